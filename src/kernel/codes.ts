@@ -1,0 +1,258 @@
+/** One row of the table of errors that a running gateway or the command line can answer with. */
+export interface ErrorRow {
+  /** HTTP status of the answer; for errors that only the command line meets, the closest meaning. */
+  readonly status: number;
+  /** Whether the same request may succeed when sent again unchanged. */
+  readonly retryable: boolean;
+  /** One sentence for the caller; used when the error has no words of its own. */
+  readonly title: string;
+  /** What to do about it. */
+  readonly help: string;
+}
+
+const row = (status: number, title: string, help: string, retryable = false): ErrorRow => ({
+  status,
+  retryable,
+  title,
+  help,
+});
+
+/**
+ * Every error code outside the compiler (whose diagnostics are `LK1xxx`, see `compiler/diagnostic-codes.ts`).
+ * LK-2xxx: the caller's request. LK-3xxx: the upstream. LK-5xxx: the gateway. LK-6xxx: artifacts, files and
+ * the command line. A code, once released, keeps its meaning.
+ */
+export const errorTable = {
+  "LK-2001": row(
+    401,
+    "No API key was sent.",
+    "Send a Latchkey key as `Authorization: Bearer lk_…` (or `x-api-key`, `x-goog-api-key`, `?key=`).",
+  ),
+  "LK-2002": row(
+    401,
+    "The API key is not valid.",
+    "Check that the whole key was copied and that it has not expired or been revoked; ask the tenant's owner for a new one. The gateway's call log tells which of these it was.",
+  ),
+  "LK-2003": row(
+    400,
+    "Two different API keys were sent.",
+    "Send one credential only: remove all but one of `Authorization`, `x-api-key`, `x-goog-api-key` and `?key=`.",
+  ),
+  "LK-2004": row(
+    404,
+    "The model does not exist or this key may not use it.",
+    "List the models of your key with `GET /v1/models`; to use another one, subscribe the application to a service that offers it.",
+  ),
+  "LK-2005": row(
+    404,
+    "The endpoint does not exist or this key may not use it.",
+    "Check the name and the major version in the path (`/api/<endpoint>/v<major>`); to use it, subscribe the application to a service that offers it.",
+  ),
+  "LK-2006": row(404, "There is nothing at this path.", "See the list of paths in `docs/http.md`."),
+  "LK-2007": row(405, "This method is not allowed here.", "Use the method named in the `Allow` header."),
+  "LK-2008": row(
+    410,
+    "This endpoint version has been retired.",
+    "Move to the version that the documentation of the service names as its successor.",
+  ),
+  "LK-2101": row(
+    400,
+    "The request body is not valid JSON.",
+    "Send one JSON object in UTF-8; the message tells where it breaks.",
+  ),
+  "LK-2102": row(
+    400,
+    "A field of the request is missing or has the wrong type.",
+    "Correct the field that `param` names.",
+  ),
+  "LK-2103": row(400, "A field of the request occurs twice.", "Send the field that `param` names once."),
+  "LK-2104": row(
+    413,
+    "The request body is larger than this gateway accepts.",
+    "Send less, or raise `limits.maxRequestBytes` in the config.",
+  ),
+  "LK-2105": row(
+    400,
+    "The input does not match the endpoint's schema.",
+    "Correct the field that `param` names.",
+  ),
+  "LK-2106": row(
+    415,
+    "The body's content type or encoding is not supported.",
+    "Send `content-type: application/json`, not compressed.",
+  ),
+  "LK-2107": row(
+    400,
+    "The path is malformed.",
+    "Send a plain path without `..`, `%2e`, `//`, back-slashes or encoded slashes.",
+  ),
+  "LK-2108": row(
+    400,
+    "A header is malformed or occurs twice.",
+    "Send the header that `param` names once, with a plain value.",
+  ),
+  "LK-2109": row(
+    408,
+    "The request body did not arrive in time.",
+    "Send the whole body at once; the limit is `timeouts.request` in the config.",
+    true,
+  ),
+  "LK-2301": row(
+    499,
+    "The caller left before the answer was complete.",
+    "Nothing to do: the upstream call was aborted. Seen in the call log only.",
+    true,
+  ),
+  "LK-3001": row(
+    503,
+    "No target of this model can be used right now.",
+    "The gateway's operator has to set the secrets that `latchkey doctor` lists as missing.",
+  ),
+  "LK-3002": row(
+    502,
+    "The model provider could not be reached.",
+    "Try again; the operator finds the reason in the gateway's log.",
+    true,
+  ),
+  "LK-3003": row(
+    504,
+    "Connecting to the model provider took too long.",
+    "Try again; the limit is `timeouts.connect` in the config.",
+    true,
+  ),
+  "LK-3004": row(
+    504,
+    "The model provider did not begin to answer in time.",
+    "Try again or use a faster model; the limit is `timeouts.firstToken` in the config.",
+    true,
+  ),
+  "LK-3005": row(
+    504,
+    "The model provider stopped sending in the middle of its answer.",
+    "Try again; the limit is `timeouts.idle` in the config.",
+    true,
+  ),
+  "LK-3006": row(
+    504,
+    "The call took longer than this gateway allows.",
+    "Ask for a shorter answer; the limit is `timeouts.total` in the config.",
+    true,
+  ),
+  "LK-3007": row(
+    502,
+    "The model provider's answer is not valid HTTP.",
+    "Try again; the operator finds the reason in the gateway's log.",
+    true,
+  ),
+  "LK-3008": row(
+    502,
+    "The model provider cut its answer short.",
+    "Discard what came so far and try again.",
+    true,
+  ),
+  "LK-3009": row(
+    502,
+    "The model provider's answer cannot be understood.",
+    "Try again; the operator finds the reason in the gateway's log.",
+    true,
+  ),
+  "LK-3010": row(
+    502,
+    "The model provider refused the gateway's credentials.",
+    "The gateway's operator has to correct the provider's `apiKey`.",
+  ),
+  "LK-3011": row(
+    429,
+    "The model provider is limiting the gateway's requests.",
+    "Wait as long as `Retry-After` says, then try again.",
+    true,
+  ),
+  "LK-3012": row(
+    502,
+    "The model provider failed.",
+    "Try again; the operator finds the reason in the gateway's log.",
+    true,
+  ),
+  "LK-3013": row(
+    502,
+    "The model provider's answer is larger than this gateway accepts.",
+    "Ask for less, or raise `limits.maxResponseBytes` in the config.",
+  ),
+  "LK-3014": row(
+    502,
+    "The model's answer does not match the endpoint's output schema.",
+    "Try again, or give the endpoint a model that follows schemas; one repair and one retry were already made.",
+    true,
+  ),
+  "LK-3015": row(
+    400,
+    "The model provider rejected the request.",
+    "Correct what the provider's message names.",
+  ),
+  "LK-5001": row(
+    500,
+    "The gateway failed.",
+    "Report the request id to the gateway's operator: the log has the cause.",
+  ),
+  "LK-5002": row(
+    503,
+    "The gateway is shutting down.",
+    "Try again: another instance or the restarted one will answer.",
+    true,
+  ),
+  "LK-5003": row(
+    503,
+    "The gateway has too many calls under way to this provider.",
+    "Try again later, or raise the provider's `maxConnections` in the config.",
+    true,
+  ),
+  "LK-6001": row(
+    500,
+    "The artifact cannot be read.",
+    "Run `latchkey build` again; the message tells what is wrong with the file.",
+  ),
+  "LK-6002": row(
+    500,
+    "The artifact was changed after it was built.",
+    "Run `latchkey build` again; never edit files under `.latchkey/`.",
+  ),
+  "LK-6003": row(
+    500,
+    "The artifact was built by a newer Latchkey.",
+    "Update Latchkey here, or build the artifact with this version.",
+  ),
+  "LK-6004": row(
+    404,
+    "There is no such artifact.",
+    "Run `latchkey build`; `latchkey rollback --list` shows the ones that are kept.",
+  ),
+  "LK-6101": row(
+    404,
+    "The config file was not found.",
+    "Run `latchkey init` to write one, or name it with `--config FILE`.",
+  ),
+  "LK-6102": row(
+    409,
+    "The address is already in use.",
+    "Stop the other process or choose another port with `PORT`.",
+  ),
+  "LK-6103": row(400, "The command line is not understood.", "See `latchkey --help`."),
+  "LK-6104": row(
+    400,
+    "The config has errors.",
+    "Correct the diagnostics above; `latchkey explain LK1nnn` tells more about one.",
+  ),
+  "LK-6105": row(
+    500,
+    "A state file cannot be read or written.",
+    "Check the permissions and the free space of the `.latchkey` folder.",
+  ),
+  "LK-6106": row(
+    409,
+    "The change is breaking or widens access.",
+    "Read the plan, then run it again with `--accept`.",
+  ),
+} as const satisfies Record<string, ErrorRow>;
+
+/** Code of an error outside the compiler, such as `LK-2001`. */
+export type ErrorCode = keyof typeof errorTable;

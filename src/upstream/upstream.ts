@@ -1,0 +1,77 @@
+import type { LatchkeyError } from "../kernel/error.ts";
+
+/**
+ * The one interface through which the gateway talks to whatever answers a call: the keep-alive pool for
+ * HTTP upstreams (`http-upstream.ts`) and the built-in demo provider. It is callback-shaped because the
+ * request path must not pay for a promise or a stream per chunk.
+ */
+export interface Upstream {
+  /**
+   * Starts a call. Never throws and never calls the receiver before it returns. Exactly one of
+   * `receiver.onEnd` and `receiver.onError` is called, last; neither is after `abort`.
+   */
+  readonly send: (call: UpstreamCall) => UpstreamHandle;
+  /** Closes idle connections at once and the others when their call ends. */
+  readonly close: () => void;
+}
+
+/** One request to an upstream. */
+export interface UpstreamCall {
+  /**
+   * Request line and headers as made by `renderRequestHead`, each line ended by CRLF, without
+   * `content-length`, `transfer-encoding` and the final empty line, which the upstream adds.
+   */
+  readonly head: string;
+  /** Whole body; empty when there is none. */
+  readonly body: Uint8Array;
+  readonly timeouts: UpstreamTimeouts;
+  readonly receiver: UpstreamReceiver;
+}
+
+/** Time limits of one call, milliseconds; 0 means no limit. */
+export interface UpstreamTimeouts {
+  /** Until a connection (TLS included) stands; waiting for a free one counts. */
+  readonly connectMs: number;
+  /** From the request's last byte written to the first byte of the answer's body. */
+  readonly firstByteMs: number;
+  /** Between two pieces of the answer's body; does not run while paused. */
+  readonly idleMs: number;
+  /** From `send` to the end of the answer. */
+  readonly totalMs: number;
+}
+
+/** Takes an answer as it comes. */
+export interface UpstreamReceiver {
+  readonly onHead: (head: UpstreamResponseHead) => void;
+  /** A piece of the body, never empty, framing removed. The receiver owns the bytes. */
+  readonly onData: (chunk: Uint8Array) => void;
+  /** The answer is complete as its framing defines it. */
+  readonly onEnd: () => void;
+  /** The call failed: codes LK-3002 to LK-3008, LK-5002 or LK-5003. Nothing more comes. */
+  readonly onError: (error: LatchkeyError) => void;
+}
+
+/** Status line and headers of an answer. */
+export interface UpstreamResponseHead {
+  /** 200 to 599; interim 1xx answers are swallowed. */
+  readonly status: number;
+  /** Lower-case names in order of arrival; a repeated name has an entry each. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Length of the body when it is announced. */
+  readonly contentLength: number | undefined;
+}
+
+/** Handle on a call under way. */
+export interface UpstreamHandle {
+  /** Stops reading, so that the upstream is slowed down to the pace of the reader. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** Ends the call and destroys its connection; a call that has ended is left alone. */
+  readonly abort: () => void;
+}
+
+/** First value of a header by its lower-case name. */
+export function headerOf(head: UpstreamResponseHead, name: string): string | undefined {
+  for (const [key, value] of head.headers) if (key === name) return value;
+  return undefined;
+}
