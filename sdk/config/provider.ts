@@ -1,0 +1,53 @@
+import { captureSite, type Declaration } from "./declaration.ts";
+import type { Secret } from "./secret.ts";
+import { type Target, type TargetOptions, target } from "./target.ts";
+import type { UpstreamTimeoutOptions } from "./timeouts.ts";
+
+/** Settings that every provider over HTTP takes. */
+export interface HttpProviderOptions {
+  /** Where the provider's API begins, such as `https://api.example.com/v1`. */
+  readonly baseUrl?: string;
+  /** Headers sent with every call; secrets as references. */
+  readonly headers?: Readonly<Record<string, string | Secret>>;
+  /** Connections kept at most per worker thread, default 256. */
+  readonly maxConnections?: number;
+  readonly timeouts?: UpstreamTimeoutOptions;
+}
+
+/** What a provider declaration holds, whatever its type. */
+export interface ProviderSettings extends HttpProviderOptions {
+  readonly apiKey?: Secret;
+  readonly organization?: string;
+  readonly project?: string;
+  /** Whether the upstream understands `stream_options.include_usage`. */
+  readonly streamUsage?: boolean;
+}
+
+/** Names of the provider types that Latchkey can reach. */
+export type ProviderType = "openai" | "openai-compatible" | "demo";
+
+/** An account at a model vendor or a self-hosted server. */
+export interface Provider extends Declaration<"provider"> {
+  readonly type: ProviderType;
+  readonly settings: ProviderSettings;
+}
+
+/**
+ * A provider as configs hold it: calling it with a model id makes a target. Known ids are suggested, any other
+ * text is allowed.
+ */
+export interface TargetFactory<Id extends string = string> extends Provider {
+  (upstreamModel: Id | (string & {}), options?: TargetOptions): Target;
+}
+
+/** Makes a provider declaration of one type; used by the one-file-per-provider constructors. */
+export function declareProvider<Id extends string = string>(
+  type: ProviderType,
+  settings: ProviderSettings,
+): TargetFactory<Id> {
+  const site = captureSite();
+  const provider = ((upstreamModel: string, options?: TargetOptions): Target =>
+    target(provider, upstreamModel, options)) as TargetFactory<Id>;
+  Object.defineProperty(provider, "site", { value: site, enumerable: false });
+  return Object.freeze(Object.assign(provider, { kind: "provider" as const, type, settings }));
+}

@@ -1,0 +1,21 @@
+import { type Declaration, declare } from "./declaration.ts";
+import type { TargetPrice } from "./price.ts";
+import type { Provider } from "./provider.ts";
+
+/** What may be said about one target. */
+export interface TargetOptions {
+  /** Price of this model at this provider. Without one, the cost of its calls is unknown, never 0. */
+  readonly price?: TargetPrice;
+}
+
+/** One provider and one of its model ids. */
+export interface Target extends Declaration<"target"> {
+  readonly provider: Provider;
+  readonly upstreamModel: string;
+  readonly options: TargetOptions;
+}
+
+/** Makes a target; configs call the provider itself: `oai("gpt-4o-mini")`. */
+export function target(provider: Provider, upstreamModel: string, options: TargetOptions = {}): Target {
+  return declare("target", { provider, upstreamModel, options });
+}
