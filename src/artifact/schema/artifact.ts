@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { appSchema, grantSchema, keySchema, serviceSchema, tenantSchema } from "./access.ts";
+import { countSchema, idSchema } from "./policy.ts";
+import { endpointSchema, modelSchema, providerSchema, targetSchema } from "./supply.ts";
+
+/** A path of one endpoint version. */
+export const routeSchema = z.strictObject({
+  method: z.literal("POST"),
+  path: z.string().regex(/^\/api\/[^/]+\/[^/]+$/),
+  endpoint: idSchema,
+});
+
+/** The code file beside the artifact. */
+export const functionsSchema = z.strictObject({
+  /** Digest of `functions.js`. */
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+});
+
+/** Everything a gateway serves, resolved: ids are indexes into the tables. */
+export const artifactSchema = z.strictObject({
+  format: z.literal(1),
+  settings: z.strictObject({
+    maxRequestBytes: countSchema,
+    maxResponseBytes: countSchema,
+    requestTimeoutMs: countSchema,
+  }),
+  providers: z.array(providerSchema),
+  targets: z.array(targetSchema),
+  models: z.array(modelSchema),
+  endpoints: z.array(endpointSchema),
+  routes: z.array(routeSchema),
+  services: z.array(serviceSchema),
+  tenants: z.array(tenantSchema),
+  apps: z.array(appSchema),
+  keys: z.array(keySchema),
+  grants: z.array(grantSchema),
+  functions: functionsSchema.nullable(),
+});

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { countSchema, idSchema, policyShape, priceSchema } from "./policy.ts";
+import { promptSchema } from "./prompt.ts";
+
+/** A reference to a secret; never its value. */
+export const secretRefSchema = z.strictObject({
+  kind: z.literal("secret"),
+  source: z.enum(["env", "file"]),
+  name: z.string().min(1),
+});
+
+/** Time limits of upstream calls, milliseconds. */
+export const upstreamTimeoutsSchema = z.strictObject({
+  connectMs: countSchema,
+  firstTokenMs: countSchema,
+  idleMs: countSchema,
+  totalMs: countSchema,
+});
+
+/** A provider. The defaults of its type are filled in. */
+export const providerSchema = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  /** Null for providers without a network address. */
+  baseUrl: z.string().nullable(),
+  apiKey: secretRefSchema.nullable(),
+  headers: z.array(z.tuple([z.string(), z.union([z.string(), secretRefSchema])])),
+  maxConnections: z.number().int().min(1),
+  streamUsage: z.boolean(),
+  timeouts: upstreamTimeoutsSchema,
+});
+
+/** One provider and one of its model ids. */
+export const targetSchema = z.strictObject({
+  provider: idSchema,
+  upstreamModel: z.string(),
+  /** Null: unknown, which is not the same as free. */
+  price: priceSchema.nullable(),
+});
+
+/** A model: its targets in the order in which they are tried. */
+export const modelSchema = z.strictObject({
+  name: z.string(),
+  summary: z.string().nullable(),
+  targets: z.array(idSchema).min(1),
+  routing: z.strictObject({
+    strategy: z.literal("fallback"),
+    attempts: z.number().int().min(1),
+    /** Milliseconds; null: the provider's own limit. */
+    firstTokenMs: countSchema.nullable(),
+  }),
+  ...policyShape,
+});
+
+/** A JSON Schema of draft 2020-12. */
+export const jsonSchemaSchema = z.record(z.string(), z.unknown());
+
+/** One version of an endpoint. */
+export const endpointSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  major: z.number().int().min(0),
+  status: z.enum(["draft", "published", "deprecated", "retired"]),
+  summary: z.string().nullable(),
+  model: idSchema,
+  prompt: promptSchema,
+  input: jsonSchemaSchema,
+  /** Null: the endpoint answers text. */
+  output: jsonSchemaSchema.nullable(),
+  /** Names of the validators in `functions.js`; `checkOutput` is null where there is no schema. */
+  checkInput: z.string(),
+  checkOutput: z.string().nullable(),
+  maxOutputTokens: countSchema.nullable(),
+  temperature: z.number().nullable(),
+});

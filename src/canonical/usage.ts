@@ -1,0 +1,25 @@
+/**
+ * Tokens of one call by kind, as counted by the upstream. `input` includes what was read from or written to a
+ * prompt cache, `output` includes reasoning, as in OpenAI's API.
+ */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly reasoning: number;
+}
+
+/** Usage of a call that used nothing. */
+export const noUsage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
+
+/** Sum of two usages, for calls that took more than one attempt. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input + b.input,
+    output: a.output + b.output,
+    cacheRead: a.cacheRead + b.cacheRead,
+    cacheWrite: a.cacheWrite + b.cacheWrite,
+    reasoning: a.reasoning + b.reasoning,
+  };
+}
