@@ -1,0 +1,134 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { jsonNames, maxJsonDepth, readJsonSpan, scanJsonObject } from "../../src/kernel/json-scan.ts";
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const names = jsonNames("model", "stream", "ü");
+
+function members(text: string): readonly unknown[] {
+  const bytes = encode(text);
+  const scan = scanJsonObject(bytes, names);
+  if (!scan.ok) throw new Error(`${scan.reason} ${JSON.stringify(scan)}`);
+  return scan.spans.map((span) => span && readJsonSpan(bytes, span));
+}
+
+describe("scanJsonObject", () => {
+  test("finds members wherever they stand", () => {
+    expect(members(`{"a":[1,{"model":"no"}],"model" : "yes","stream":true}`)).toEqual([
+      "yes",
+      true,
+      undefined,
+    ]);
+    expect(members(` {\n"ü":{"deep":[[],{}]},"model":null } `)).toEqual([
+      null,
+      undefined,
+      { deep: [[], {}] },
+    ]);
+    expect(members("{}")).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("recognises names written with escapes", () => {
+    expect(members(`{"mod\\u0065l":"x"}`)[0]).toBe("x");
+    expect(members(`{"\\u00fc":1}`)[2]).toBe(1);
+  });
+
+  test("refuses a wanted name that occurs twice, escaped or not", () => {
+    expect(scanJsonObject(encode(`{"model":1,"model":2}`), names)).toMatchObject({
+      reason: "duplicate",
+      name: "model",
+    });
+    expect(scanJsonObject(encode(`{"model":1,"\\u006dodel":2}`), names)).toMatchObject({
+      reason: "duplicate",
+    });
+    expect(scanJsonObject(encode(`{"x":1,"x":2}`), names).ok).toBe(true);
+  });
+
+  test.each([
+    ["", 0],
+    ["{", 1],
+    [`{"a"}`, 4],
+    [`{"a":}`, 5],
+    [`{"a":1,}`, 7],
+    [`{"a":[1,]}`, 8],
+    [`{"a":{"b" 1}}`, 10],
+    [`{"a":1}}`, 7],
+    [`{"a":tru}`, 8],
+    [`{"a":01}`, 5],
+    [`{"a":1.}`, 7],
+    [`{"a":1e}`, 7],
+    [`{"a":-}`, 6],
+    [`{'a':1}`, 1],
+    [`{"a":"\n"}`, 6],
+    [`{"a":[}`, 6],
+    [`{"a":[1}`, 7],
+    [`{"a":"${"x".repeat(100)}`, 106],
+  ])("tells where %p breaks", (text, offset) => {
+    expect(scanJsonObject(encode(text), names)).toEqual({ ok: false, reason: "malformed", offset });
+  });
+
+  test("tells other JSON from an object", () => {
+    for (const text of ["1", `"x"`, "[{}]", "null", " true "]) {
+      expect(scanJsonObject(encode(text), names)).toEqual({ ok: false, reason: "not-object" });
+    }
+  });
+
+  test("bounds nesting instead of exhausting the stack", () => {
+    const nested = (depth: number) => `{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    expect(scanJsonObject(encode(nested(maxJsonDepth)), names).ok).toBe(true);
+    expect(scanJsonObject(encode(nested(maxJsonDepth + 2)), names).ok).toBe(false);
+    expect(scanJsonObject(encode(`{"a":${"[".repeat(1_000_000)}`), names).ok).toBe(false);
+  });
+
+  test("agrees with JSON.parse on any object", () => {
+    const spaced = fc.constantFrom(undefined, 1, "\t");
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue(), { noNullPrototype: true }),
+        fc.jsonValue(),
+        spaced,
+        (rest, model, space) => {
+          const value = { ...rest, model };
+          const bytes = encode(JSON.stringify(value, null, space));
+          const scan = scanJsonObject(bytes, names);
+          const span = scan.ok ? scan.spans[0] : undefined;
+          expect(span && readJsonSpan(bytes, span)).toEqual(JSON.parse(JSON.stringify(model)));
+        },
+      ),
+    );
+  });
+
+  test("accepts what JSON.parse accepts and no structure that it refuses", () => {
+    const token = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      `"a"`,
+      `"\\""`,
+      `"${"long ".repeat(9)}\\\\"`,
+      "1",
+      "-0.5e3",
+      "true",
+      "null",
+      " ",
+    );
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 24 }), (tokens) => {
+        const text = tokens.join("");
+        const scan = scanJsonObject(encode(text), []);
+        let parsed: unknown;
+        try {
+          parsed = JSON.parse(text);
+        } catch {
+          expect(scan).toMatchObject({ ok: false, reason: "malformed" });
+          return;
+        }
+        const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+        expect(scan.ok).toBe(isObject);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
