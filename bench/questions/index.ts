@@ -1,0 +1,12 @@
+import { passthrough } from "./passthrough.ts";
+import { payload } from "./payload.ts";
+import type { Question } from "./question.ts";
+import { stream } from "./stream.ts";
+
+/** All questions; the first is asked when none is named. */
+export const questions = [passthrough, payload, stream] as const satisfies readonly Question[];
+
+/** The question of a name. */
+export function findQuestion(name: string): Question | undefined {
+  return questions.find((question) => question.name === name);
+}

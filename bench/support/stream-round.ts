@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { LOAD_CORE } from "../contestants/contestant.ts";
+import { STREAM_EVENTS, STREAM_PIECES } from "../upstream/answers.ts";
+import { CHAT_PATH, type Entry } from "./arena.ts";
+import { BenchError } from "./bench-error.ts";
+import { pinned } from "./process-group.ts";
+import { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
+import { quantile } from "./stats.ts";
+import {
+  requestText,
+  STREAM_DURATION_MS,
+  type StreamPlan,
+  type StreamResult,
+  WINDOW_OPEN,
+} from "./stream-plan.ts";
+
+/** One contestant's figures of one round at one number of streams. */
+export interface StreamRound {
+  readonly contestant: string;
+  readonly round: number;
+  readonly streams: number;
+  /** Pieces relayed per second. */
+  readonly piecesPerSecond: number;
+  readonly cpuMicrosecondsPerPiece: number;
+  readonly busy: number;
+  readonly firstByteP50Microseconds: number;
+  readonly firstByteP99Microseconds: number;
+  readonly residentBytes: number;
+  readonly ended: number;
+  readonly broken: number;
+}
+
+/**
+ * Keeps a number of streams open through one contestant.
+ * @throws BenchError when the load client fails
+ */
+export async function measureStreams(
+  entry: Entry,
+  streams: number,
+  requestBody: string,
+  round: number,
+  seconds: number,
+): Promise<StreamRound> {
+  const plan: StreamPlan = {
+    port: Number(new URL(entry.origin).port),
+    request: requestText(CHAT_PATH, entry.headers, requestBody),
+    streams,
+    rampMs: STREAM_DURATION_MS,
+    windowMs: seconds * 1_000,
+  };
+  const { before, after, result } = await runStreamClient(plan, entry.pid);
+  const pieces = (result.events * STREAM_PIECES) / STREAM_EVENTS;
+  const cpuMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
+  const firstBytes = result.firstByteMicroseconds.length === 0 ? [Number.NaN] : result.firstByteMicroseconds;
+  return {
+    contestant: entry.name,
+    round,
+    streams,
+    piecesPerSecond: pieces / seconds,
+    cpuMicrosecondsPerPiece: cpuMicroseconds / pieces,
+    busy: cpuMicroseconds / (seconds * 1_000_000),
+    firstByteP50Microseconds: quantile(firstBytes, 0.5),
+    firstByteP99Microseconds: quantile(firstBytes, 0.99),
+    residentBytes: after.residentBytes,
+    ended: result.ended,
+    broken: result.broken,
+  };
+}
+
+/** Runs the load client and reads the contestant's usage at both ends of the measured window. */
+async function runStreamClient(
+  plan: StreamPlan,
+  pid: number,
+): Promise<{ before: ProcessUsage; after: ProcessUsage; result: StreamResult }> {
+  const command = [process.execPath, join(import.meta.dir, "stream-client.ts"), JSON.stringify(plan)];
+  const child = Bun.spawn(pinned(LOAD_CORE, command), { stdout: "pipe", stderr: "pipe" });
+  const problems = child.stderr.text();
+  let before: ProcessUsage | undefined;
+  let output = "";
+  for await (const bytes of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += bytes;
+    if (before === undefined && output.startsWith(WINDOW_OPEN)) before = await readProcessUsage(pid);
+  }
+  const after = await readProcessUsage(pid);
+  const line = output.split("\n")[1];
+  if (before === undefined || !line)
+    throw new BenchError(`the stream client failed: ${await problems}${output}`);
+  return { before, after, result: JSON.parse(line) as StreamResult };
+}
