@@ -9,7 +9,8 @@ const referenceShape = {
 /** A part of a prompt, in the input's shape. */
 export type PromptPart =
   | string
-  | { readonly kind: "value" | "json"; readonly variable: number; readonly path: readonly string[] }
+  | { readonly kind: "value"; readonly variable: number; readonly path: readonly string[] }
+  | { readonly kind: "json"; readonly variable: number; readonly path: readonly string[] }
   | {
       readonly kind: "list";
       readonly variable: number;
@@ -31,7 +32,8 @@ export type PromptPart =
 const partSchema: z.ZodType<PromptPart> = z.lazy(() =>
   z.union([
     z.string(),
-    z.strictObject({ kind: z.enum(["value", "json"]), ...referenceShape }),
+    z.strictObject({ kind: z.literal("value"), ...referenceShape }),
+    z.strictObject({ kind: z.literal("json"), ...referenceShape }),
     z.strictObject({
       kind: z.literal("list"),
       ...referenceShape,

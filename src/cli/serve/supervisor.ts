@@ -1,0 +1,132 @@
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { IssuedKey } from "../../stores/ports.ts";
+import type { Logger } from "../../telemetry/logger.ts";
+import type { ThreadStart } from "./protocol.ts";
+import { Thread } from "./thread.ts";
+
+/** What the supervisor is given. */
+export interface SupervisorOptions {
+  readonly hostname: string;
+  readonly port: number;
+  readonly threads: number;
+  /** Folder that holds the artifacts. */
+  readonly directory: string;
+  readonly root: string;
+  readonly logLevel: string;
+  readonly pretty: boolean;
+  readonly logger: Logger;
+  /** A port to the call log's writer, one for each thread. */
+  readonly connectCallLog: () => MessagePort;
+  readonly issuedKeys: () => readonly IssuedKey[];
+}
+
+/** Several threads that serve the same artifact on one port. */
+export interface Supervisor {
+  /**
+   * Puts an artifact in force on every thread, or on none. Requests under way keep the one they began with.
+   * @throws LatchkeyError LK-6001 and following when a thread cannot use it; the running one stays.
+   */
+  readonly serve: (hash: string) => Promise<ServeReport>;
+  /** Hash of the artifact in force. */
+  readonly serving: () => string | undefined;
+  /** Lets calls end, then ends the threads. Answers how many calls were cut off. */
+  readonly stop: (withinMs: number) => Promise<number>;
+}
+
+/** What an artifact in force lacks. */
+export interface ServeReport {
+  /** Providers that are skipped, with the reason. */
+  readonly skipped: readonly string[];
+}
+
+/** Milliseconds before a thread that ended by itself is started again. */
+const RESTART_MS = 500;
+
+/** Starts the threads; they listen from the first `serve` on. */
+export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const { logger } = options;
+  const threads: Thread[] = [];
+  let current: string | undefined;
+  let stopping = false;
+  // Artifacts are put in force one after the other.
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const result = queue.then(job);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  const startThread = async (index: number): Promise<void> => {
+    const thread = new Thread();
+    threads[index] = thread;
+    void thread.gone.then(() => {
+      if (stopping) return;
+      logger.error("thread-ended", { thread: index, restartInMs: RESTART_MS });
+      setTimeout(() => void inTurn(() => restartThread(index)), RESTART_MS);
+    });
+    const callLog = options.connectCallLog();
+    await thread.ask(startMessage(options, callLog), ["started"], [callLog]);
+  };
+
+  const restartThread = async (index: number): Promise<void> => {
+    if (stopping) return;
+    await startThread(index);
+    const thread = threads[index];
+    if (current !== undefined && thread !== undefined) await putInForce([thread], current, options);
+  };
+
+  await Promise.all(Array.from({ length: options.threads }, (_, index) => startThread(index)));
+  return {
+    serve: (hash) =>
+      inTurn(async () => {
+        const report = await putInForce(threads, hash, options);
+        current = hash;
+        return report;
+      }),
+    serving: () => current,
+    async stop(withinMs) {
+      stopping = true;
+      const answers = await Promise.all(
+        threads.map((thread) => thread.ask({ type: "drain", withinMs }, ["drained"])),
+      );
+      for (const thread of threads) thread.terminate();
+      return answers.reduce((sum, answer) => sum + (answer?.abandoned ?? 0), 0);
+    },
+  };
+}
+
+function startMessage(options: SupervisorOptions, callLog: MessagePort): ThreadStart {
+  const { hostname, port, logLevel, pretty, root } = options;
+  return { type: "start", hostname, port, logLevel, pretty, root, callLog };
+}
+
+/** Two phases: every thread builds its tables; only when all could, all put them in force. */
+async function putInForce(
+  threads: readonly Thread[],
+  hash: string,
+  options: SupervisorOptions,
+): Promise<ServeReport> {
+  const living = threads.filter((thread) => !thread.isGone);
+  const message = {
+    type: "prepare",
+    directory: options.directory,
+    hash,
+    issuedKeys: options.issuedKeys(),
+  } as const;
+  const answers = await Promise.all(living.map((thread) => thread.ask(message, ["prepared", "failed"])));
+  const failed = answers.find((answer) => answer?.type !== "prepared");
+  if (failed !== undefined || answers.includes(undefined)) {
+    for (const thread of living) thread.send({ type: "discard", hash });
+    const reason = failed?.type === "failed" ? `${failed.code} ${failed.message}` : "a serving thread ended";
+    throw new LatchkeyError("LK-6001", `The artifact ${hash.slice(0, 12)} cannot be served: ${reason}`);
+  }
+  const commits = await Promise.all(
+    living.map((thread) => thread.ask({ type: "commit", hash }, ["committed", "not-listening"])),
+  );
+  for (const answer of commits) {
+    if (answer?.type === "not-listening")
+      throw new LatchkeyError("LK-6102", `Cannot listen: ${answer.message}`);
+  }
+  const [first] = answers;
+  return { skipped: first?.type === "prepared" ? first.skipped : [] };
+}

@@ -1,0 +1,50 @@
+import { join, resolve } from "node:path";
+import { systemClock } from "../kernel/clock.ts";
+import type { SecretResolver } from "../kernel/secret.ts";
+import { providerDrivers } from "../providers/registry.ts";
+import { createGateway, type Gateway } from "../runtime/gateway.ts";
+import { createCallSink } from "../stores/sqlite/call-sink.ts";
+import { createLogger } from "../telemetry/logger.ts";
+import { createSecretResolver } from "./secret-resolver.ts";
+import type { ThreadStart } from "./serve/protocol.ts";
+
+/** What a serving thread works with. */
+export interface OpenThread {
+  readonly gateway: Gateway;
+  /** Hands over what is left of the call log. */
+  readonly close: () => Promise<void>;
+}
+
+/** Puts a serving thread together: the one place that picks concrete stores and providers for it. */
+export function openThread(start: ThreadStart): OpenThread {
+  const logger = createLogger({ level: start.logLevel, format: start.pretty ? "text" : "json" });
+  const sink = createCallSink({
+    port: start.callLog,
+    onProblem: (problem) => logger.error("call-log-failed", { problem }),
+  });
+  const gateway = createGateway({
+    clock: systemClock,
+    sink,
+    logger,
+    resolveSecret: secretsOf(start.root),
+    drivers: providerDrivers({ clock: systemClock }),
+  });
+  return { gateway, close: () => sink.flush() };
+}
+
+/** Secrets as seen from a config's folder. */
+export function secretsOf(root: string): SecretResolver {
+  return createSecretResolver({ env: process.env, resolvePath: (path) => resolve(root, path) });
+}
+
+/** Files that a gateway keeps beside its config. */
+export function stateFiles(root: string) {
+  const directory = join(root, ".latchkey");
+  return {
+    /** Artifacts, one folder each, and the `current` pointer. */
+    directory,
+    calls: join(directory, "calls.sqlite"),
+    records: join(directory, "records.sqlite"),
+    keys: join(directory, "keys"),
+  };
+}

@@ -1,0 +1,50 @@
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+
+/** A request for structured output, and how to read what comes back. */
+export interface ResponseFormat {
+  /** Value of the request's `response_format`. */
+  readonly format: JsonObject;
+  /** Whether the answer is inside an object's `value`, because the schema's own root is no object. */
+  readonly wrapped: boolean;
+}
+
+/**
+ * `response_format` for a JSON Schema. OpenAI wants an object at the root, so any other schema is put into one
+ * as `value`; `strict` is asked for where the schema meets its rules: every object closed and all of its
+ * properties required. Source: https://platform.openai.com/docs/guides/structured-outputs
+ */
+export function responseFormat(name: string, schema: Readonly<Record<string, unknown>>): ResponseFormat {
+  const { $schema: _, ...plain } = schema;
+  const wrapped = plain["type"] !== "object";
+  const root = wrapped ? wrap(plain) : plain;
+  return {
+    wrapped,
+    format: {
+      type: "json_schema",
+      json_schema: {
+        name: name.replace(/[^a-zA-Z0-9_-]/g, "_").slice(0, 64),
+        schema: root as JsonObject,
+        strict: isStrict(root),
+      },
+    },
+  };
+}
+
+/** `$defs` stay at the root, where the references inside the schema look for them. */
+function wrap(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { $defs, ...value } = schema;
+  const root = { type: "object", properties: { value }, required: ["value"], additionalProperties: false };
+  return $defs === undefined ? root : { ...root, $defs };
+}
+
+function isStrict(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.every(isStrict);
+  if (!isJsonObject(schema)) return true;
+  if (schema["type"] === "object") {
+    const required: readonly unknown[] = Array.isArray(schema["required"]) ? schema["required"] : [];
+    const names = isJsonObject(schema["properties"]) ? Object.keys(schema["properties"]) : [];
+    if (schema["additionalProperties"] !== false || !names.every((name) => required.includes(name)))
+      return false;
+  }
+  return Object.values(schema).every(isStrict);
+}

@@ -1,0 +1,56 @@
+import type { ChatRequest } from "./request.ts";
+
+const encoder = new TextEncoder();
+const ASK_FOR_USAGE = encoder.encode(`"stream_options":{"include_usage":true},`);
+
+/** How a request is changed for one target. */
+export interface ChatRewrite {
+  /** JSON text of the upstream's model id, quotes included. */
+  readonly modelJson: Uint8Array;
+  /** Whether to ask for the usage chunk of a stream where the caller did not. */
+  readonly askForUsage: boolean;
+}
+
+/** JSON text of a model id, prepared once per target. */
+export function modelJson(upstreamModel: string): Uint8Array {
+  return encoder.encode(JSON.stringify(upstreamModel));
+}
+
+/** The request's bytes for one target: another model id, usage asked for, all else as it came. */
+export function rewriteChatRequest(request: ChatRequest, rewrite: ChatRewrite): Uint8Array {
+  const { body, modelSpan } = request;
+  const ask = rewrite.askForUsage && request.stream && !request.includeUsage;
+  if (!ask) return splice(body, [{ ...modelSpan, bytes: rewrite.modelJson }]);
+  const edits = [{ ...modelSpan, bytes: rewrite.modelJson }];
+  if (request.streamOptionsSpan === undefined) {
+    edits.push({ start: request.open, end: request.open, bytes: ASK_FOR_USAGE });
+  } else {
+    const options = { ...request.streamOptions, include_usage: true };
+    edits.push({ ...request.streamOptionsSpan, bytes: encoder.encode(JSON.stringify(options)) });
+  }
+  return splice(body, edits);
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Uint8Array;
+}
+
+function splice(body: Uint8Array, edits: Edit[]): Uint8Array {
+  let length = body.length;
+  for (const edit of edits) length += edit.bytes.length - (edit.end - edit.start);
+  const result = new Uint8Array(length);
+  if (edits.length > 1) edits.sort((a, b) => a.start - b.start);
+  let from = 0;
+  let to = 0;
+  for (const edit of edits) {
+    result.set(body.subarray(from, edit.start), to);
+    to += edit.start - from;
+    result.set(edit.bytes, to);
+    to += edit.bytes.length;
+    from = edit.end;
+  }
+  result.set(body.subarray(from), to);
+  return result;
+}

@@ -1,0 +1,121 @@
+import type { Usage } from "../../canonical/usage.ts";
+import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { readChatUsage } from "./usage.ts";
+
+/** Longest line of a stream; a longer one means that the upstream does not speak this dialect. */
+export const maxStreamLineBytes = 8 * 1024 * 1024;
+
+/** Anything that the tap must look at; a piece without it is passed on unread. */
+const NOTEWORTHY = /"usage"\s*:\s*\{|\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:/;
+
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/**
+ * Watches a Chat Completions stream pass by: taps its usage, sees whether it came to its end, and takes the
+ * usage chunk out again where the caller did not ask for it. All other bytes pass unchanged, in whole lines.
+ * Wire format: https://platform.openai.com/docs/api-reference/chat-streaming (server-sent events, ended by
+ * `data: [DONE]`).
+ */
+export class ChatStreamTap {
+  /** Usage, once the upstream has told it. */
+  usage: Usage | undefined;
+  /** Whether the end marker, or a finish reason for a choice, was seen. */
+  complete = false;
+  /** Message of an error that the upstream sent inside the stream. */
+  upstreamError: string | undefined;
+  /** Whether some line has grown too long to be one. */
+  overlong = false;
+
+  readonly #hideUsage: boolean;
+  #tail: Uint8Array | undefined;
+  #dropBlank = false;
+
+  constructor(hideUsage: boolean) {
+    this.#hideUsage = hideUsage;
+  }
+
+  /** Takes a piece; answers the bytes to pass on now, perhaps none. */
+  feed(chunk: Uint8Array): Uint8Array | undefined {
+    const bytes = this.#tail === undefined ? chunk : join(this.#tail, chunk);
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    this.#tail = end === bytes.length ? undefined : bytes.subarray(end);
+    if (this.#tail !== undefined && this.#tail.length > maxStreamLineBytes) this.overlong = true;
+    if (end === 0) return undefined;
+    const lines = end === bytes.length ? bytes : bytes.subarray(0, end);
+    if (!this.#dropBlank && !NOTEWORTHY.test(latin1(lines))) return lines;
+    return this.#inspect(lines);
+  }
+
+  /** The upstream has ended: what is left of the last line, if it counts. */
+  end(): Uint8Array | undefined {
+    const tail = this.#tail;
+    this.#tail = undefined;
+    return tail === undefined ? undefined : this.#inspect(tail);
+  }
+
+  #inspect(lines: Uint8Array): Uint8Array | undefined {
+    const kept: Uint8Array[] = [];
+    let from = 0;
+    let keptFrom = 0;
+    while (from < lines.length) {
+      const newline = lines.indexOf(NEWLINE, from);
+      const next = newline < 0 ? lines.length : newline + 1;
+      if (this.#drops(lines.subarray(from, next))) {
+        if (from > keptFrom) kept.push(lines.subarray(keptFrom, from));
+        keptFrom = next;
+      }
+      from = next;
+    }
+    if (keptFrom === 0) return lines;
+    if (keptFrom < lines.length) kept.push(lines.subarray(keptFrom));
+    return kept.length === 0 ? undefined : kept.reduce(join);
+  }
+
+  /** Looks at one line and tells whether it is to be taken out. */
+  #drops(line: Uint8Array): boolean {
+    const blank = line[0] === NEWLINE || (line[0] === CARRIAGE_RETURN && line[1] === NEWLINE);
+    if (blank) {
+      const drop = this.#dropBlank;
+      this.#dropBlank = false;
+      return drop;
+    }
+    this.#dropBlank = false;
+    const text = new TextDecoder().decode(line).trimEnd();
+    if (!text.startsWith("data:")) return false;
+    const data = text.slice(5).trim();
+    if (data === "[DONE]") {
+      this.complete = true;
+      return false;
+    }
+    const event = tryParseJson(data);
+    if (!isJsonObject(event)) return false;
+    this.#dropBlank = this.#note(event);
+    return this.#dropBlank;
+  }
+
+  #note(event: Readonly<Record<string, unknown>>): boolean {
+    const { error, choices } = event;
+    if (error !== undefined && error !== null) {
+      const message = isJsonObject(error) ? error["message"] : error;
+      this.upstreamError = typeof message === "string" ? message : "unknown error";
+    }
+    const usage = readChatUsage(event["usage"]);
+    if (usage !== undefined) this.usage = usage;
+    const list: readonly unknown[] = Array.isArray(choices) ? choices : [];
+    if (list.some((choice) => isJsonObject(choice) && typeof choice["finish_reason"] === "string"))
+      this.complete = true;
+    return this.#hideUsage && usage !== undefined && list.length === 0;
+  }
+}
+
+function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const result = new Uint8Array(a.length + b.length);
+  result.set(a);
+  result.set(b, a.length);
+  return result;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}

@@ -1,0 +1,116 @@
+import { LatchkeyError } from "../kernel/error.ts";
+import type { UpstreamHandle, UpstreamReceiver, UpstreamResponseHead } from "../upstream/upstream.ts";
+
+/** Bounds of an answer. */
+export interface AnswerLimits {
+  /** Larger answers are refused. */
+  readonly maxBytes: number;
+  /** Larger ones are passed on as they come instead of being held until they are whole. */
+  readonly holdBytes: number;
+}
+
+/** Takes over an answer that has begun. */
+export interface AnswerConsumer {
+  readonly push: (chunk: Uint8Array) => void;
+  readonly end: () => void;
+  readonly fail: (error: LatchkeyError) => void;
+}
+
+/** When an answer counts as begun: with its first piece, or when it is whole (or larger than is held). */
+export type ReadyWhen = "first-piece" | "whole";
+
+/**
+ * One call to one target. Collects the answer until it is ready, then hands over what was held and what
+ * follows to a consumer.
+ */
+export class Attempt implements UpstreamReceiver {
+  head: UpstreamResponseHead | undefined;
+  error: LatchkeyError | undefined;
+  /** Whether the answer has ended, in one way or the other. */
+  ended = false;
+  /** Resolves when the answer is ready or has failed; never rejects. */
+  readonly ready: Promise<void>;
+  handle: UpstreamHandle | undefined;
+
+  readonly #when: ReadyWhen;
+  readonly #limits: AnswerLimits;
+  readonly #noteFirstByte: () => void;
+  readonly #becomeReady: () => void;
+  #held: Uint8Array[] = [];
+  #heldSize = 0;
+  #size = 0;
+  #consumer: AnswerConsumer | undefined;
+
+  constructor(when: ReadyWhen, limits: AnswerLimits, noteFirstByte: () => void) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ready = promise;
+    this.#becomeReady = resolve;
+    this.#when = when;
+    this.#limits = limits;
+    this.#noteFirstByte = noteFirstByte;
+  }
+
+  onHead = (head: UpstreamResponseHead): void => {
+    this.head = head;
+    this.#noteFirstByte();
+  };
+
+  onData = (chunk: Uint8Array): void => {
+    this.#size += chunk.length;
+    if (this.#size > this.#limits.maxBytes) {
+      this.abort();
+      this.onError(
+        new LatchkeyError(
+          "LK-3013",
+          `The model provider's answer is larger than ${this.#limits.maxBytes} bytes.`,
+        ),
+      );
+      return;
+    }
+    if (this.#consumer !== undefined) {
+      this.#consumer.push(chunk);
+      return;
+    }
+    this.#held.push(chunk);
+    this.#heldSize += chunk.length;
+    // An error's body is always taken whole: what it says decides what happens next.
+    const piecewise = this.#when === "first-piece" && (this.head?.status ?? 500) < 400;
+    if (piecewise || this.#heldSize > this.#limits.holdBytes) this.#becomeReady();
+  };
+
+  onEnd = (): void => {
+    if (this.ended) return;
+    this.ended = true;
+    this.#consumer?.end();
+    this.#becomeReady();
+  };
+
+  onError = (error: LatchkeyError): void => {
+    if (this.ended) return;
+    this.ended = true;
+    this.error = error;
+    this.#consumer?.fail(error);
+    this.#becomeReady();
+  };
+
+  /** Ends the call to the upstream. */
+  abort(): void {
+    this.handle?.abort();
+  }
+
+  /** The whole answer, where it is there; `undefined` where it is still coming. */
+  whole(): Uint8Array | undefined {
+    if (!this.ended || this.error !== undefined) return undefined;
+    return this.#held.length === 1 ? this.#held[0] : Buffer.concat(this.#held);
+  }
+
+  /** Hands the answer over: first what was held, then what comes. */
+  consume(consumer: AnswerConsumer): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const chunk of held) consumer.push(chunk);
+    if (this.error !== undefined) consumer.fail(this.error);
+    else if (this.ended) consumer.end();
+    else this.#consumer = consumer;
+  }
+}

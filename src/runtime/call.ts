@@ -1,0 +1,110 @@
+import type { CallRecord } from "../canonical/call-record.ts";
+import { addUsage, type Usage } from "../canonical/usage.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { LatchkeyError } from "../kernel/error.ts";
+import { newRequestId } from "../kernel/id.ts";
+import type { CallSink } from "../stores/ports.ts";
+import type { EndpointEntry } from "./endpoint-table.ts";
+import type { KeyEntry } from "./key-table.ts";
+import { costOf } from "./price.ts";
+import type { Tables } from "./tables.ts";
+import type { ModelEntry, TargetEntry } from "./target-table.ts";
+
+/** What a call needs of the gateway around it. */
+export interface CallContext {
+  readonly clock: Clock;
+  readonly sink: CallSink;
+  /** Told when a call begins and ends, for shutdown. */
+  readonly onStart: (call: Call) => void;
+  readonly onFinish: (call: Call) => void;
+}
+
+/**
+ * One request on its way through the gateway: what the stages have found out about it, and the row that it
+ * leaves behind. Holds the tables it began with, so that a reload never changes a call under way.
+ */
+export class Call {
+  readonly requestId = newRequestId();
+  readonly time: number;
+  readonly startedMs: number;
+  key: KeyEntry | undefined;
+  model: ModelEntry | undefined;
+  endpoint: EndpointEntry | undefined;
+  service: string | null = null;
+  target: TargetEntry | undefined;
+  stream = false;
+  attempts = 0;
+  requestBytes = 0;
+  responseBytes = 0;
+  usage: Usage | undefined;
+  costNanoUsd: number | undefined;
+  error: LatchkeyError | undefined;
+  #firstByteMs: number | undefined;
+  #costKnown = true;
+  #finished = false;
+
+  constructor(
+    readonly tables: Tables,
+    readonly method: string,
+    readonly path: string,
+    private readonly context: CallContext,
+  ) {
+    this.time = context.clock.now();
+    this.startedMs = context.clock.monotonic();
+    context.onStart(this);
+  }
+
+  /** Notes that the upstream has begun to answer. */
+  noteFirstByte(): void {
+    this.#firstByteMs ??= this.context.clock.monotonic();
+  }
+
+  /**
+   * Adds what one attempt used. Unknown usage, or usage at an unknown price, makes the cost of the whole call
+   * unknown: a sum that leaves something out would be wrong.
+   */
+  meter(usage: Usage | undefined, target: TargetEntry): void {
+    if (usage !== undefined) this.usage = this.usage === undefined ? usage : addUsage(this.usage, usage);
+    if (usage === undefined || target.price === null) this.#costKnown = false;
+    else this.costNanoUsd = (this.costNanoUsd ?? 0) + costOf(usage, target.price);
+    if (!this.#costKnown) this.costNanoUsd = undefined;
+  }
+
+  /** Ends the call and hands its row over. Only the first call counts. */
+  finish(status: number): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.context.sink.record(this.#row(status));
+    this.context.onFinish(this);
+  }
+
+  #row(status: number): CallRecord {
+    const { key, startedMs } = this;
+    const microseconds = (ms: number): number => Math.round((ms - startedMs) * 1000);
+    return {
+      time: this.time,
+      requestId: this.requestId,
+      artifact: this.tables.hash,
+      tenant: key?.app.tenant ?? null,
+      app: key?.app.name ?? null,
+      key: key?.name ?? null,
+      service: this.service,
+      endpoint: this.endpoint?.label ?? null,
+      model: this.model?.name ?? null,
+      target: this.target?.name ?? null,
+      method: this.method,
+      path: this.path,
+      status,
+      errorCode: this.error?.code ?? null,
+      errorDetail: this.error === undefined ? null : (this.error.internal ?? this.error.message),
+      stream: this.stream,
+      attempts: this.attempts,
+      usage: this.usage ?? null,
+      costNanoUsd: this.costNanoUsd ?? null,
+      latencyUs: microseconds(this.context.clock.monotonic()),
+      firstByteUs: this.#firstByteMs === undefined ? null : microseconds(this.#firstByteMs),
+      requestBytes: this.requestBytes,
+      responseBytes: this.responseBytes,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import type { Artifact, ArtifactEndpoint, ArtifactPrompt } from "../artifact/artifact.ts";
+import type { FunctionsModule, Validator } from "../artifact/function-ref.ts";
+import { type ResponseFormat, responseFormat } from "../dialects/openai-chat/response-format.ts";
+import { assert } from "../kernel/assert.ts";
+import type { ModelEntry } from "./target-table.ts";
+
+/** An endpoint version as the request path sees it. */
+export interface EndpointEntry {
+  readonly id: number;
+  /** `name@version`, for the log. */
+  readonly label: string;
+  readonly status: ArtifactEndpoint["status"];
+  readonly model: ModelEntry;
+  readonly prompt: ArtifactPrompt;
+  readonly checkInput: Validator;
+  /** Null: the endpoint answers text. */
+  readonly output: { readonly check: Validator; readonly format: ResponseFormat } | null;
+  readonly maxOutputTokens: number | null;
+  readonly temperature: number | null;
+}
+
+/** Path → endpoint version. */
+export type RouteTable = ReadonlyMap<string, EndpointEntry>;
+
+/** Builds the table of `/api/…` paths. */
+export function buildRoutes(
+  artifact: Artifact,
+  models: readonly ModelEntry[],
+  functions: FunctionsModule | null,
+): RouteTable {
+  const endpoints = artifact.endpoints.map((endpoint, id) => buildEndpoint(endpoint, id, models, functions));
+  const table = new Map<string, EndpointEntry>();
+  for (const route of artifact.routes) {
+    const endpoint = endpoints[route.endpoint];
+    assert(endpoint !== undefined, `route ${route.path} has no endpoint`);
+    table.set(route.path, endpoint);
+  }
+  return table;
+}
+
+function buildEndpoint(
+  endpoint: ArtifactEndpoint,
+  id: number,
+  models: readonly ModelEntry[],
+  functions: FunctionsModule | null,
+): EndpointEntry {
+  const model = models[endpoint.model];
+  assert(model !== undefined, `endpoint ${endpoint.name} has no model`);
+  const validator = (name: string): Validator => {
+    const found = functions?.validators[name];
+    assert(found !== undefined, `functions.js has no validator ${name}`);
+    return found;
+  };
+  return {
+    id,
+    label: `${endpoint.name}@${endpoint.version}`,
+    status: endpoint.status,
+    model,
+    prompt: endpoint.prompt,
+    checkInput: validator(endpoint.checkInput),
+    output:
+      endpoint.output === null || endpoint.checkOutput === null
+        ? null
+        : { check: validator(endpoint.checkOutput), format: responseFormat(endpoint.name, endpoint.output) },
+    maxOutputTokens: endpoint.maxOutputTokens,
+    temperature: endpoint.temperature,
+  };
+}

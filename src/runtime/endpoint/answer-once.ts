@@ -1,0 +1,50 @@
+import { type ChatCompletionText, readChatCompletion } from "../../dialects/openai-chat/completion.ts";
+import { readUpstreamError } from "../../dialects/openai-chat/error.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import { answerHeaders } from "../relay/answer-headers.ts";
+import type { Answer } from "../stages/call-targets.ts";
+import { askAgain, askModel, type EndpointJob, refused, unusable } from "./job.ts";
+import { readOutput } from "./read-output.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * Answers an endpoint's call with JSON. A model's answer that does not match the schema is repaired where that
+ * is sure, otherwise asked for once more.
+ * @throws LatchkeyError LK-3014 when it still does not match, LK-3015 when the provider blames the request.
+ */
+export async function answerOnce(job: EndpointJob): Promise<Response> {
+  const { call, endpoint } = job;
+  const first = await complete(job, await askModel(job, job.messages, false));
+  let output = await readOutput(endpoint, first.text);
+  if (!output.ok) {
+    const again = askAgain(job, first.text, output.issues);
+    const second = await complete(job, await askModel(job, again, false));
+    output = await readOutput(endpoint, second.text);
+  }
+  if (!output.ok) throw unusable(output.issues);
+  const body = encoder.encode(JSON.stringify(output.value));
+  call.responseBytes = body.length;
+  call.finish(200);
+  return new Response(body, { headers: answerHeaders(call, endpoint.model.headers, "application/json") });
+}
+
+async function complete(job: EndpointJob, { attempt, target }: Answer): Promise<ChatCompletionText> {
+  const body = attempt.whole() ?? new Uint8Array();
+  const status = attempt.head?.status ?? 502;
+  if (status >= 300) throw providerRefusal(body, status);
+  const completion = readChatCompletion(body);
+  job.call.meter(completion?.usage, target);
+  if (completion === undefined)
+    throw new LatchkeyError("LK-3009", undefined, { internal: "no choices in the answer" });
+  if (completion.refusal !== null) throw refused(completion.refusal);
+  return completion;
+}
+
+/** The provider found fault with the request that the endpoint made of the input, for instance its length. */
+export function providerRefusal(body: Uint8Array, status: number): LatchkeyError {
+  const words = readUpstreamError(body)?.message ?? "no reason given";
+  return new LatchkeyError("LK-3015", `The model provider rejected the request: ${words}`, {
+    internal: `status ${status}: ${words.slice(0, 500)}`,
+  });
+}

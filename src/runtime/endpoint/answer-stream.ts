@@ -1,0 +1,120 @@
+import { chatErrorBody } from "../../dialects/openai-chat/error.ts";
+import { ChatTextReader } from "../../dialects/openai-chat/text-reader.ts";
+import { errorTable } from "../../kernel/codes.ts";
+import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
+import { answerHeaders } from "../relay/answer-headers.ts";
+import { directStream, type StreamSink } from "../relay/direct-stream.ts";
+import type { Answer } from "../stages/call-targets.ts";
+import { providerRefusal } from "./answer-once.ts";
+import { askAgain, askModel, type EndpointJob, refused, unusable } from "./job.ts";
+import { readOutput } from "./read-output.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * Answers an endpoint's call with server-sent events: `delta` (text as it comes), `restart` (what came so far is
+ * void, a new answer begins), then `output` (the checked answer) or `error`, which end the stream.
+ * @throws LatchkeyError while nothing has been sent: what goes wrong later is an `error` event.
+ */
+export async function answerStream(job: EndpointJob): Promise<Response> {
+  const { call, endpoint } = job;
+  const first = await askModel(job, job.messages, true);
+  const status = first.attempt.head?.status ?? 502;
+  if (status >= 300) throw providerRefusal(first.attempt.whole() ?? new Uint8Array(), status);
+  job.services.keepOpen(job.request);
+  const session = new StreamSession(job, first);
+  const headers = answerHeaders(call, endpoint.model.headers, "text/event-stream");
+  headers.set("cache-control", "no-cache");
+  const body = directStream({
+    start: (sink) => void session.run(sink),
+    pause: () => session.answer.attempt.handle?.pause(),
+    resume: () => session.answer.attempt.handle?.resume(),
+    leave: () => session.leave(),
+  });
+  return new Response(body, { headers });
+}
+
+class StreamSession {
+  #left = false;
+  /** What ends the reading of the answer under way, for a caller that leaves. */
+  #abandon: (() => void) | undefined;
+
+  constructor(
+    private readonly job: EndpointJob,
+    public answer: Answer,
+  ) {}
+
+  async run(sink: StreamSink): Promise<void> {
+    const { call } = this.job;
+    try {
+      this.#send(sink, "output", await this.#output(sink));
+    } catch (thrown) {
+      if (this.#left) return;
+      const error = toLatchkeyError(thrown);
+      call.error = error;
+      this.#send(sink, "error", JSON.parse(chatErrorBody(error, errorTable[error.code].help)));
+    }
+    call.finish(200);
+    sink.close();
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.answer.attempt.abort();
+    this.#abandon?.();
+    this.job.call.error = new LatchkeyError("LK-2301");
+    this.job.call.finish(499);
+  }
+
+  async #output(sink: StreamSink): Promise<unknown> {
+    const { job } = this;
+    const text = await this.#read(sink);
+    const first = await readOutput(job.endpoint, text);
+    if (first.ok) return first.value;
+    this.#send(sink, "restart", {});
+    this.answer = await askModel(job, askAgain(job, text, first.issues), true);
+    const status = this.answer.attempt.head?.status ?? 502;
+    if (status >= 300) throw providerRefusal(this.answer.attempt.whole() ?? new Uint8Array(), status);
+    const second = await readOutput(job.endpoint, await this.#read(sink));
+    if (second.ok) return second.value;
+    throw unusable(second.issues);
+  }
+
+  /** Reads one answer to its end, passing its text on. */
+  async #read(sink: StreamSink): Promise<string> {
+    const { attempt, target } = this.answer;
+    const reader = new ChatTextReader();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#abandon = () => reject(new LatchkeyError("LK-2301"));
+    attempt.consume({
+      push: (chunk) => {
+        const text = reader.feed(chunk);
+        if (text !== "" && !this.#left) this.#send(sink, "delta", { text });
+        if (reader.overlong) {
+          attempt.abort();
+          reject(new LatchkeyError("LK-3009", undefined, { internal: "a line of the stream is too long" }));
+        }
+      },
+      end: resolve,
+      fail: reject,
+    });
+    try {
+      await promise;
+    } finally {
+      this.job.call.meter(reader.usage, target);
+    }
+    if (reader.upstreamError !== undefined) {
+      throw new LatchkeyError("LK-3012", undefined, { internal: reader.upstreamError });
+    }
+    if (!reader.complete) throw new LatchkeyError("LK-3008");
+    if (reader.refusal !== null) throw refused(reader.refusal);
+    return reader.text;
+  }
+
+  #send(sink: StreamSink, event: "delta" | "restart" | "output" | "error", data: unknown): void {
+    const bytes = encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.job.call.responseBytes += bytes.length;
+    sink.write(bytes);
+    sink.flush();
+  }
+}

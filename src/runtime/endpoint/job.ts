@@ -1,0 +1,67 @@
+import type { ValidationIssue } from "../../artifact/function-ref.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { EndpointEntry } from "../endpoint-table.ts";
+import type { GatewayServices } from "../gateway.ts";
+import type { AuthenticatedCall } from "../pipeline.ts";
+import { type Answer, callTargets } from "../stages/call-targets.ts";
+import { buildRequest } from "./build-request.ts";
+import type { RenderedMessage } from "./render-prompt.ts";
+
+/** An endpoint's call with its input checked and its prompt rendered. */
+export interface EndpointJob {
+  readonly call: AuthenticatedCall;
+  readonly endpoint: EndpointEntry;
+  readonly request: Request;
+  readonly services: GatewayServices;
+  readonly messages: readonly RenderedMessage[];
+}
+
+/** Issues that are named to a caller or a model at most. */
+const MAX_ISSUES = 5;
+
+/** Sends messages to the endpoint's model. @throws LatchkeyError as `callTargets`. */
+export function askModel(
+  job: EndpointJob,
+  messages: readonly RenderedMessage[],
+  stream: boolean,
+): Promise<Answer> {
+  const { maxResponseBytes } = job.call.tables.artifact.settings;
+  const limits = { maxBytes: maxResponseBytes, holdBytes: maxResponseBytes };
+  const chat = buildRequest(job.endpoint, messages, stream);
+  return callTargets(job.call, job.endpoint.model, chat, {
+    request: job.request,
+    watch: job.services.watch,
+    limits,
+  });
+}
+
+/** The conversation that asks the model to correct an answer that does not match the schema. */
+export function askAgain(
+  job: EndpointJob,
+  answer: string,
+  issues: readonly ValidationIssue[],
+): readonly RenderedMessage[] {
+  const content = `That answer does not match the required JSON schema: ${describeIssues(issues)}. Answer again with nothing but JSON that matches it.`;
+  return [...job.messages, { role: "assistant", content: answer }, { role: "user", content }];
+}
+
+/** The error for an answer that cannot be used. */
+export function unusable(issues: readonly ValidationIssue[]): LatchkeyError {
+  return new LatchkeyError("LK-3014", undefined, { internal: describeIssues(issues) });
+}
+
+/** The error for a model that declined to answer. */
+export function refused(words: string): LatchkeyError {
+  return new LatchkeyError("LK-3014", "The model declined to answer.", {
+    internal: `refusal: ${words.slice(0, 500)}`,
+  });
+}
+
+/** Issues as one line of text. */
+export function describeIssues(issues: readonly ValidationIssue[]): string {
+  const shown = issues
+    .slice(0, MAX_ISSUES)
+    .map(({ path, message }) => (path === "" ? message : `${path} ${message}`));
+  const rest = issues.length - shown.length;
+  return shown.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+}

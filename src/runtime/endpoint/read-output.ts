@@ -1,0 +1,63 @@
+import { jsonrepair } from "jsonrepair";
+import type { ValidationIssue } from "../../artifact/function-ref.ts";
+import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import type { EndpointEntry } from "../endpoint-table.ts";
+
+/** The endpoint's answer read from the model's text, or why it is none. */
+export type OutputReading =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly issues: readonly ValidationIssue[] };
+
+/** Longest text that a repair is tried on. */
+const MAX_REPAIR_LENGTH = 256 * 1024;
+
+/**
+ * Reads and checks the endpoint's answer. Text that is not JSON is repaired where that is sure: the JSON inside
+ * a code fence or between words, trailing commas, missing quotes.
+ */
+export async function readOutput(endpoint: EndpointEntry, text: string): Promise<OutputReading> {
+  if (endpoint.output === null) return { ok: true, value: { text } };
+  let failure: OutputReading = { ok: false, issues: [{ path: "", message: "is not JSON" }] };
+  for (const candidate of candidates(text)) {
+    const value = endpoint.output.format.wrapped ? unwrap(candidate) : candidate;
+    const outcome = await endpoint.output.check(value);
+    if (outcome.ok) return outcome;
+    failure = outcome;
+  }
+  return failure;
+}
+
+/** Values that the text may mean, the likeliest first. */
+function* candidates(text: string): Generator<unknown> {
+  const direct = tryParseJson(text);
+  if (direct !== undefined) {
+    yield direct;
+    return;
+  }
+  const inner = innerJson(text);
+  const embedded = tryParseJson(inner);
+  if (embedded !== undefined) yield embedded;
+  else if (inner.length <= MAX_REPAIR_LENGTH) {
+    const repaired = tryRepair(inner);
+    if (repaired !== undefined) yield repaired;
+  }
+}
+
+/** What stands between the first opening and the last closing bracket. */
+function innerJson(text: string): string {
+  const start = text.search(/[{[]/);
+  const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
+  return start >= 0 && end > start ? text.slice(start, end + 1) : text;
+}
+
+function tryRepair(text: string): unknown {
+  try {
+    return JSON.parse(jsonrepair(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function unwrap(value: unknown): unknown {
+  return isJsonObject(value) && Object.hasOwn(value, "value") ? value["value"] : value;
+}

@@ -1,0 +1,212 @@
+import type { Artifact, StoredArtifact } from "../artifact/artifact.ts";
+import type { FunctionsModule } from "../artifact/function-ref.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { LatchkeyError } from "../kernel/error.ts";
+import { canonicalJson } from "../kernel/json.ts";
+import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
+import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
+import type { CallSink, IssuedKey } from "../stores/ports.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import type { Call, CallContext } from "./call.ts";
+import { DepartureWatch } from "./departure-watch.ts";
+import { buildRoutes } from "./endpoint-table.ts";
+import { buildKeyTable } from "./key-table.ts";
+import { createServiceIndex, type Tables } from "./tables.ts";
+import { buildModels } from "./target-table.ts";
+
+/** What a gateway is given. */
+export interface GatewayOptions {
+  readonly clock: Clock;
+  readonly sink: CallSink;
+  readonly logger: Logger;
+  readonly resolveSecret: SecretResolver;
+  /** Provider type → driver. */
+  readonly drivers: Readonly<Record<string, ProviderDriver>>;
+}
+
+/** What the stages use of the gateway. */
+export interface GatewayServices {
+  readonly logger: Logger;
+  readonly watch: DepartureWatch;
+  /** Exempts a call's connection from the idle time-out; set by the server that listens. */
+  keepOpen: (request: Request) => void;
+  readonly context: CallContext;
+}
+
+/** Tables that are ready to take over, and what they lack. */
+export interface PreparedTables {
+  readonly tables: Tables;
+  /** Targets that are skipped, with the reason, for people. */
+  readonly skipped: readonly string[];
+}
+
+/** A gateway in one thread: the tables in force, and how to replace them. */
+export interface Gateway {
+  readonly services: GatewayServices;
+  /** The tables in force. */
+  readonly tables: () => Tables;
+  /**
+   * Builds tables beside the ones in force.
+   * @throws LatchkeyError LK-6001 when the artifact's functions cannot be loaded.
+   */
+  readonly prepare: (stored: StoredArtifact, issued: readonly IssuedKey[]) => Promise<PreparedTables>;
+  /** Puts tables in force: requests that begin from now on use them, those under way keep theirs. */
+  readonly commit: (prepared: PreparedTables) => void;
+  /** Whether calls can be served: false before the first `commit` and from `drain` on. */
+  readonly ready: () => boolean;
+  /** Says that the gateway is about to stop; calls are still served. */
+  readonly drain: () => void;
+  /** Calls under way. */
+  readonly active: () => number;
+  /** Resolves when no call is under way. */
+  readonly idle: () => Promise<void>;
+  readonly close: () => void;
+}
+
+interface OpenProvider {
+  readonly connection: ProviderConnection;
+  users: number;
+}
+
+/** Makes a gateway without tables; nothing can be served before the first `commit`. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const pool = new Map<string, OpenProvider>();
+  const active = new Map<Tables, number>();
+  const idleWaiters = new Set<() => void>();
+  let current: Tables | undefined;
+  let draining = false;
+
+  const onStart = ({ tables }: Call): void => {
+    active.set(tables, (active.get(tables) ?? 0) + 1);
+  };
+  const onFinish = ({ tables }: Call): void => {
+    const left = (active.get(tables) ?? 1) - 1;
+    if (left > 0) {
+      active.set(tables, left);
+      return;
+    }
+    active.delete(tables);
+    if (tables !== current) tables.release();
+    if (active.size > 0) return;
+    for (const wake of idleWaiters) wake();
+    idleWaiters.clear();
+  };
+  const context: CallContext = { clock: options.clock, sink: options.sink, onStart, onFinish };
+
+  const services: GatewayServices = {
+    logger: options.logger,
+    watch: new DepartureWatch((request) => services.keepOpen(request)),
+    keepOpen: () => {},
+    context,
+  };
+
+  return {
+    services,
+    tables() {
+      if (current === undefined) throw new LatchkeyError("LK-5002", "The gateway is still starting.");
+      return current;
+    },
+    async prepare(stored, issued) {
+      const functions = await loadFunctions(stored);
+      const opened = openProviders(stored.artifact, pool, options);
+      const tables = buildTables(stored, issued, functions, opened);
+      return { tables, skipped: opened.skipped };
+    },
+    commit(prepared) {
+      const previous = current;
+      current = prepared.tables;
+      if (previous !== undefined && previous !== current && !active.has(previous)) previous.release();
+    },
+    ready: () => current !== undefined && !draining,
+    drain() {
+      draining = true;
+    },
+    active: () => [...active.values()].reduce((sum, count) => sum + count, 0),
+    idle() {
+      if (active.size === 0) return Promise.resolve();
+      return new Promise((resolve) => idleWaiters.add(resolve));
+    },
+    close() {
+      for (const { connection } of pool.values()) connection.upstream.close();
+      pool.clear();
+    },
+  };
+}
+
+interface OpenedProviders {
+  readonly connections: readonly (ProviderConnection | undefined)[];
+  readonly skipped: readonly string[];
+  readonly release: () => void;
+}
+
+/** Opens providers, sharing the connections of those that stay the same across artifacts. */
+function openProviders(
+  artifact: Artifact,
+  pool: Map<string, OpenProvider>,
+  options: GatewayOptions,
+): OpenedProviders {
+  const skipped: string[] = [];
+  const used: string[] = [];
+  const connections = artifact.providers.map((provider) => {
+    const opening = options.drivers[provider.type]?.open(provider, options);
+    if (opening === undefined) {
+      skipped.push(`provider ${provider.name}: this Latchkey does not know its type "${provider.type}"`);
+      return undefined;
+    }
+    if (!opening.ok) {
+      const missing = opening.missing.map(describeSecret).join(", ");
+      skipped.push(`provider ${provider.name}: ${missing} is not set`);
+      return undefined;
+    }
+    // The head holds the resolved credentials, so a rotated secret makes another fingerprint.
+    const fingerprint = canonicalJson({
+      provider: { ...provider, name: "" },
+      head: opening.connection.chatHead,
+    });
+    const open = pool.get(fingerprint) ?? { connection: opening.connection, users: 0 };
+    if (open.connection !== opening.connection) opening.connection.upstream.close();
+    open.users++;
+    pool.set(fingerprint, open);
+    used.push(fingerprint);
+    return open.connection;
+  });
+  const release = (): void => {
+    for (const fingerprint of used.splice(0)) {
+      const open = pool.get(fingerprint);
+      if (open === undefined || --open.users > 0) continue;
+      pool.delete(fingerprint);
+      open.connection.upstream.close();
+    }
+  };
+  return { connections, skipped, release };
+}
+
+function buildTables(
+  { artifact, hash }: StoredArtifact,
+  issued: readonly IssuedKey[],
+  functions: FunctionsModule | null,
+  opened: OpenedProviders,
+): Tables {
+  const models = buildModels(artifact, hash, opened.connections);
+  return {
+    artifact,
+    hash,
+    keys: buildKeyTable(artifact, issued),
+    models,
+    modelsByName: new Map(models.map((model) => [model.name, model])),
+    routes: buildRoutes(artifact, models, functions),
+    modelLists: new Map(),
+    services: createServiceIndex(artifact),
+    headers: new Headers({ "x-latchkey-artifact": hash }),
+    release: opened.release,
+  };
+}
+
+async function loadFunctions({ functionsPath }: StoredArtifact): Promise<FunctionsModule | null> {
+  if (functionsPath === null) return null;
+  try {
+    return (await import(functionsPath)) as FunctionsModule;
+  } catch (cause) {
+    throw new LatchkeyError("LK-6001", "functions.js of the artifact cannot be loaded.", { cause });
+  }
+}

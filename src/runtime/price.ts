@@ -1,0 +1,33 @@
+import type { ArtifactPrice } from "../artifact/artifact.ts";
+import type { Usage } from "../canonical/usage.ts";
+import type { NanoUsd } from "../kernel/money.ts";
+
+const TOKENS_PER_PRICE = 1_000_000;
+
+/**
+ * Exact cost of a call, rounded half up to a whole nano-USD once, at the end. Cached input and reasoning have
+ * prices of their own and are not counted twice: `input` includes the cached tokens, `output` the reasoning.
+ */
+export function costOf(usage: Usage, price: ArtifactPrice): NanoUsd {
+  const cacheRead = Math.min(usage.cacheRead, usage.input);
+  const cacheWrite = Math.min(usage.cacheWrite, usage.input - cacheRead);
+  const reasoning = Math.min(usage.reasoning, usage.output);
+  const parts: readonly (readonly [number, number])[] = [
+    [usage.input - cacheRead - cacheWrite, price.input],
+    [cacheRead, price.cacheRead],
+    [cacheWrite, price.cacheWrite],
+    [usage.output - reasoning, price.output],
+    [reasoning, price.reasoning],
+  ];
+  let sum = 0;
+  for (const [tokens, perMillion] of parts) sum += tokens * perMillion;
+  if (sum <= Number.MAX_SAFE_INTEGER) return roundHalfUp(sum);
+  let exact = 0n;
+  for (const [tokens, perMillion] of parts) exact += BigInt(tokens) * BigInt(perMillion);
+  return Number((exact + BigInt(TOKENS_PER_PRICE / 2)) / BigInt(TOKENS_PER_PRICE));
+}
+
+function roundHalfUp(millionths: number): NanoUsd {
+  const rest = millionths % TOKENS_PER_PRICE;
+  return (millionths - rest) / TOKENS_PER_PRICE + (rest * 2 >= TOKENS_PER_PRICE ? 1 : 0);
+}

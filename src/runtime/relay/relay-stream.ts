@@ -1,0 +1,86 @@
+import { chatErrorBody } from "../../dialects/openai-chat/error.ts";
+import { ChatStreamTap } from "../../dialects/openai-chat/stream.ts";
+import { errorTable } from "../../kernel/codes.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { AnswerConsumer, Attempt } from "../attempt.ts";
+import type { Call } from "../call.ts";
+import type { TargetEntry } from "../target-table.ts";
+import { directStream, type StreamSink } from "./direct-stream.ts";
+
+/** Passes an event stream on as it comes, taps its usage, and never lets a cut stream look complete. */
+export function relayStream(
+  call: Call,
+  attempt: Attempt,
+  target: TargetEntry,
+  hideUsage: boolean,
+): ReadableStream<Uint8Array> {
+  const tap = new ChatStreamTap(hideUsage);
+  return directStream({
+    start: (sink) => attempt.consume(consumer(call, attempt, target, tap, sink)),
+    pause: () => attempt.handle?.pause(),
+    resume: () => attempt.handle?.resume(),
+    leave() {
+      attempt.abort();
+      call.error = new LatchkeyError("LK-2301");
+      call.meter(tap.usage, target);
+      call.finish(499);
+    },
+  });
+}
+
+function consumer(
+  call: Call,
+  attempt: Attempt,
+  target: TargetEntry,
+  tap: ChatStreamTap,
+  sink: StreamSink,
+): AnswerConsumer {
+  const send = (bytes: Uint8Array | undefined): void => {
+    if (bytes === undefined) return;
+    call.responseBytes += bytes.length;
+    sink.write(bytes);
+  };
+  const finish = (error: LatchkeyError | undefined): void => {
+    if (error !== undefined) {
+      call.error = error;
+      // An error that the upstream itself has told in the stream is not told twice.
+      if (tap.upstreamError === undefined) send(errorEvent(error));
+    }
+    call.meter(tap.usage, target);
+    call.finish(200);
+    sink.close();
+  };
+  let over = false;
+  return {
+    push(chunk) {
+      if (over) return;
+      send(tap.feed(chunk));
+      sink.flush();
+      if (!tap.overlong) return;
+      over = true;
+      attempt.abort();
+      finish(new LatchkeyError("LK-3009", undefined, { internal: "a line of the stream is too long" }));
+    },
+    end() {
+      if (over) return;
+      send(tap.end());
+      finish(verdict(tap));
+    },
+    fail(error) {
+      if (!over) finish(tap.complete && tap.upstreamError === undefined ? undefined : error);
+    },
+  };
+}
+
+/** What is wrong with a stream that ended in good order as far as its framing goes. */
+function verdict(tap: ChatStreamTap): LatchkeyError | undefined {
+  if (tap.upstreamError !== undefined)
+    return new LatchkeyError("LK-3012", undefined, { internal: tap.upstreamError });
+  if (tap.complete) return undefined;
+  return new LatchkeyError("LK-3008", undefined, { internal: "the stream ended without its end marker" });
+}
+
+/** An error inside a stream, as OpenAI sends it and its SDKs read it. */
+export function errorEvent(error: LatchkeyError): Uint8Array {
+  return new TextEncoder().encode(`data: ${chatErrorBody(error, errorTable[error.code].help)}\n\n`);
+}

@@ -1,0 +1,58 @@
+import { parseApiKey } from "../../kernel/api-key.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import { sha256Hex } from "../../kernel/hash.ts";
+import type { KeyEntry, KeyTable } from "../key-table.ts";
+
+/** The longest text that can be a key; anything longer is refused before it is hashed. */
+const MAX_KEY_LENGTH = 100;
+
+/**
+ * Finds the key that a request carries, wherever the vendors' SDKs put it: `Authorization: Bearer`,
+ * `x-api-key`, `x-goog-api-key` or `?key=`.
+ * @param query the request's query without its question mark
+ * @throws LatchkeyError LK-2001 (none), LK-2003 (two that differ), LK-2002 (not valid; `internal` says why).
+ */
+export function authenticate(headers: Headers, query: string, keys: KeyTable, nowMs: number): KeyEntry {
+  const text = readCredential(headers, query);
+  if (text === undefined) throw new LatchkeyError("LK-2001");
+  const parts = text.length > MAX_KEY_LENGTH ? undefined : parseApiKey(text);
+  if (parts === undefined) throw invalidKey("not a Latchkey key, or its checksum is wrong");
+  const entry = keys.get(sha256Hex(text));
+  if (entry === undefined) throw invalidKey(`key ${parts.publicId} is unknown or revoked`);
+  if (nowMs >= entry.expiresAtMs) {
+    throw invalidKey(`key ${entry.app.tenant}/${entry.app.name}/${entry.name} has expired`);
+  }
+  return entry;
+}
+
+function invalidKey(internal: string): LatchkeyError {
+  return new LatchkeyError("LK-2002", undefined, { internal });
+}
+
+function readCredential(headers: Headers, query: string): string | undefined {
+  const bearer = bearerOf(headers.get("authorization"));
+  const candidates = [bearer, headers.get("x-api-key"), headers.get("x-goog-api-key"), queryKey(query)];
+  let found: string | undefined;
+  for (const candidate of candidates) {
+    if (candidate === null || candidate === undefined || candidate === "") continue;
+    if (found !== undefined && found !== candidate) throw new LatchkeyError("LK-2003");
+    found = candidate;
+  }
+  return found;
+}
+
+/** The credential of an `Authorization` header; another scheme counts as a credential that is not valid. */
+function bearerOf(header: string | null): string | null {
+  if (header === null) return null;
+  return header.length > 7 && header.slice(0, 7).toLowerCase() === "bearer "
+    ? header.slice(7).trim()
+    : header.trim();
+}
+
+function queryKey(query: string): string | null {
+  if (!query.includes("key=")) return null;
+  const values = new URLSearchParams(query).getAll("key");
+  const [first = null] = values;
+  if (values.some((value) => value !== first)) throw new LatchkeyError("LK-2003");
+  return first;
+}

@@ -1,0 +1,76 @@
+import type { Artifact, ArtifactPrice, ArtifactProvider } from "../artifact/artifact.ts";
+import { modelJson } from "../dialects/openai-chat/rewrite.ts";
+import type { ProviderConnection } from "../providers/provider.ts";
+import type { UpstreamTimeouts } from "../upstream/upstream.ts";
+
+/** A target as the request path sees it: everything that a call to it needs, made beforehand. */
+export interface TargetEntry {
+  /** `provider/model id`, for the log. */
+  readonly name: string;
+  readonly connection: ProviderConnection;
+  readonly modelJson: Uint8Array;
+  readonly upstreamModel: string;
+  readonly askForUsage: boolean;
+  readonly price: ArtifactPrice | null;
+  readonly timeouts: UpstreamTimeouts;
+  /** Limits while other targets are left to try. */
+  readonly timeoutsBeforeLast: UpstreamTimeouts;
+}
+
+/** A model as the request path sees it. */
+export interface ModelEntry {
+  readonly id: number;
+  readonly name: string;
+  readonly summary: string | null;
+  /** Usable targets in the order in which they are tried; those without their secret are left out. */
+  readonly targets: readonly TargetEntry[];
+  /** Headers that every answer of this model carries. */
+  readonly headers: Headers;
+}
+
+/** Builds the models with their usable targets. `connections` is indexed by provider id. */
+export function buildModels(
+  artifact: Artifact,
+  hash: string,
+  connections: readonly (ProviderConnection | undefined)[],
+): readonly ModelEntry[] {
+  return artifact.models.map((model, id) => {
+    const usable = model.targets.flatMap((targetId) => {
+      const target = artifact.targets[targetId];
+      const provider = target && artifact.providers[target.provider];
+      const connection = target && connections[target.provider];
+      if (target === undefined || provider === undefined || connection === undefined) return [];
+      const timeouts = timeoutsOf(provider);
+      const firstByteMs = model.routing.firstTokenMs ?? timeouts.firstByteMs;
+      return [
+        {
+          name: `${provider.name}/${target.upstreamModel}`,
+          connection,
+          modelJson: modelJson(target.upstreamModel),
+          upstreamModel: target.upstreamModel,
+          askForUsage: provider.streamUsage,
+          price: target.price,
+          timeouts,
+          timeoutsBeforeLast: { ...timeouts, firstByteMs },
+        },
+      ];
+    });
+    const headers = new Headers({ "x-latchkey-artifact": hash, "x-latchkey-model": model.name });
+    return {
+      id,
+      name: model.name,
+      summary: model.summary,
+      targets: usable.slice(0, model.routing.attempts),
+      headers,
+    };
+  });
+}
+
+function timeoutsOf({ timeouts }: ArtifactProvider): UpstreamTimeouts {
+  return {
+    connectMs: timeouts.connectMs,
+    firstByteMs: timeouts.firstTokenMs,
+    idleMs: timeouts.idleMs,
+    totalMs: timeouts.totalMs,
+  };
+}

@@ -1,0 +1,5 @@
+/**
+ * Every path that answers without a credential. All others authenticate first, those that do not exist
+ * included; `test/server/public-routes.test.ts` holds the server to it.
+ */
+export const publicRoutes = ["/healthz", "/readyz"] as const;
