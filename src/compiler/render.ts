@@ -1,0 +1,147 @@
+import type { Diagnostic, DiagnosticNote, SourcePlace } from "./diagnostic.ts";
+import { codeFrame, gutterOf } from "./render/code-frame.ts";
+import { createPaint, type Look, type Paint } from "./render/paint.ts";
+import { safeLines, safeText } from "./render/safe-text.ts";
+
+/** How diagnostics become text. */
+export interface RenderOptions {
+  /** Text of a source file by the name that places use, for code frames. */
+  readonly sources: (file: string) => string | undefined;
+  /** Whether to use terminal colours. */
+  readonly colour: boolean;
+  /** Screen columns, default 100. */
+  readonly width?: number;
+}
+
+/** Diagnostics as data for machines: what `--json` prints. */
+export interface DiagnosticReport {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MARK: Readonly<Record<Diagnostic["severity"], Look>> = { error: "red", warning: "yellow" };
+const LINE_BREAK = /\r\n?|[\n\u2028\u2029]/;
+const CONTEXT = 1;
+/** A note shows only its line: the reader is sent there, not taught about it. */
+const NOTE_CONTEXT = 0;
+
+/**
+ * Diagnostics as text for people, in the order of their places, with code frames and a line that counts them.
+ * Empty where there are none. What diagnostics quote can neither move the cursor nor change colours.
+ */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
+  if (diagnostics.length === 0) return "";
+  const renderer = new Renderer(options);
+  const blocks = inOrder(diagnostics).map((diagnostic) => renderer.block(diagnostic));
+  return `${blocks.join("\n\n")}\n\n${renderer.summary(diagnostics)}\n`;
+}
+
+/** Diagnostics in the order of their places, with their counts, as plain data for `JSON.stringify`. */
+export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): DiagnosticReport {
+  return { ...count(diagnostics), diagnostics: inOrder(diagnostics) };
+}
+
+class Renderer {
+  readonly #options: RenderOptions;
+  readonly #paint: Paint;
+  readonly #lines = new Map<string, readonly string[]>();
+
+  constructor(options: RenderOptions) {
+    this.#options = options;
+    this.#paint = createPaint(options.colour);
+  }
+
+  block(diagnostic: Diagnostic): string {
+    const paint = this.#paint;
+    const mark = MARK[diagnostic.severity];
+    const head = paint(`${diagnostic.severity} ${diagnostic.code}`, "bold", mark);
+    const gutter = Math.max(3, ...placesOf(diagnostic).map((place) => gutterOf(place, CONTEXT)));
+    const lines = [`${head}${paint(":", "bold")} ${paint(safeLines(diagnostic.message, "  "), "bold")}`];
+    const path = paint(safeText(diagnostic.path), "dim");
+    if (diagnostic.place !== undefined) {
+      lines.push(`${this.#arrow(diagnostic.place)}${path === "" ? "" : `  ${path}`}`);
+      lines.push(...this.#frame(diagnostic.place, gutter, [mark, "bold"], CONTEXT));
+    } else if (path !== "") {
+      lines.push(`  ${paint("→", "cyan")} ${path}`);
+    }
+    for (const note of diagnostic.notes) lines.push(...this.#note(note, gutter));
+    if (diagnostic.suggestion !== undefined) {
+      lines.push(`  ${paint("help:", "bold", "green")} ${safeLines(diagnostic.suggestion, "        ")}`);
+    }
+    return lines.join("\n");
+  }
+
+  summary(diagnostics: readonly Diagnostic[]): string {
+    const { errors, warnings } = count(diagnostics);
+    const parts = [
+      errors === 0 ? "" : this.#paint(plural(errors, "error"), "bold", MARK.error),
+      warnings === 0 ? "" : this.#paint(plural(warnings, "warning"), "bold", MARK.warning),
+    ];
+    return parts.filter((part) => part !== "").join(", ");
+  }
+
+  #note(note: DiagnosticNote, gutter: number): readonly string[] {
+    const head = `  ${this.#paint("note:", "bold", "cyan")} ${safeLines(note.message, "        ")}`;
+    if (note.place === undefined) return [head];
+    return [
+      head,
+      this.#arrow(note.place),
+      ...this.#frame(note.place, gutter, ["cyan", "bold"], NOTE_CONTEXT),
+    ];
+  }
+
+  #arrow(place: SourcePlace): string {
+    return `  ${this.#paint("→", "cyan")} ${safeText(place.file)}:${place.line}:${place.column}`;
+  }
+
+  #frame(place: SourcePlace, gutter: number, mark: readonly Look[], context: number): readonly string[] {
+    const width = this.#options.width ?? 100;
+    return codeFrame(this.#source(place.file), place, gutter, { paint: this.#paint, mark, width, context });
+  }
+
+  #source(file: string): readonly string[] {
+    let lines = this.#lines.get(file);
+    if (lines === undefined) {
+      lines =
+        this.#options
+          .sources(file)
+          ?.replace(/^\ufeff/, "")
+          .split(LINE_BREAK) ?? [];
+      this.#lines.set(file, lines);
+    }
+    return lines;
+  }
+}
+
+function placesOf(diagnostic: Diagnostic): readonly SourcePlace[] {
+  return [diagnostic, ...diagnostic.notes].flatMap(({ place }) => (place === undefined ? [] : [place]));
+}
+
+function count(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number } {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return { errors, warnings: diagnostics.length - errors };
+}
+
+function plural(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** By file, line, column and code; those without a place come last. The rest decides what still is equal. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
+    (a, b) =>
+      Number(a.place === undefined) - Number(b.place === undefined) ||
+      compare(a.place?.file ?? "", b.place?.file ?? "") ||
+      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+      (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
+      compare(a.code, b.code) ||
+      compare(a.path, b.path) ||
+      compare(a.message, b.message),
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
