@@ -51,9 +51,10 @@ async function ask(question: Question, options: BenchOptions): Promise<BenchResu
   await mkdir(join(folder, ".work"), { recursive: true });
   const runFolder = await mkdtemp(join(folder, ".work", `${question.name}-`));
   const processes = new ProcessGroup();
-  const cleanUp = async (): Promise<void> => {
-    await processes.stopAll();
-    await rm(runFolder, { recursive: true, force: true });
+  let cleaned: Promise<void> | undefined;
+  const cleanUp = (): Promise<void> => {
+    cleaned ??= processes.stopAll().then(() => rm(runFolder, { recursive: true, force: true }));
+    return cleaned;
   };
   const leave = (): void => void cleanUp().finally(() => process.exit(INTERRUPTED));
   process.once("SIGINT", leave).once("SIGTERM", leave);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Subprocess } from "bun";
 
 /** How to start one process of a bench run. */
 export interface ProcessOptions {
@@ -20,20 +21,21 @@ export interface StartedProcess {
   readonly logFile: string;
   /** Whether it has ended. */
   readonly hasEnded: () => boolean;
-  /** Ends it: asked first, forced after five seconds. */
-  readonly stop: () => Promise<void>;
 }
 
 const PATIENCE_MS = 5_000;
 
+/** A running process whose outputs are read by the bench. */
+export type PipedProcess = Subprocess<"ignore", "pipe", "pipe">;
+
 /** Command line that runs a command pinned to one core. */
-export function pinned(core: number, command: readonly string[]): string[] {
+function pinned(core: number, command: readonly string[]): string[] {
   return ["taskset", "--cpu-list", String(core), ...command];
 }
 
 /** The processes of one bench run, so that none outlives it. */
 export class ProcessGroup {
-  readonly #processes: StartedProcess[] = [];
+  readonly #stops: (() => Promise<void>)[] = [];
 
   /** Starts a process with its output going to a log file. */
   start(options: ProcessOptions): StartedProcess {
@@ -45,24 +47,31 @@ export class ProcessGroup {
       stdout: Bun.file(logFile),
       stderr: Bun.file(logFile),
     });
-    const started: StartedProcess = {
-      name: options.name,
-      pid: child.pid,
-      logFile,
-      hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-      stop: async () => {
-        child.kill("SIGTERM");
-        const force = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
-        await child.exited;
-        clearTimeout(force);
-      },
-    };
-    this.#processes.push(started);
-    return started;
+    this.#stops.push(() => stop(child));
+    return { name: options.name, pid: child.pid, logFile, hasEnded: () => hasEnded(child) };
   }
 
-  /** Ends every process that still runs, the last started first. */
-  async stopAll(): Promise<void> {
-    for (const started of this.#processes.splice(0).toReversed()) await started.stop();
+  /** Starts a process whose outputs the caller reads. */
+  pipe(core: number, command: readonly string[]): PipedProcess {
+    const child = Bun.spawn(pinned(core, command), { stdin: "ignore", stdout: "pipe", stderr: "pipe" });
+    this.#stops.push(() => stop(child));
+    return child;
   }
+
+  /** Ends every process that still runs, the last started first: asked first, forced after five seconds. */
+  async stopAll(): Promise<void> {
+    for (const stopOne of this.#stops.splice(0).toReversed()) await stopOne();
+  }
+}
+
+async function stop(child: Subprocess): Promise<void> {
+  if (hasEnded(child)) return;
+  child.kill("SIGTERM");
+  const force = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+  await child.exited;
+  clearTimeout(force);
+}
+
+function hasEnded(child: Subprocess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }

@@ -21,12 +21,12 @@ export async function askRequestLoad(context: QuestionContext, requestBody: stri
   );
   for (const one of scripted) {
     progress(`warming up ${one.entry.name}`);
-    await measureRequests(one, 0, WARM_UP_SECONDS);
+    await measureRequests(one, processes, 0, WARM_UP_SECONDS);
   }
   const rounds: RequestRound[] = [];
   for (const { round, item } of takeTurns(scripted, options.rounds)) {
     progress(`round ${round + 1} of ${options.rounds}: ${item.entry.name}`);
-    rounds.push(await measureRequests(item, round + 1, options.seconds));
+    rounds.push(await measureRequests(item, processes, round + 1, options.seconds));
   }
   return reportRequestLoad(rounds, Buffer.byteLength(requestBody));
 }

@@ -53,9 +53,9 @@ function optional(value: number | undefined, format: (value: number) => string):
 function problemsOf(round: RequestRound): string[] {
   const where = `${round.contestant}, round ${round.round}`;
   const problems: string[] = [];
-  if (round.failures > 0) problems.push(`${where}: ${round.failures} failed calls`);
+  if (round.failures !== 0) problems.push(`${where}: ${round.failures} failed calls`);
   if (!(round.requests > 0)) problems.push(`${where}: no call was answered`);
-  if (round.bytesPerRequest < answerBytes()) {
+  else if (!(round.bytesPerRequest >= answerBytes())) {
     problems.push(`${where}: ${Math.round(round.bytesPerRequest)} bytes an answer, too few`);
   }
   return problems;

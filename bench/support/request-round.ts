@@ -1,5 +1,6 @@
 import { LOAD_CORE } from "../contestants/contestant.ts";
 import { CHAT_PATH, type Entry } from "./arena.ts";
+import type { ProcessGroup } from "./process-group.ts";
 import { readProcessUsage } from "./process-usage.ts";
 import { runWrk } from "./wrk.ts";
 
@@ -34,10 +35,11 @@ export interface ScriptedEntry {
 /** Loads one contestant over many connections and then, half as long, over one. */
 export async function measureRequests(
   { entry, scriptFile }: ScriptedEntry,
+  processes: ProcessGroup,
   round: number,
   seconds: number,
 ): Promise<RequestRound> {
-  const load = { url: entry.origin + CHAT_PATH, scriptFile, core: LOAD_CORE };
+  const load = { url: entry.origin + CHAT_PATH, scriptFile, core: LOAD_CORE, processes };
   const before = await readProcessUsage(entry.pid);
   const startedAt = performance.now();
   const many = await runWrk({ ...load, connections: MANY_CONNECTIONS, seconds });

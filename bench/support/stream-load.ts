@@ -17,13 +17,19 @@ export async function askStreamLoad(context: QuestionContext): Promise<Answer> {
   const most = Math.max(...options.streams);
   for (const entry of entries) {
     progress(`warming up ${entry.name}`);
-    await measureStreams(entry, most, requestBody, 0, WARM_UP_SECONDS);
+    await measureStreams(entry, processes, {
+      streams: most,
+      requestBody,
+      round: 0,
+      seconds: WARM_UP_SECONDS,
+    });
   }
   const rounds: StreamRound[] = [];
   for (const streams of options.streams) {
     for (const { round, item } of takeTurns(entries, options.rounds)) {
       progress(`${streams} streams, round ${round + 1} of ${options.rounds}: ${item.name}`);
-      rounds.push(await measureStreams(item, streams, requestBody, round + 1, options.seconds));
+      const load = { streams, requestBody, round: round + 1, seconds: options.seconds };
+      rounds.push(await measureStreams(item, processes, load));
     }
   }
   return reportStreamLoad(rounds);

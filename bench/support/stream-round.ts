@@ -3,7 +3,7 @@ import { LOAD_CORE } from "../contestants/contestant.ts";
 import { STREAM_EVENTS, STREAM_PIECES } from "../upstream/answers.ts";
 import { CHAT_PATH, type Entry } from "./arena.ts";
 import { BenchError } from "./bench-error.ts";
-import { pinned } from "./process-group.ts";
+import type { ProcessGroup } from "./process-group.ts";
 import { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
 import { quantile } from "./stats.ts";
 import {
@@ -30,16 +30,23 @@ export interface StreamRound {
   readonly broken: number;
 }
 
+/** One measurement to make. */
+export interface StreamLoad {
+  /** Concurrent streams. */
+  readonly streams: number;
+  readonly requestBody: string;
+  readonly round: number;
+  readonly seconds: number;
+}
+
 /**
  * Keeps a number of streams open through one contestant.
  * @throws BenchError when the load client fails
  */
 export async function measureStreams(
   entry: Entry,
-  streams: number,
-  requestBody: string,
-  round: number,
-  seconds: number,
+  processes: ProcessGroup,
+  { streams, requestBody, round, seconds }: StreamLoad,
 ): Promise<StreamRound> {
   const plan: StreamPlan = {
     port: Number(new URL(entry.origin).port),
@@ -48,7 +55,7 @@ export async function measureStreams(
     rampMs: STREAM_DURATION_MS,
     windowMs: seconds * 1_000,
   };
-  const { before, after, result } = await runStreamClient(plan, entry.pid);
+  const { before, after, result } = await runStreamClient(plan, entry.pid, processes);
   const pieces = (result.events * STREAM_PIECES) / STREAM_EVENTS;
   const cpuMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
   const firstBytes = result.firstByteMicroseconds.length === 0 ? [Number.NaN] : result.firstByteMicroseconds;
@@ -71,9 +78,10 @@ export async function measureStreams(
 async function runStreamClient(
   plan: StreamPlan,
   pid: number,
+  processes: ProcessGroup,
 ): Promise<{ before: ProcessUsage; after: ProcessUsage; result: StreamResult }> {
   const command = [process.execPath, join(import.meta.dir, "stream-client.ts"), JSON.stringify(plan)];
-  const child = Bun.spawn(pinned(LOAD_CORE, command), { stdout: "pipe", stderr: "pipe" });
+  const child = processes.pipe(LOAD_CORE, command);
   const problems = child.stderr.text();
   let before: ProcessUsage | undefined;
   let output = "";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { BenchError } from "./bench-error.ts";
-import { pinned } from "./process-group.ts";
+import type { ProcessGroup } from "./process-group.ts";
 
 /** One run of wrk. */
 export interface WrkOptions {
@@ -10,6 +10,7 @@ export interface WrkOptions {
   /** Written by `writeWrkScript`. */
   readonly scriptFile: string;
   readonly core: number;
+  readonly processes: ProcessGroup;
 }
 
 /** What wrk counted. */
@@ -77,7 +78,7 @@ export async function runWrk(options: WrkOptions): Promise<WrkResult> {
     options.scriptFile,
     options.url,
   );
-  const child = Bun.spawn(pinned(options.core, command), { stdout: "pipe", stderr: "pipe" });
+  const child = options.processes.pipe(options.core, command);
   const [output, problems] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
   const result = parseWrkOutput(output);
   if (result === undefined) throw new BenchError(`wrk gave no result: ${problems}${output}`);
