@@ -1,0 +1,113 @@
+/** One layer of the house. */
+export interface Layer {
+  readonly folder: string;
+  readonly mayImport: readonly string[];
+  readonly mayImportTypesOf: readonly string[];
+  /** Packages it may use at run time, perhaps only in some files. */
+  readonly packages: readonly { readonly name: string; readonly in?: string }[];
+  /** Why, printed when the rule is broken. */
+  readonly reason: string;
+}
+
+const layer = (folder: string, rule: Partial<Omit<Layer, "folder">> & Pick<Layer, "reason">): Layer => ({
+  folder,
+  mayImport: [],
+  mayImportTypesOf: [],
+  packages: [],
+  ...rule,
+});
+
+const node = { name: "node:" };
+const bun = { name: "bun" };
+
+/** Who may import whom. The build side and the request side meet only in `src/artifact`. */
+export const layers: readonly Layer[] = [
+  layer("src/kernel", { reason: "the kernel knows nothing of what stands on it" }),
+  layer("src/canonical", {
+    mayImport: ["src/kernel"],
+    reason: "canonical forms are shared by all and depend on none",
+  }),
+  layer("src/catalog", { mayImport: ["src/kernel"], reason: "the catalog is data" }),
+  layer("src/artifact", {
+    mayImport: ["src/kernel"],
+    mayImportTypesOf: ["src/canonical", "src/catalog"],
+    packages: [{ name: "zod", in: "src/artifact/schema/" }, node],
+    reason: "the artifact is the only thing that compiler and runtime share, so it depends on neither",
+  }),
+  layer("sdk/config", {
+    mayImport: ["src/kernel", "src/catalog"],
+    mayImportTypesOf: ["src/canonical"],
+    reason: "configs are bundled with this folder: what it imports, every config imports",
+  }),
+  layer("src/upstream", {
+    mayImport: ["src/kernel"],
+    packages: [node],
+    reason: "the pool knows HTTP, not models",
+  }),
+  layer("src/dialects", {
+    mayImport: ["src/kernel", "src/canonical"],
+    reason: "a dialect translates; it does not route or call",
+  }),
+  layer("src/stores", {
+    mayImport: ["src/kernel"],
+    mayImportTypesOf: ["src/artifact", "src/canonical"],
+    packages: [{ name: "bun:sqlite", in: "src/stores/sqlite/" }, node, bun],
+    reason: "stores keep rows; they decide nothing",
+  }),
+  layer("src/telemetry", {
+    mayImport: ["src/kernel"],
+    mayImportTypesOf: ["src/canonical"],
+    packages: [{ name: "pino", in: "src/telemetry/logger.ts" }, node],
+    reason: "telemetry reports; nothing depends on what it does",
+  }),
+  layer("src/compiler", {
+    mayImport: ["src/kernel", "src/catalog", "src/artifact", "sdk/config"],
+    mayImportTypesOf: ["src/providers"],
+    packages: [
+      { name: "zod" },
+      { name: "esbuild" },
+      { name: "ajv" },
+      { name: "ajv-formats" },
+      { name: "@babel/parser", in: "src/compiler/locate/" },
+      { name: "@jridgewell/trace-mapping", in: "src/compiler/locate/" },
+      node,
+      bun,
+    ],
+    reason: "the compiler must not know how requests are served",
+  }),
+  layer("src/providers", {
+    mayImport: ["src/kernel", "src/canonical", "src/catalog", "src/dialects", "src/upstream"],
+    mayImportTypesOf: ["src/artifact"],
+    packages: [{ name: "gpt-tokenizer", in: "src/providers/demo/" }, node],
+    reason: "a provider knows its vendor and nothing of the gateway around it",
+  }),
+  layer("src/runtime", {
+    mayImport: [
+      "src/kernel",
+      "src/canonical",
+      "src/catalog",
+      "src/artifact",
+      "src/dialects",
+      "src/providers",
+      "src/upstream",
+      "src/telemetry",
+    ],
+    mayImportTypesOf: ["src/stores/ports.ts"],
+    packages: [{ name: "jsonrepair", in: "src/runtime/endpoint/read-output.ts" }],
+    reason: "the request path touches tables and upstreams; stores and frameworks are handed to it",
+  }),
+  layer("src/server", {
+    mayImport: ["src/kernel", "src/artifact", "src/runtime", "src/dialects"],
+    packages: [{ name: "elysia" }],
+    reason: "Elysia lives only here, and decides nothing",
+  }),
+  layer("src/cli", {
+    mayImport: ["src", "sdk/config"],
+    packages: [{ name: "@clack/prompts" }, node, bun],
+    reason: "the command line puts things together",
+  }),
+  layer("sdk/client", {
+    mayImportTypesOf: ["src/canonical", "sdk/config"],
+    reason: "the client has no run-time dependency and runs everywhere",
+  }),
+];

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { ChatStreamTap } from "../../../src/dialects/openai-chat/stream.ts";
+import { chatRecordings } from "../../support/recordings.ts";
+import { chatSample, chatSampleNames } from "../../support/wire-samples.ts";
+
+const decoder = new TextDecoder();
+const usage = { input: 19, output: 10, cacheRead: 8, cacheWrite: 0, reasoning: 4 };
+
+function run(pieces: readonly Uint8Array[], hideUsage: boolean) {
+  const tap = new ChatStreamTap(hideUsage);
+  const out = [...pieces.map((piece) => tap.feed(piece)), tap.end()].filter((bytes) => bytes !== undefined);
+  return {
+    text: decoder.decode(Buffer.concat(out)),
+    usage: tap.usage,
+    complete: tap.complete,
+    error: tap.upstreamError,
+  };
+}
+
+function cut(bytes: Uint8Array, at: readonly number[]): readonly Uint8Array[] {
+  const places = [
+    0,
+    ...[...at].map((place) => place % (bytes.length + 1)).sort((a, b) => a - b),
+    bytes.length,
+  ];
+  return places.slice(1).map((end, index) => bytes.slice(places[index], end));
+}
+
+describe("a stream passing by", () => {
+  test.each(chatSampleNames(".sse"))("%s passes byte for byte when nothing is hidden", (name) => {
+    const bytes = chatSample(name);
+    expect(run([bytes], false).text).toBe(decoder.decode(bytes));
+  });
+
+  test.each(chatSampleNames(".sse"))("%s means the same wherever it is cut", (name) => {
+    const bytes = chatSample(name);
+    for (const hideUsage of [false, true]) {
+      const whole = run([bytes], hideUsage);
+      for (let at = 0; at <= bytes.length; at++) expect(run(cut(bytes, [at]), hideUsage)).toEqual(whole);
+      expect(
+        run(
+          Array.from(bytes, (byte) => Uint8Array.of(byte)),
+          hideUsage,
+        ),
+      ).toEqual(whole);
+    }
+  });
+
+  test.each([
+    "text-usage.sse",
+    "crlf.sse",
+    "comments.sse",
+    "spaced.sse",
+    "tools-usage.sse",
+    "no-end-marker.sse",
+  ])("%s loses its usage chunk, and nothing else, where the caller did not ask for it", (name) => {
+    const bytes = chatSample(name);
+    const shown = run([bytes], false);
+    const hidden = run([bytes], true);
+    expect(hidden.usage).toEqual(usage);
+    expect(shown.text).toContain('"prompt_tokens"');
+    expect(hidden.text).not.toContain('"prompt_tokens"');
+    const events = shown.text.split(/(?<=\n\r?\n)/).filter((event) => !event.includes("prompt_tokens"));
+    expect(hidden.text).toBe(events.join(""));
+  });
+
+  test("usage on the finish chunk is tapped and stays", () => {
+    const bytes = chatSample("usage-on-finish.sse");
+    expect(run([bytes], true)).toMatchObject({ usage, text: decoder.decode(bytes) });
+  });
+
+  test("words in the text are not taken for usage or the end", () => {
+    const text = decoder.decode(chatSample("text.sse"));
+    const beforeFinish = text.slice(0, text.lastIndexOf("data:", text.indexOf('"finish_reason":"stop"')));
+    expect(beforeFinish).toContain("and [DONE]");
+    expect(run([Buffer.from(beforeFinish)], false)).toMatchObject({ usage: undefined, complete: false });
+  });
+
+  test("what was cut short is not complete", () => {
+    expect(run([chatSample("cut-after-text.sse")], false).complete).toBe(false);
+    expect(run([chatSample("cut-in-line.sse")], false).complete).toBe(false);
+    expect(run([chatSample("error-inside.sse")], false)).toMatchObject({
+      complete: false,
+      error: expect.stringContaining("server had an error"),
+    });
+    expect(run([chatSample("no-end-marker.sse")], false).complete).toBe(true);
+  });
+
+  test("a line without end is noticed before it fills the memory", () => {
+    const tap = new ChatStreamTap(false);
+    const piece = new Uint8Array(1024 * 1024).fill(97);
+    for (let index = 0; index < 9; index++) tap.feed(piece);
+    expect(tap.overlong).toBe(true);
+  });
+});
+
+describe("recorded streams", () => {
+  const streams = chatRecordings().filter((recording) => recording.stream && recording.status === 200);
+
+  test.each(streams.map((recording) => [recording.name, recording] as const))("%s", (_, { body }) => {
+    const whole = run([body], false);
+    expect(whole.text).toBe(decoder.decode(body));
+    expect(whole.complete).toBe(true);
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 12 }), (places) => {
+        expect(run(cut(body, places), false)).toEqual(whole);
+        expect(run(cut(body, places), true).usage).toEqual(whole.usage);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
