@@ -1,6 +1,12 @@
+/** Text as a part of a message's content. */
+export interface ChatTextPart {
+  readonly type: "text";
+  readonly text: string;
+}
+
 /** A part of a message's content. */
 export type ChatContentPart =
-  | { readonly type: "text"; readonly text: string }
+  | ChatTextPart
   | {
       readonly type: "image_url";
       /** `url` is an address or a data URL. */
@@ -27,19 +33,19 @@ export interface ChatToolCall {
 export type ChatMessage =
   | {
       readonly role: "system" | "developer";
-      readonly content: string | { readonly type: "text"; readonly text: string }[];
+      readonly content: string | readonly ChatTextPart[];
       readonly name?: string;
     }
-  | { readonly role: "user"; readonly content: string | ChatContentPart[]; readonly name?: string }
+  | { readonly role: "user"; readonly content: string | readonly ChatContentPart[]; readonly name?: string }
   | {
       readonly role: "assistant";
       readonly content?: string | null;
       readonly refusal?: string | null;
-      readonly tool_calls?: ChatToolCall[];
+      readonly tool_calls?: readonly ChatToolCall[];
       readonly name?: string;
     }
   | {
       readonly role: "tool";
       readonly tool_call_id: string;
-      readonly content: string | { readonly type: "text"; readonly text: string }[];
+      readonly content: string | readonly ChatTextPart[];
     };

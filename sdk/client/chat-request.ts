@@ -40,8 +40,8 @@ export type ChatResponseFormat =
 export interface ChatRequest<ModelName extends string = string> {
   /** A model of the gateway, not of a provider. */
   readonly model: ModelName;
-  readonly messages: ChatMessage[];
-  readonly tools?: ChatTool[];
+  readonly messages: readonly ChatMessage[];
+  readonly tools?: readonly ChatTool[];
   readonly tool_choice?: ChatToolChoice;
   readonly parallel_tool_calls?: boolean;
   readonly response_format?: ChatResponseFormat;
@@ -61,7 +61,7 @@ export interface ChatRequest<ModelName extends string = string> {
   /** How many answers, default 1. */
   readonly n?: number | null;
   readonly seed?: number | null;
-  readonly stop?: string | string[] | null;
+  readonly stop?: string | readonly string[] | null;
   readonly reasoning_effort?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | null;
   readonly stream_options?: { readonly include_usage?: boolean } | null;
   readonly user?: string;

@@ -12,7 +12,7 @@ export type {
   ChatTokenLogprob,
   ChatUsage,
 } from "./chat-completion.ts";
-export type { ChatContentPart, ChatMessage, ChatToolCall } from "./chat-message.ts";
+export type { ChatContentPart, ChatMessage, ChatTextPart, ChatToolCall } from "./chat-message.ts";
 export type { ChatRequest, ChatResponseFormat, ChatTool, ChatToolChoice } from "./chat-request.ts";
 export type { ChatStream } from "./chat-stream.ts";
 export { createClient } from "./client.ts";

@@ -10,6 +10,7 @@ import {
   type EndpointName,
   type ModelInfo,
 } from "../../sdk/client/index.ts";
+import { defineGateway, demo } from "../../sdk/config/index.ts";
 import type { TestGateway } from "../client/support/test-gateway.ts";
 
 /** Never called: what stands here is checked by the type checker alone. */
@@ -90,9 +91,22 @@ export async function clientTypes(): Promise<void> {
   expectTypeOf(
     await client.chat({ model: "large", messages: [], safe_prompt: true }),
   ).toEqualTypeOf<ChatCompletion>();
+  // What came as an answer can be sent back as a part of the conversation.
+  const history = [{ role: "user", content: "Hello" }] as const;
+  const { choices } = await client.chat({ model: "fast", messages: history });
+  for (const { message } of choices) await client.chat({ model: "fast", messages: [...history, message] });
   const chunks = client.chat.stream({ model: "fast", messages: [] });
   for await (const chunk of chunks) expectTypeOf(chunk).toEqualTypeOf<ChatCompletionChunk>();
   for await (const text of chunks.text()) expectTypeOf(text).toEqualTypeOf<string>();
+  expectTypeOf(await client.models()).toEqualTypeOf<readonly ModelInfo[]>();
+}
+
+/** A gateway that has neither endpoints nor models leaves a client nothing to call. */
+export async function bareClientTypes(): Promise<void> {
+  const bare = () => defineGateway({ providers: { local: demo() } });
+  const client = createClient<ReturnType<typeof bare>>({ baseUrl: "http://127.0.0.1:8787", key: "lk_test" });
+  expectTypeOf<EndpointName<ReturnType<typeof bare>>>().toBeNever();
+  expectTypeOf(client.chat).parameter(0).toHaveProperty("model").toBeNever();
   expectTypeOf(await client.models()).toEqualTypeOf<readonly ModelInfo[]>();
 }
 
@@ -107,6 +121,9 @@ export async function untypedClientTypes(): Promise<void> {
   createClient({ baseUrl: "http://127.0.0.1:8787" });
 }
 
+/** Wire types of the client are read-only, those of the format's owner are not. */
+type Writable<T> = T extends object ? { -readonly [Field in keyof T]: Writable<T[Field]> } : T;
+
 /** The request without the room for fields that are not listed. */
 type ListedFields<T> = { [Field in keyof T as string extends Field ? never : Field]: T[Field] };
 type Listed = Omit<ListedFields<ChatRequest>, "stream">;
@@ -120,7 +137,7 @@ type FunctionsOnly<T> = T extends { type: "custom" }
 
 /** The hand-written wire types agree with those of the format's owner. */
 export function openAiTypes(
-  request: Listed,
+  request: Writable<Listed>,
   completion: FunctionsOnly<OpenAI.ChatCompletion>,
   chunk: FunctionsOnly<OpenAI.ChatCompletionChunk>,
 ): void {
