@@ -26,7 +26,7 @@ export type EndpointMethod<G, Name extends EndpointName<G>> =
       : never;
 
 /** What every client has besides its endpoints. */
-export interface BuiltIns<G> {
+interface BuiltIns<G> {
   /** Chat completions by a model of the gateway. */
   readonly chat: ChatMethod<IsUntyped<G> extends true ? string : GatewayModelName<G>>;
   /** The models that the key may use. */
@@ -39,7 +39,7 @@ export interface BuiltIns<G> {
  * Names that are no endpoint on the client itself: its own, those that promises and `JSON.stringify` look for,
  * and those that every object has.
  */
-export type ReservedName = keyof BuiltIns<Gateway> | "then" | "toJSON" | keyof typeof Object.prototype;
+type ReservedName = keyof BuiltIns<Gateway> | "then" | "toJSON" | keyof typeof Object.prototype;
 
 /** A client of the gateway of type `G`: a method for each of its endpoints, and the built-in ones. */
 export type Client<G = Gateway> = BuiltIns<G> & {
