@@ -1,0 +1,97 @@
+import type { Artifact, ArtifactProvider } from "../../src/artifact/artifact.ts";
+import { encodeIdSet } from "../../src/artifact/grant.ts";
+import { artifactSchema } from "../../src/artifact/schema/artifact.ts";
+import { digestOf } from "../../src/kernel/hash.ts";
+
+/** What a test may say about its artifact; the rest is filled in. */
+export interface ArtifactFixture {
+  /** Upstreams in the order in which they are tried. */
+  readonly baseUrls: readonly string[];
+  readonly key: string;
+  readonly timeouts?: Partial<ArtifactProvider["timeouts"]>;
+  readonly settings?: Partial<Artifact["settings"]>;
+  readonly streamUsage?: boolean;
+  readonly maxConnections?: number;
+}
+
+const noPolicy = { limits: [], budget: null };
+const price = {
+  input: 150_000_000,
+  output: 600_000_000,
+  cacheRead: 75_000_000,
+  cacheWrite: 150_000_000,
+  reasoning: 600_000_000,
+};
+
+/**
+ * An artifact with a model `fast` on the given upstreams, a model `private` that nobody may use, one tenant
+ * `acme` with the application `shop` and one key. Endpoints are tested through the compiler.
+ */
+export function artifactFixture(fixture: ArtifactFixture): Artifact {
+  const timeouts = {
+    connectMs: 2_000,
+    firstTokenMs: 5_000,
+    idleMs: 5_000,
+    totalMs: 20_000,
+    ...fixture.timeouts,
+  };
+  const model = (name: string): Artifact["models"][number] => ({
+    name,
+    summary: null,
+    targets: fixture.baseUrls.map((_, id) => id),
+    routing: { strategy: "fallback", attempts: fixture.baseUrls.length, firstTokenMs: null },
+    ...noPolicy,
+  });
+  return artifactSchema.parse({
+    format: 1,
+    settings: {
+      maxRequestBytes: 1_000_000,
+      maxResponseBytes: 200_000_000,
+      requestTimeoutMs: 5_000,
+      ...fixture.settings,
+    },
+    providers: fixture.baseUrls.map((baseUrl, id) => ({
+      name: `box${id}`,
+      type: "openai-compatible",
+      baseUrl,
+      apiKey: { kind: "secret", source: "env", name: "UPSTREAM_KEY" },
+      headers: [["x-fixed", "yes"]],
+      maxConnections: fixture.maxConnections ?? 64,
+      streamUsage: fixture.streamUsage ?? true,
+      timeouts,
+    })),
+    targets: fixture.baseUrls.map((_, id) => ({ provider: id, upstreamModel: `upstream-${id}`, price })),
+    models: [model("fast"), model("private")],
+    endpoints: [],
+    routes: [],
+    services: [
+      {
+        name: "texts",
+        owner: 0,
+        summary: null,
+        docs: null,
+        models: [0],
+        endpoints: [],
+        visibleTo: null,
+        approval: { mode: "none" },
+        plan: null,
+        ...noPolicy,
+      },
+    ],
+    tenants: [{ name: "acme", displayName: null, members: [], ...noPolicy }],
+    apps: [{ tenant: 0, name: "shop", summary: null, uses: [0], grant: 0, starterKey: false, ...noPolicy }],
+    keys: [
+      {
+        app: 0,
+        name: "production",
+        digest: digestOf(fixture.key),
+        expiresAtMs: null,
+        grant: 0,
+        networks: null,
+        ...noPolicy,
+      },
+    ],
+    grants: [{ models: encodeIdSet([0]), endpoints: "" }],
+    functions: null,
+  });
+}
