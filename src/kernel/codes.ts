@@ -69,7 +69,7 @@ export const errorTable = {
   "LK-2104": row(
     413,
     "The request body is larger than this gateway accepts.",
-    "Send less, or raise `limits.maxRequestBytes` in the config.",
+    "Send less, or raise `http.maxRequestBytes` in the config.",
   ),
   "LK-2105": row(
     400,
@@ -176,7 +176,7 @@ export const errorTable = {
   "LK-3013": row(
     502,
     "The model provider's answer is larger than this gateway accepts.",
-    "Ask for less, or raise `limits.maxResponseBytes` in the config.",
+    "Ask for less, or raise `http.maxResponseBytes` in the config.",
   ),
   "LK-3014": row(
     502,
