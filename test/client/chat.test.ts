@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import type { LatchkeyClientError } from "../../sdk/client/index.ts";
+import { chatSample, chatSampleNames } from "../support/wire-samples.ts";
 import { catchError, collect } from "./support/catch-error.ts";
 import { eventStream, everyCut, fetchInPieces, sse } from "./support/event-stream.ts";
 import { startGateway, testClient } from "./support/gateway.ts";
@@ -136,6 +138,28 @@ describe("a streamed chat", () => {
       requestId: "req_4",
     });
     expect(found).toHaveLength(chunks.length);
+  });
+
+  test("of each wire sample is what its lines say", async () => {
+    const endings: Record<string, string> = {
+      "cut-after-text.sse": "cut-stream",
+      "cut-in-line.sse": "cut-stream",
+      "error-inside.sse": "upstream",
+      "no-end-marker.sse": "cut-stream",
+    };
+    for (const name of chatSampleNames(".sse")) {
+      const bytes = chatSample(name);
+      const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
+      const stream = testClient("http://127.0.0.1:1", { fetch: fetchInPieces(pieces) }).chat.stream(request);
+      const found: unknown[] = [];
+      const ending = await (async () => {
+        for await (const item of stream) found.push(item);
+        return "complete";
+      })().catch((error: LatchkeyClientError) => error.kind);
+      expect({ name, ending }).toEqual({ name, ending: endings[name] ?? "complete" });
+      const lines = new TextDecoder().decode(bytes).match(/^data: ?\{"?.*"choices".*\}\r?$/gm) ?? [];
+      expect(found).toEqual(lines.map((line) => JSON.parse(line.slice(line.indexOf("{")))));
+    }
   });
 
   test("refuses what is no chunk", async () => {
