@@ -33,15 +33,20 @@ export function createApp(gateway: Gateway) {
       const checked = rule === null || follows(target.path, rule) ? route : malformedPath;
       return runPipeline(gateway.tables(), request, target, checked, gateway.services, respond);
     };
-  return new Elysia({ handler: { standardHostname: false } })
+  const anywhere = guarded(null, nowhere);
+  // What no route matches as it was sent ends here and never reaches Elysia's own router, which would match the
+  // resolved path: `/x/../v1/models` would be served, and a malformed Host could hide a part of the path.
+  const serve = { routes: { "/*": (request: Request) => anywhere({ request }) } };
+  return new Elysia({ serve, handler: { standardHostname: false } })
     .onError(({ error }) => refuse(toLatchkeyError(error)))
     .get("/healthz", () => health())
+    .head("/healthz", () => health())
     .get("/readyz", () => readiness(gateway))
+    .head("/readyz", () => readiness(gateway))
     .post("/v1/chat/completions", guarded("/v1/chat/completions", chatCompletions), RAW)
     .get("/v1/models", guarded("/v1/models", listModels))
     .get("/v1/models/:model", guarded(/^\/v1\/models\/[^/]+$/, getModel))
-    .post("/api/:endpoint/:version", guarded(/^\/api\/[^/]+\/[^/]+$/, callEndpoint), RAW)
-    .all("/*", guarded(null, nowhere), RAW);
+    .post("/api/:endpoint/:version", guarded(/^\/api\/[^/]+\/[^/]+$/, callEndpoint), RAW);
 }
 
 /**
