@@ -3,7 +3,11 @@ import { systemClock } from "../kernel/clock.ts";
 import type { SecretResolver } from "../kernel/secret.ts";
 import { providerDrivers } from "../providers/registry.ts";
 import { createGateway, type Gateway } from "../runtime/gateway.ts";
+import type { CallLogReader, RecordStore } from "../stores/ports.ts";
+import { openCallLog } from "../stores/sqlite/call-log-reader.ts";
 import { createCallSink } from "../stores/sqlite/call-sink.ts";
+import { openRecords } from "../stores/sqlite/records.ts";
+import { type CallLog, startCallLog } from "../stores/sqlite/start-call-log.ts";
 import { createLogger } from "../telemetry/logger.ts";
 import { createSecretResolver } from "./secret-resolver.ts";
 import type { ThreadStart } from "./serve/protocol.ts";
@@ -47,4 +51,19 @@ export function stateFiles(root: string) {
     records: join(directory, "records.sqlite"),
     keys: join(directory, "keys"),
   };
+}
+
+/** The records of the config's folder. @throws LatchkeyError LK-6105 when they cannot be opened. */
+export function recordsOf(root: string): RecordStore {
+  return openRecords(stateFiles(root).records);
+}
+
+/** The call log of the config's folder, to be read; empty where there is none yet. */
+export function callsOf(root: string): CallLogReader {
+  return openCallLog(stateFiles(root).calls);
+}
+
+/** The thread that writes the call log of the config's folder. @throws LatchkeyError LK-6105 */
+export function startCallsOf(root: string): Promise<CallLog> {
+  return startCallLog({ file: stateFiles(root).calls });
 }

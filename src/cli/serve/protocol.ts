@@ -1,3 +1,4 @@
+import type { LogLevel } from "../../telemetry/logger.ts";
 import type { IssuedKey } from "../../stores/ports.ts";
 
 /** What a serving thread is told when it starts. */
@@ -5,7 +6,7 @@ export interface ThreadStart {
   readonly type: "start";
   readonly hostname: string;
   readonly port: number;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
   /** Whether logs are for a terminal. */
   readonly pretty: boolean;
   /** Folder of the config, where relative secret files begin. */

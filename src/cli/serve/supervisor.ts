@@ -1,6 +1,6 @@
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { IssuedKey } from "../../stores/ports.ts";
-import type { Logger } from "../../telemetry/logger.ts";
+import type { Logger, LogLevel } from "../../telemetry/logger.ts";
 import type { ThreadStart } from "./protocol.ts";
 import { Thread } from "./thread.ts";
 
@@ -12,7 +12,7 @@ export interface SupervisorOptions {
   /** Folder that holds the artifacts. */
   readonly directory: string;
   readonly root: string;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
   readonly pretty: boolean;
   readonly logger: Logger;
   /** A port to the call log's writer, one for each thread. */

@@ -56,13 +56,13 @@ class ServingThread {
     this.#gateway.commit(prepared);
     try {
       this.#listener ??= listen(this.#gateway, this.#start);
+      post({ type: "committed", hash });
     } catch (thrown) {
-      return post({
+      post({
         type: "not-listening",
         message: thrown instanceof Error ? thrown.message : String(thrown),
       });
     }
-    post({ type: "committed", hash });
   }
 
   async #drain(withinMs: number): Promise<void> {

@@ -30,7 +30,7 @@ export class Thread {
   }
 
   /** Sends a message that nothing answers. */
-  send(message: ToThread, transfer: Transferable[] = []): void {
+  send(message: ToThread, transfer: MessagePort[] = []): void {
     this.#worker.postMessage(message, transfer);
   }
 
@@ -38,7 +38,7 @@ export class Thread {
   async ask<Type extends FromThread["type"]>(
     message: ToThread,
     types: readonly Type[],
-    transfer: Transferable[] = [],
+    transfer: MessagePort[] = [],
   ): Promise<Extract<FromThread, { type: Type }> | undefined> {
     const { promise, resolve } = Promise.withResolvers<FromThread>();
     for (const type of types) this.#waiting.set(type, resolve);

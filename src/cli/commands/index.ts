@@ -1,0 +1,68 @@
+import type { Command } from "../command.ts";
+
+/** A command as the help lists it; its code is loaded when it is used. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One sentence without a full stop. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order in which one meets them. */
+export const commandEntries: readonly CommandEntry[] = [
+  {
+    name: "init",
+    summary: "Write a new project",
+    load: async () => (await import("./init.ts")).init,
+  },
+  {
+    name: "check",
+    summary: "Compile the config and show what is wrong with it",
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "plan",
+    summary: "Show what a changed config would change for whom",
+    load: async () => (await import("./plan.ts")).plan,
+  },
+  {
+    name: "build",
+    summary: "Compile the config into an artifact",
+    load: async () => (await import("./build.ts")).build,
+  },
+  {
+    name: "start",
+    summary: "Compile the config and serve it",
+    load: async () => (await import("./start.ts")).start,
+  },
+  {
+    name: "dev",
+    summary: "Serve the config and take over each change as it is saved",
+    load: async () => (await import("./dev.ts")).dev,
+  },
+  {
+    name: "rollback",
+    summary: "Make an earlier artifact the current one",
+    load: async () => (await import("./rollback.ts")).rollback,
+  },
+  {
+    name: "keys",
+    summary: "Make a key, or find out what one reaches",
+    load: async () => (await import("./keys.ts")).keys,
+  },
+  {
+    name: "logs",
+    summary: "Show the call log",
+    load: async () => (await import("./logs.ts")).logs,
+  },
+  {
+    name: "explain",
+    summary: "Explain an error code",
+    load: async () => (await import("./explain.ts")).explain,
+  },
+  {
+    name: "doctor",
+    summary: "Look for what keeps the gateway from serving",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
+];

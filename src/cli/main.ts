@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { errorTable } from "../kernel/codes.ts";
+import { toLatchkeyError } from "../kernel/error.ts";
+import { didYouMean, usageError } from "./args.ts";
+import { columns } from "./command.ts";
+import { type CommandEntry, commandEntries } from "./commands/index.ts";
+import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { type Io, processIo } from "./io.ts";
+import { createUi, type Ui } from "./ui.ts";
+
+/**
+ * Runs a command line and answers its exit code. Never throws: what goes wrong is shown on stderr, or as JSON on
+ * stdout with `--json`.
+ * @param argv what follows the program's name
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const ui = createUi(io, argv.includes("--json"));
+  try {
+    return await dispatch(argv, io, ui);
+  } catch (thrown) {
+    return showError(thrown, io, ui);
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io, ui: Ui): Promise<ExitCode> {
+  const { name, rest } = splitCommand(argv);
+  if (name === undefined && rest.includes("--version")) return showVersion(ui);
+  if ((name === undefined && rest.includes("--help")) || name === "help") return showHelp(ui);
+  const entry = commandEntries.find((candidate) => candidate.name === (name ?? "start"));
+  if (entry === undefined) {
+    const names = commandEntries.map((candidate) => candidate.name);
+    throw usageError(`There is no command "${name}"${didYouMean(name ?? "", names)}`);
+  }
+  const command = await entry.load();
+  return command.run(rest, io, ui);
+}
+
+/** The command is the first word; only flags that every command takes may stand before it. */
+function splitCommand(argv: readonly string[]): { name: string | undefined; rest: readonly string[] } {
+  let index = 0;
+  for (let token = argv[index]; token !== undefined; token = argv[index]) {
+    if (!token.startsWith("-")) return { name: token, rest: argv.toSpliced(index, 1) };
+    if (token === "--config") index += 2;
+    else if (token === "--json" || token.startsWith("--config=")) index += 1;
+    else break;
+  }
+  return { name: undefined, rest: argv };
+}
+
+function showVersion(ui: Ui): ExitCode {
+  const version = ownVersion();
+  ui.out.line(version);
+  ui.data({ version });
+  return exitCodes.ok;
+}
+
+function showHelp(ui: Ui): ExitCode {
+  const listed = commandEntries.map(({ name, summary }: CommandEntry) => [name, summary] as const);
+  ui.out.line(
+    [
+      "latchkey [command] [flags]",
+      "",
+      "Configuration-as-code AI gateway. Without a command it starts the gateway.",
+      "",
+      ...columns(listed),
+      "",
+      "Every command takes --config FILE, --json and --help. `latchkey --version` prints the version.",
+    ].join("\n"),
+  );
+  ui.data({ commands: commandEntries.map(({ name, summary }) => ({ name, summary })) });
+  return exitCodes.ok;
+}
+
+function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
+  const error = toLatchkeyError(thrown);
+  const { help } = errorTable[error.code];
+  ui.data({ error: { code: error.code, message: error.message, detail: error.internal ?? null, help } });
+  if (!ui.json) {
+    const { line, paint } = ui.err;
+    line(`${paint(`error ${error.code}`, "bold", "red")}${paint(":", "bold")} ${paint(error.message, "bold")}`);
+    if (error.internal !== undefined) line(`  ${error.internal}`);
+    line(`  ${paint("help:", "bold", "green")} ${help}`);
+  }
+  if (io.env["LATCHKEY_DEBUG"] === "1" && thrown instanceof Error) ui.err.line(thrown.stack ?? "");
+  return exitCodeOf(error.code);
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}
+
+if (import.meta.main) {
+  // A reader that has seen enough, such as `head`, closes the pipe: not an error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.failure);
+  });
+  const code = await main(process.argv.slice(2), processIo());
+  // What is still on its way to a pipe has to arrive; serving threads would keep the process alive.
+  await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+  process.exit(code);
+}
