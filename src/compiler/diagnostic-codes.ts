@@ -1,0 +1,287 @@
+/** What is the same for every diagnostic of one code. */
+export interface DiagnosticRow {
+  /** Errors prevent an artifact; warnings do not. */
+  readonly severity: "error" | "warning";
+  /** What is wrong, in general. */
+  readonly title: string;
+  /** What to do, with a short example where one helps. */
+  readonly help: string;
+}
+
+const error = (title: string, help: string): DiagnosticRow => ({ severity: "error", title, help });
+const warning = (title: string, help: string): DiagnosticRow => ({ severity: "warning", title, help });
+
+/**
+ * Every diagnostic of the compiler. LK10xx: file, bundling, running the config. LK11xx: shape and names.
+ * LK12xx: references. LK13xx: values. LK14xx: prompts and schemas. LK15xx: access. LK16xx: models and prices.
+ * LK19xx: declared without effect in this version. A code, once released, keeps its meaning.
+ */
+export const diagnosticTable = {
+  LK1001: error(
+    "The config file cannot be read.",
+    "Name the file with `--config FILE`, or run `latchkey init` to write one.",
+  ),
+  LK1002: error("The config is not valid TypeScript.", "Correct the syntax at the place that is shown."),
+  LK1003: error(
+    "An import cannot be resolved.",
+    "Check the path or the `paths` of tsconfig.json, or install the package: `npm install NAME`.",
+  ),
+  LK1004: error("The config cannot be bundled.", "Correct what the message names."),
+  LK1005: error(
+    "The config threw an error while it ran.",
+    "Correct the code at the place that is shown. A config is run once, when it is compiled, and sees of the environment only PATH, HOME, LANG, TZ and what begins with LATCHKEY_.",
+  ),
+  LK1006: error(
+    "The config did not come to an end in time.",
+    "Look for an endless loop or for something that is awaited for ever. A config should only declare.",
+  ),
+  LK1007: error(
+    "The config ended its own process.",
+    "Remove `process.exit()` and the like; throw an error to stop the compiler.",
+  ),
+  LK1008: error(
+    "The config has no default export.",
+    "End the file with `export default defineGateway({ … })`.",
+  ),
+  LK1009: error(
+    "The config's default export is no gateway.",
+    "Export what `defineGateway` answers: `export default defineGateway({ … })`.",
+  ),
+  LK1010: warning(
+    "The config printed something.",
+    "Remove `console.log` and the like; what a config prints is not shown.",
+  ),
+  LK1011: error(
+    "The config declares more than the compiler takes in.",
+    "The limit is 256 MiB of declared data: split the gateway.",
+  ),
+  LK1012: warning(
+    "The config left something running.",
+    "Remove timers, servers and open connections: a config is run once and should only declare.",
+  ),
+  LK1013: error(
+    "The process that ran the config crashed.",
+    "Look for code that uses up the memory. If the config only declares, this is a bug of Latchkey: please report it.",
+  ),
+  LK1101: error(
+    "There is no such option.",
+    "Correct its name or remove it. Nothing that is not understood is ignored.",
+  ),
+  LK1102: error("An option has a value of the wrong type.", "Give what the message asks for."),
+  LK1103: error("An option that is needed is missing.", "Add the option that the message names."),
+  LK1104: error(
+    "A name cannot be used.",
+    "Names begin with a letter and hold letters, digits and dashes, 63 characters at most: `checkout`, `gpt-small`.",
+  ),
+  LK1105: error("A name is reserved.", "Choose another name: this one has a meaning of its own."),
+  LK1106: error(
+    "A declaration has two names.",
+    "Declare it once for each name: `models: { fast: model({ … }), quick: model({ … }) }`, or keep one name.",
+  ),
+  LK1107: error(
+    "There is a function where data belongs.",
+    "Call the function and give its result. Functions may stand only as an endpoint's `prompt`, as `uses`, and inside schemas.",
+  ),
+  LK1108: error(
+    "A declaration is of the wrong kind.",
+    "Give a declaration of the kind that the message names, such as what `model({ … })` answers.",
+  ),
+  LK1201: error(
+    "A model is used but has no name.",
+    "Hand it to the gateway: `defineGateway({ models: { fast } })`.",
+  ),
+  LK1202: error(
+    "A provider is used but has no name.",
+    "Hand it to the gateway: `defineGateway({ providers: { oai } })`.",
+  ),
+  LK1203: error(
+    "A service is used but has no name.",
+    "Hand it to the gateway: `defineGateway({ services: { texts } })`.",
+  ),
+  LK1204: error(
+    "An endpoint is used but has no name.",
+    "Hand it to the gateway: `defineGateway({ endpoints: { sentiment } })`.",
+  ),
+  LK1205: error(
+    "A tenant is used but has no name.",
+    "Hand it to the gateway: `defineGateway({ tenants: { platform } })`.",
+  ),
+  LK1206: warning(
+    "Something is declared that nobody can call.",
+    "Offer it in a service: `service({ owner, offers: [fast] })`, or remove it.",
+  ),
+  LK1207: warning("A provider is declared that no model uses.", "Use it in a model's targets, or remove it."),
+  LK1208: error(
+    "Two versions of an endpoint have the same major version.",
+    "Keep the newer one, or raise the major version: both would have the path `/api/<name>/v<major>`.",
+  ),
+  LK1209: error(
+    "A list of services cannot be worked out.",
+    "`uses: () => [texts]` runs after the whole config: use only names that are declared at the top of a file.",
+  ),
+  LK1210: error(
+    "A tenant that is named here does not exist.",
+    "Use the name under which `defineGateway({ tenants })` gets it.",
+  ),
+  LK1211: warning("A list names the same thing twice.", "Remove one of the two."),
+  LK1301: error("A version is malformed.", 'Write `major.minor.patch` in digits: `version: "1.2.0"`.'),
+  LK1302: error(
+    "A key's digest is malformed.",
+    "Copy the whole `sha256:…` text that `latchkey keys new` prints: 64 lower-case hex digits follow the colon.",
+  ),
+  LK1303: error(
+    "A plain key stands where its digest belongs.",
+    "Treat the key as leaked: make a new one with `latchkey keys new` and write only its `sha256:…` digest here.",
+  ),
+  LK1304: error(
+    "A digest is a placeholder that anyone could guess.",
+    "Make a key with `latchkey keys new` and write its digest here.",
+  ),
+  LK1305: error(
+    "Two keys have the same digest.",
+    "Make a key of its own for each with `latchkey keys new`: a call must belong to one application.",
+  ),
+  LK1306: error("A date is invalid.", 'Write a day that exists as `YYYY-MM-DD`: `expires: "2027-06-30"`.'),
+  LK1307: warning("A key has expired.", "Remove it, or give a later date."),
+  LK1308: error(
+    "A length of time is malformed or out of range.",
+    'Write a number and a unit of ms, s, m, h, d, w: `"250ms"`, `"8s"`, `"1m"`, `"3d"`.',
+  ),
+  LK1309: error(
+    "An amount of money is malformed.",
+    'Write a number with nine decimals at most, a space and USD: `"500 USD"`, `"0.15 USD"`.',
+  ),
+  LK1310: error("A network is malformed.", 'Write CIDR form: `"10.0.0.0/8"`, `"2001:db8::/32"`.'),
+  LK1311: error(
+    "A base URL is malformed.",
+    'Write an http or https URL without credentials, query and fragment: `"https://api.example.com/v1"`.',
+  ),
+  LK1312: error(
+    "A header is not allowed.",
+    "Headers of a provider are sent with every call: letters, digits and dashes in the name, one line of text as value, and none that the gateway sets itself.",
+  ),
+  LK1313: error(
+    "A text stands where a secret reference belongs.",
+    'Write `env("NAME")` or `file("/path")`, and treat the value as leaked if the file was ever committed or sent.',
+  ),
+  LK1314: error("A number is out of range.", "Give a number within the range that the message names."),
+  LK1315: error(
+    "A time zone does not exist.",
+    'Use an IANA name: `timeZone: "Europe/Berlin"`, or leave it out for UTC.',
+  ),
+  LK1316: error(
+    "A member's address is malformed.",
+    'Members are named by e-mail address: `members: { "dev@shop.example": "developer" }`.',
+  ),
+  LK1317: error(
+    "A secret reference is malformed.",
+    'Give the name of an environment variable, `env("OPENAI_API_KEY")`, or a path, `file("/run/secrets/openai")`.',
+  ),
+  LK1318: warning(
+    "A time limit can never be reached.",
+    "Lower it, or raise the limit of the whole call: `timeouts: { total: … }`.",
+  ),
+  LK1401: error(
+    "A prompt holds something that cannot stand there.",
+    "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",
+  ),
+  LK1402: error(
+    "A prompt uses a field that its input does not have.",
+    "Add it to `input`, or correct the name.",
+  ),
+  LK1403: error(
+    "A prompt uses a slot as if its value were known.",
+    "A prompt function runs once, when the config is compiled. Put the slot into the template; use `optional` and `list` where the prompt depends on a value.",
+  ),
+  LK1404: error(
+    "A caller's value stands in a system message.",
+    "Move it to a user message, or write `trusted(slot)` where its schema leaves no room for instructions, such as an enum.",
+  ),
+  LK1405: error(
+    "An object or a list stands in a prompt as if it were text.",
+    "Write `json(slot)`, or `list(slot, (item) => fragment`…`)` for a list.",
+  ),
+  LK1406: error(
+    "A value that may be absent stands in a prompt.",
+    "Write `optional(slot, (value) => fragment`…`)`, or give the field a `.default(…)`.",
+  ),
+  LK1407: error(
+    "A prompt function answers no messages.",
+    "Answer a list: `prompt: ({ text }) => [prompt.user`${text}`]`.",
+  ),
+  LK1408: error(
+    "A prompt has no user message.",
+    "End the prompt with what the model is to answer: `prompt.user`${text}``.",
+  ),
+  LK1409: error("A prompt function threw an error.", "Correct the code at the place that is shown."),
+  LK1410: error(
+    "A schema is not one of Zod 4.",
+    'Make it with Zod 4: `import { z } from "zod"` and `z.object({ … })`.',
+  ),
+  LK1411: error(
+    "A schema cannot be expressed as JSON Schema.",
+    "Use types that JSON has: for a date `z.iso.datetime()`, for a big number `z.string()`.",
+  ),
+  LK1412: error("An endpoint's input is no object.", "Wrap it: `input: z.object({ text: z.string() })`."),
+  LK1413: error(
+    "`list` was given something that is no list.",
+    "Give it a field whose schema is `z.array(…)`.",
+  ),
+  LK1414: warning(
+    "A field of the input appears nowhere in the prompt.",
+    "Use it in the prompt, or remove it from `input`: callers would send it for nothing.",
+  ),
+  LK1501: error(
+    "An application uses a service that its tenant may not see.",
+    'Add the tenant to the service\'s `visibility`, or set it to `"everyone"`.',
+  ),
+  LK1502: warning(
+    "A service offers only endpoints that cannot be called.",
+    "Publish one of them, or leave the service out.",
+  ),
+  LK1503: warning("A service offers nothing.", "List endpoints or models in `offers`."),
+  LK1504: warning(
+    "A key's scope names something that its application does not reach.",
+    "A scope can only narrow: add the service to the application's `uses`, or remove it from the scope.",
+  ),
+  LK1505: warning(
+    "An approval needs more people than there are.",
+    "Lower `quorum`, or give more members of the owning tenant the role.",
+  ),
+  LK1506: warning("A key reaches nothing.", "Widen its scope, or remove the key."),
+  LK1507: warning("An application uses no service.", "Subscribe it: `uses: [texts]`."),
+  LK1601: warning(
+    "The price of a target is unknown.",
+    'Say it: `oai("gpt-4o-mini", { price: { input: "0.15 USD", output: "0.60 USD" } })`. Until then the cost of its calls is unknown, and budgets do not see it.',
+  ),
+  LK1602: error(
+    "The demo provider has no such model.",
+    "Use one of the ids that the message lists, such as `echo`.",
+  ),
+  LK1603: warning("A routing tries more targets than there are.", "Lower `attempts`, or leave it out."),
+  LK1604: warning("A model names the same target twice.", "Remove one of the two."),
+  LK1605: error("A model has no targets.", 'Give it at least one: `targets: [local("echo")]`.'),
+  LK1901: warning(
+    "Limits are declared but not enforced by this version.",
+    "Nothing to do; do not rely on them yet.",
+  ),
+  LK1902: warning(
+    "Budgets are declared but not enforced by this version.",
+    "Nothing to do; do not rely on them yet.",
+  ),
+  LK1903: warning(
+    "Approval policies are declared but not enforced by this version.",
+    "Nothing to do: subscriptions that the config declares need no approval, and no others can be made yet.",
+  ),
+  LK1904: warning(
+    "Price plans are declared but nothing is charged by this version.",
+    "Nothing to do; do not rely on them yet.",
+  ),
+  LK1905: warning(
+    "Networks of keys are declared but not checked by this version.",
+    "Do not rely on them yet: such a key works from anywhere.",
+  ),
+} as const satisfies Record<string, DiagnosticRow>;
+
+/** Code of a diagnostic, such as `LK1203`. */
+export type DiagnosticCode = keyof typeof diagnosticTable;
