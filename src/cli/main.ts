@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { errorTable } from "../kernel/codes.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { didYouMean, usageError } from "./args.ts";
-import { columns } from "./command.ts";
-import { type CommandEntry, commandEntries } from "./commands/index.ts";
+import { columns, showHelp } from "./command.ts";
+import { commandEntries } from "./commands/index.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type Io, processIo } from "./io.ts";
 import { createUi, type Ui } from "./ui.ts";
@@ -25,14 +25,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function dispatch(argv: readonly string[], io: Io, ui: Ui): Promise<ExitCode> {
   const { name, rest } = splitCommand(argv);
   if (name === undefined && rest.includes("--version")) return showVersion(ui);
-  if ((name === undefined && rest.includes("--help")) || name === "help") return showHelp(ui);
+  if ((name === undefined && rest.includes("--help")) || name === "help") return showHelp(overview(), ui);
   const entry = commandEntries.find((candidate) => candidate.name === (name ?? "start"));
   if (entry === undefined) {
     const names = commandEntries.map((candidate) => candidate.name);
     throw usageError(`There is no command "${name}"${didYouMean(name ?? "", names)}`);
   }
   const command = await entry.load();
-  return command.run(rest, io, ui);
+  return command.run(rest, entry, io, ui);
 }
 
 /** The command is the first word; only flags that every command takes may stand before it. */
@@ -54,21 +54,16 @@ function showVersion(ui: Ui): ExitCode {
   return exitCodes.ok;
 }
 
-function showHelp(ui: Ui): ExitCode {
-  const listed = commandEntries.map(({ name, summary }: CommandEntry) => [name, summary] as const);
-  ui.out.line(
-    [
-      "latchkey [command] [flags]",
-      "",
-      "Configuration-as-code AI gateway. Without a command it starts the gateway.",
-      "",
-      ...columns(listed),
-      "",
-      "Every command takes --config FILE, --json and --help. `latchkey --version` prints the version.",
-    ].join("\n"),
-  );
-  ui.data({ commands: commandEntries.map(({ name, summary }) => ({ name, summary })) });
-  return exitCodes.ok;
+function overview(): string {
+  return [
+    "latchkey [command] [flags]",
+    "",
+    "Configuration-as-code AI gateway. Without a command it starts the gateway.",
+    "",
+    ...columns(commandEntries.map(({ name, summary }) => [name, summary])),
+    "",
+    "Every command takes --config FILE, --json and --help. `latchkey --version` prints the version.",
+  ].join("\n");
 }
 
 function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
@@ -77,7 +72,9 @@ function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
   ui.data({ error: { code: error.code, message: error.message, detail: error.internal ?? null, help } });
   if (!ui.json) {
     const { line, paint } = ui.err;
-    line(`${paint(`error ${error.code}`, "bold", "red")}${paint(":", "bold")} ${paint(error.message, "bold")}`);
+    line(
+      `${paint(`error ${error.code}`, "bold", "red")}${paint(":", "bold")} ${paint(error.message, "bold")}`,
+    );
     if (error.internal !== undefined) line(`  ${error.internal}`);
     line(`  ${paint("help:", "bold", "green")} ${help}`);
   }

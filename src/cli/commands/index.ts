@@ -1,10 +1,7 @@
-import type { Command } from "../command.ts";
+import type { Command, CommandTitle } from "../command.ts";
 
 /** A command as the help lists it; its code is loaded when it is used. */
-export interface CommandEntry {
-  readonly name: string;
-  /** One sentence without a full stop. */
-  readonly summary: string;
+export interface CommandEntry extends CommandTitle {
   readonly load: () => Promise<Command>;
 }
 

@@ -1,5 +1,5 @@
-import type { LogLevel } from "../../telemetry/logger.ts";
 import type { IssuedKey } from "../../stores/ports.ts";
+import type { LogLevel } from "../../telemetry/logger.ts";
 
 /** What a serving thread is told when it starts. */
 export interface ThreadStart {

@@ -1,0 +1,89 @@
+import type { CallLoss, CallQuery, StoredCall } from "../../stores/ports.ts";
+import { callFlags, readCallQuery } from "../call-query.ts";
+import { callDetails, createCallTable } from "../call-table.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { followCalls } from "../follow-calls.ts";
+import { plural } from "../text.ts";
+import { callsOf } from "../wire.ts";
+
+/** `latchkey logs`: the call log. */
+export const logs = defineCommand({
+  usage: "",
+  words: { least: 0, most: 0 },
+  flags: callFlags,
+  notes: ["All conditions that are given must hold. With --json each row is a line of its own."],
+  async run({ flags }, context) {
+    const query = readCallQuery(flags, context.io.clock.now());
+    if (flags.follow) return follow(query, context);
+    const { rows, losses } = readCalls(query, context.root);
+    if (flags.request !== undefined) return showCall(rows, flags.request, context);
+    const writer = createWriter(context);
+    writer.calls(rows);
+    writer.losses(losses);
+    if (rows.length === 0) context.ui.err.line("No calls.");
+    return exitCodes.ok;
+  },
+});
+
+async function follow(query: CallQuery, context: CommandContext): Promise<ExitCode> {
+  const ended = Promise.withResolvers<void>();
+  const off = [context.io.onSignal("SIGINT", ended.resolve), context.io.onSignal("SIGTERM", ended.resolve)];
+  const writer = createWriter(context);
+  try {
+    await followCalls({
+      query,
+      open: () => callsOf(context.root),
+      onCalls: writer.calls,
+      onLosses: writer.losses,
+      ended: ended.promise,
+    });
+  } finally {
+    for (const end of off) end();
+  }
+  return exitCodes.ok;
+}
+
+function readCalls(
+  query: CallQuery,
+  root: string,
+): { readonly rows: readonly StoredCall[]; readonly losses: readonly CallLoss[] } {
+  const reader = callsOf(root);
+  try {
+    const rows = reader.read(query);
+    return { rows, losses: reader.losses(query.sinceMs ?? rows[0]?.time ?? 0) };
+  } finally {
+    reader.close();
+  }
+}
+
+function showCall([call]: readonly StoredCall[], requestId: string, { ui }: CommandContext): ExitCode {
+  if (call === undefined) {
+    const message = `The call log has no request ${requestId}.`;
+    ui.err.line(message);
+    ui.data({ error: { message } }, "line");
+    return exitCodes.notFound;
+  }
+  for (const line of callDetails(call)) ui.out.line(line);
+  ui.data({ event: "call", ...call }, "line");
+  return exitCodes.ok;
+}
+
+function createWriter({ ui }: CommandContext) {
+  const table = createCallTable(ui.out);
+  return {
+    calls(rows: readonly StoredCall[]): void {
+      for (const line of table(rows)) ui.out.line(line);
+      for (const row of rows) ui.data({ event: "call", ...row }, "line");
+    },
+    losses(losses: readonly CallLoss[]): void {
+      for (const { time, rows } of losses) {
+        if (!ui.json)
+          ui.err.line(
+            `${new Date(time).toISOString()}  ${plural(rows, "row")} lost: the log could not keep up`,
+          );
+        ui.data({ event: "loss", time, rows }, "line");
+      }
+    },
+  };
+}

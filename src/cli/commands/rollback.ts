@@ -1,0 +1,70 @@
+import type { StoredArtifact } from "../../artifact/artifact.ts";
+import { listArtifacts, readArtifact } from "../../artifact/read.ts";
+import { setCurrentArtifact } from "../../artifact/write.ts";
+import { diffArtifacts } from "../compare.ts";
+import { renderPlan } from "../compare.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import { flag } from "../args.ts";
+import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { stateFiles } from "../wire.ts";
+
+/** `latchkey rollback`: makes an earlier artifact the current one. */
+export const rollback = defineCommand({
+  usage: "[HASH]",
+  words: { least: 0, most: 1 },
+  flags: { list: flag("show the artifacts that are kept, the newest first") },
+  notes: [
+    "HASH may be its beginning. Without it, the artifact built before the current one is taken.",
+    "A gateway that runs `latchkey start --artifact current` takes it over on SIGHUP.",
+  ],
+  async run({ flags, words: [name] }, context) {
+    const { directory } = stateFiles(context.root);
+    if (flags.list) return list(directory, context);
+    const before = readCurrent(directory);
+    const after = name === undefined ? previous(directory, before) : readNamed(directory, name);
+    if (before?.hash === after.hash) {
+      context.ui.out.line(`${shortHash(after.hash)} is the current artifact already.`);
+      context.ui.data({ before: before.hash, after: after.hash, changes: [], verdict: "none" });
+      return exitCodes.ok;
+    }
+    setCurrentArtifact(directory, after.hash);
+    return showRollback(before, after, context);
+  },
+});
+
+/** The artifact that was built last before the current one. */
+function previous(directory: string, current: StoredArtifact | undefined): StoredArtifact {
+  const kept = listArtifacts(directory);
+  const index = kept.findIndex(({ hash }) => hash === current?.hash);
+  const found = kept[index + 1];
+  if (found === undefined) throw new LatchkeyError("LK-6004", "There is no artifact before the current one.");
+  return readArtifact(directory, found.hash);
+}
+
+function list(directory: string, { ui }: CommandContext): ExitCode {
+  const kept = listArtifacts(directory);
+  for (const { hash, writtenAtMs, current } of kept) {
+    const mark = current ? "  current" : "";
+    ui.out.line(`${shortHash(hash)}  ${new Date(writtenAtMs).toISOString()}${mark}`);
+  }
+  if (kept.length === 0) ui.err.line("No artifact is kept.");
+  ui.data({ artifacts: kept });
+  return exitCodes.ok;
+}
+
+function showRollback(
+  before: StoredArtifact | undefined,
+  after: StoredArtifact,
+  { ui }: CommandContext,
+): ExitCode {
+  const report = diffArtifacts(before?.artifact ?? null, after.artifact);
+  ui.out.line(renderPlan(report, { colour: ui.out.colour, verbose: false }));
+  ui.out.line(`${shortHash(after.hash)} is now the current artifact.`);
+  ui.out.line(
+    "A running `latchkey start --artifact current` takes it over on SIGHUP: kill -HUP <its process id>",
+  );
+  ui.data({ before: before?.hash ?? null, after: after.hash, ...report });
+  return exitCodes.ok;
+}

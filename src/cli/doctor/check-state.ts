@@ -1,0 +1,82 @@
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { formatDuration } from "../../kernel/duration.ts";
+import type { CommandContext } from "../command.ts";
+import { plural } from "../text.ts";
+import { callsOf, recordsOf, stateFiles } from "../wire.ts";
+import { failure } from "./check-config.ts";
+import { type Finding, fail, ok, warn } from "./finding.ts";
+
+/** How far back losses of the call log are of interest. */
+const LOSS_MS = 86_400_000;
+
+/** Whether the state folder is private and writable, its files can be read, and nothing was lost. */
+export function checkState({ root, io }: CommandContext): readonly Finding[] {
+  const { directory, keys } = stateFiles(root);
+  if (!existsSync(directory)) return [ok("state", `${directory} will be made at the first start`)];
+  return [
+    checkFolder(directory),
+    ...checkKeyFiles(keys),
+    checkRecords(root),
+    checkCalls(root, io.clock.now()),
+  ];
+}
+
+function checkFolder(directory: string): Finding {
+  try {
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    return fail("state", `${directory} cannot be written`, `Give it to the user that runs the gateway.`);
+  }
+  return checkMode("state", directory, 0o700);
+}
+
+function checkKeyFiles(directory: string): readonly Finding[] {
+  if (!existsSync(directory)) return [];
+  try {
+    return readdirSync(directory).map((name) => checkMode(`key file ${name}`, join(directory, name), 0o600));
+  } catch (thrown) {
+    return [failure("key files", thrown)];
+  }
+}
+
+/** Windows has no modes to look at. */
+function checkMode(subject: string, path: string, wanted: number): Finding {
+  const mode = statSync(path).mode & 0o777;
+  const open = process.platform !== "win32" && (mode & ~wanted) !== 0;
+  if (!open) return ok(subject, "only its owner can read it");
+  const advice = `Run \`chmod ${wanted.toString(8)} ${path}\`.`;
+  return fail(subject, `others can reach it: its mode is ${mode.toString(8)}`, advice);
+}
+
+function checkRecords(root: string): Finding {
+  if (!existsSync(stateFiles(root).records)) return ok("records", "none yet");
+  try {
+    const records = recordsOf(root);
+    try {
+      return ok("records", plural(records.issuedKeys.list().length, "issued key"));
+    } finally {
+      records.close();
+    }
+  } catch (thrown) {
+    return failure("records", thrown);
+  }
+}
+
+function checkCalls(root: string, nowMs: number): Finding {
+  if (!existsSync(stateFiles(root).calls)) return ok("call log", "none yet");
+  try {
+    const reader = callsOf(root);
+    try {
+      reader.read({ limit: 1 });
+      const lost = reader.losses(nowMs - LOSS_MS).reduce((sum, { rows }) => sum + rows, 0);
+      if (lost === 0) return ok("call log", "it can be read; nothing was lost in a day");
+      const message = `${plural(lost, "row")} lost within ${formatDuration(LOSS_MS)}`;
+      return warn("call log", message, "The disk could not keep up: move the state folder to a faster one.");
+    } finally {
+      reader.close();
+    }
+  } catch (thrown) {
+    return failure("call log", thrown);
+  }
+}

@@ -1,0 +1,115 @@
+import { readArtifact } from "../../artifact/read.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { RecordStore } from "../../stores/ports.ts";
+import { createLogger, type LogLevel } from "../../telemetry/logger.ts";
+import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
+import { ensureStateFolder } from "../state-folder.ts";
+import { recordsOf, startCallsOf, stateFiles } from "../wire.ts";
+import { pickPort } from "./pick-port.ts";
+import { type ServeReport, type Supervisor, startSupervisor } from "./supervisor.ts";
+
+/** How to serve. */
+export interface ServeGatewayOptions {
+  /** Folder of the config; state is kept in its `.latchkey`. */
+  readonly root: string;
+  readonly hostname: string;
+  /** 0: a free one. */
+  readonly port: number;
+  readonly threads: number;
+  readonly logLevel: LogLevel;
+  /** Whether logs are for a person at a terminal. */
+  readonly pretty: boolean;
+  /** The artifact to serve first; it has to be on disk. */
+  readonly hash: string;
+  readonly clock: Clock;
+}
+
+/** What putting an artifact in force found. */
+export interface ArtifactInForce extends ServeReport {
+  readonly starterKeys: readonly StarterKey[];
+}
+
+/** A gateway that serves. */
+export interface ServedGateway {
+  /** Base URL for callers on this machine. */
+  readonly url: string;
+  readonly supervisor: Supervisor;
+  /** What the first artifact lacks and which starter keys it has. */
+  readonly first: ArtifactInForce;
+  /**
+   * Puts another artifact in force on every thread, or on none; its starter keys are made first.
+   * @throws LatchkeyError LK-6001 and following; the running one stays.
+   */
+  readonly serve: (hash: string) => Promise<ArtifactInForce>;
+  /** Lets calls end, then stops. Answers how many calls were cut off. */
+  readonly stop: (withinMs: number) => Promise<number>;
+}
+
+/**
+ * Serves an artifact on all threads, with the call log and the records of the config's folder.
+ * @throws LatchkeyError LK-6102 when the address is in use, LK-6001 and following when the artifact cannot be
+ * served, LK-6105 when the state cannot be read or written. Nothing stays running then.
+ */
+export async function serveGateway(options: ServeGatewayOptions): Promise<ServedGateway> {
+  const { root, hostname, clock } = options;
+  const { directory, keys } = stateFiles(root);
+  const port = pickPort(hostname, options.port);
+  ensureStateFolder(directory);
+  const logger = createLogger({ level: options.logLevel, format: options.pretty ? "text" : "json" });
+  const opened = await openState(root);
+  const { records, calls } = opened;
+  const supervisor = await startSupervisor({
+    ...options,
+    port,
+    directory,
+    logger,
+    connectCallLog: () => calls.connect(),
+    issuedKeys: () => records.issuedKeys.list(),
+  });
+  const stop = async (withinMs: number): Promise<number> => {
+    const abandoned = await supervisor.stop(withinMs);
+    await opened.close();
+    return abandoned;
+  };
+  const serve = async (hash: string): Promise<ArtifactInForce> => {
+    const { artifact } = readArtifact(directory, hash);
+    const starterKeys = await ensureStarterKeys(artifact, { records, directory: keys, clock });
+    return { ...(await supervisor.serve(hash)), starterKeys };
+  };
+  try {
+    const first = await serve(options.hash);
+    return { url: baseUrl(hostname, port), supervisor, first, serve, stop };
+  } catch (thrown) {
+    await stop(0);
+    throw thrown;
+  }
+}
+
+async function openState(root: string): Promise<{
+  readonly records: RecordStore;
+  readonly calls: Awaited<ReturnType<typeof startCallsOf>>;
+  readonly close: () => Promise<void>;
+}> {
+  const records = recordsOf(root);
+  try {
+    const calls = await startCallsOf(root);
+    return {
+      records,
+      calls,
+      async close() {
+        await calls.close();
+        records.close();
+      },
+    };
+  } catch (thrown) {
+    records.close();
+    throw thrown;
+  }
+}
+
+/** An address that listens everywhere is reached from here by its loopback form. */
+function baseUrl(hostname: string, port: number): string {
+  if (hostname === "0.0.0.0") return `http://127.0.0.1:${port}`;
+  if (hostname === "::") return `http://[::1]:${port}`;
+  return `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}

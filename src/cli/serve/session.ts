@@ -1,0 +1,100 @@
+import { readArtifact } from "../../artifact/read.ts";
+import { setCurrentArtifact, writeArtifact } from "../../artifact/write.ts";
+import { diffArtifacts } from "../compare.ts";
+import { toLatchkeyError } from "../../kernel/error.ts";
+import { readNamed, shortHash } from "../artifacts.ts";
+import type { CommandContext } from "../command.ts";
+import { type CompileOptions, compileOrShow } from "../compile-config.ts";
+import { ensureStateFolder } from "../state-folder.ts";
+import { stateFiles } from "../wire.ts";
+import { changeLines } from "./change-lines.ts";
+import { tell } from "./event.ts";
+import type { ServeSettings } from "./serve-flags.ts";
+import { type ServedGateway, serveGateway } from "./serve-gateway.ts";
+import { tellServing } from "./tell-serving.ts";
+
+/** Where the artifact to serve comes from: it is compiled, or it is one that is kept. */
+export type ArtifactSource =
+  | { readonly from: "config"; readonly onInputs?: CompileOptions["onInputs"] }
+  | { readonly from: "kept"; readonly name: string };
+
+/** A gateway that serves, and how to have it take a newer artifact. */
+export interface Session {
+  readonly served: ServedGateway;
+  /** Compiles again, or reads again, and serves what came out. The running artifact stays when that fails. */
+  readonly reload: () => Promise<void>;
+  readonly stop: (withinMs: number) => Promise<number>;
+}
+
+/**
+ * Starts to serve and tells what is served; `undefined` where the config has errors, which have been shown.
+ * @throws LatchkeyError where the gateway cannot start.
+ */
+export async function startSession(
+  context: CommandContext,
+  settings: ServeSettings,
+  source: ArtifactSource,
+): Promise<Session | undefined> {
+  const { ui, io, root } = context;
+  const hash = await obtain(context, source);
+  if (hash === undefined) return undefined;
+  const served = await ui.progress("Starting", () =>
+    serveGateway({ ...settings, root, hash, clock: io.clock, pretty: ui.out.terminal && !ui.json }),
+  );
+  activate(root, hash, source);
+  tellServing(context, served, settings.threads);
+  // One after the other: a reload asked for during another begins when that is done.
+  let queue: Promise<void> = Promise.resolve();
+  return {
+    served,
+    reload() {
+      queue = queue.then(() => reload(context, served, source));
+      return queue;
+    },
+    stop: (withinMs) => served.stop(withinMs),
+  };
+}
+
+/** The hash of an artifact that is on disk. */
+async function obtain(context: CommandContext, source: ArtifactSource): Promise<string | undefined> {
+  const { directory } = stateFiles(context.root);
+  if (source.from === "kept") return readNamed(directory, source.name).hash;
+  const compiled = await compileOrShow(context, { form: "line", onInputs: source.onInputs });
+  if (compiled === undefined) return undefined;
+  ensureStateFolder(directory);
+  writeArtifact(directory, compiled);
+  return compiled.hash;
+}
+
+/** Only what serves becomes the current artifact. */
+function activate(root: string, hash: string, source: ArtifactSource): void {
+  if (source.from === "config") setCurrentArtifact(stateFiles(root).directory, hash);
+}
+
+async function reload(context: CommandContext, served: ServedGateway, source: ArtifactSource): Promise<void> {
+  const { ui, root } = context;
+  const before = served.supervisor.serving();
+  try {
+    const hash = await obtain(context, source);
+    if (hash === undefined) {
+      tell(ui, "kept", `Still serving ${shortHash(before ?? "")}.`, { hash: before ?? null });
+      return;
+    }
+    const { skipped } = await served.serve(hash);
+    activate(root, hash, source);
+    if (hash === before) {
+      tell(ui, "unchanged", `Nothing changed: still serving ${shortHash(hash)}.`, { hash });
+      return;
+    }
+    const { directory } = stateFiles(root);
+    const earlier = before === undefined ? null : readArtifact(directory, before).artifact;
+    const report = diffArtifacts(earlier, readArtifact(directory, hash).artifact);
+    const text = [`Serving ${shortHash(hash)}.`, ...changeLines(report, ui.out.paint), ...skipped].join("\n");
+    tell(ui, "reloaded", text, { hash, before: before ?? null, skipped, ...report });
+  } catch (thrown) {
+    const { code, message, internal } = toLatchkeyError(thrown);
+    const kept = before === undefined ? "" : ` Still serving ${shortHash(before)}.`;
+    ui.err.line(`${code}: ${message}${internal === undefined ? "" : ` ${internal}`}${kept}`);
+    ui.data({ event: "reload-failed", hash: before ?? null, error: { code, message } }, "line");
+  }
+}

@@ -1,0 +1,56 @@
+import { formatDuration } from "../../kernel/duration.ts";
+import type { CommandContext } from "../command.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { plural } from "../text.ts";
+import { tell } from "./event.ts";
+
+/** What runs until a signal ends it. */
+export interface Stoppable {
+  /** Lets calls end; answers how many were cut off. */
+  readonly stop: (withinMs: number) => Promise<number>;
+  /** What SIGHUP does. */
+  readonly reload: () => Promise<void>;
+}
+
+/**
+ * Waits for SIGTERM or SIGINT, then stops what runs within the given time. A second signal ends the wait at once.
+ * Until then each SIGHUP reloads.
+ */
+export async function untilStopped(
+  { io, ui }: CommandContext,
+  running: Stoppable,
+  drainMs: number,
+): Promise<ExitCode> {
+  const { promise, resolve, reject } = Promise.withResolvers<ExitCode>();
+  let stopping = false;
+  const onStop = (): void => {
+    if (stopping) {
+      tell(ui, "stopped", "Stopped at once.", { abandoned: null });
+      resolve(exitCodes.failure);
+      return;
+    }
+    stopping = true;
+    const within = formatDuration(drainMs);
+    tell(ui, "stopping", `Stopping: calls under way have ${within}; a second signal stops at once.`, {
+      within,
+    });
+    running.stop(drainMs).then((abandoned) => {
+      const text = abandoned === 0 ? "Stopped." : `Stopped; ${plural(abandoned, "call")} cut off.`;
+      tell(ui, "stopped", text, { abandoned });
+      resolve(exitCodes.ok);
+    }, reject);
+  };
+  const onReload = (): void => {
+    if (!stopping) running.reload().catch(reject);
+  };
+  const off = [
+    io.onSignal("SIGTERM", onStop),
+    io.onSignal("SIGINT", onStop),
+    io.onSignal("SIGHUP", onReload),
+  ];
+  try {
+    return await promise;
+  } finally {
+    for (const end of off) end();
+  }
+}

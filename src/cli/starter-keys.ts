@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Artifact } from "../artifact/artifact.ts";
+import { generateApiKey, parseApiKey } from "../kernel/api-key.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { LatchkeyError } from "../kernel/error.ts";
+import { digestOf } from "../kernel/hash.ts";
+import type { IssuedKey, RecordStore } from "../stores/ports.ts";
+
+/** A key that an application with `starterKey: true` has from the first start on. */
+export interface StarterKey {
+  readonly tenant: string;
+  readonly app: string;
+  /** File that holds the plain text. */
+  readonly file: string;
+  /**
+   * `new`: made just now. `kept`: made earlier. The others cannot be used as they stand: `file-lost`, the record
+   * is there but not the plain text; `record-lost`, the file holds a key that no record knows.
+   */
+  readonly state: "new" | "kept" | "file-lost" | "record-lost";
+  /** The plain text, only where it was made just now. */
+  readonly plainText?: string;
+}
+
+/** What starter keys are made with. */
+export interface StarterKeyOptions {
+  readonly records: RecordStore;
+  /** Folder of the key files. */
+  readonly directory: string;
+  readonly clock: Clock;
+}
+
+/** Label of starter keys in the records. */
+export const starterLabel = "starter";
+
+/**
+ * Makes the starter keys that are missing; those that exist are never touched.
+ * @throws LatchkeyError LK-6105 when a key file or the record cannot be written.
+ */
+export async function ensureStarterKeys(
+  artifact: Artifact,
+  options: StarterKeyOptions,
+): Promise<readonly StarterKey[]> {
+  const issued = options.records.issuedKeys.list();
+  const keys: StarterKey[] = [];
+  for (const { name: app, tenant: tenantId, starterKey } of artifact.apps) {
+    const tenant = artifact.tenants[tenantId]?.name;
+    if (!starterKey || tenant === undefined) continue;
+    const records = issued.filter(
+      (key) => key.label === starterLabel && key.tenant === tenant && key.app === app,
+    );
+    keys.push(await ensureKey({ tenant, app }, records, options));
+  }
+  return keys;
+}
+
+/** What to do about a starter key that cannot be used; nothing for one that can. */
+export function starterKeyAdvice({ state, tenant, app, file }: StarterKey): string | undefined {
+  switch (state) {
+    case "file-lost":
+      return `The starter key of ${tenant}/${app} still works, but its file ${file} is gone and its text is stored nowhere else. Declare a key of your own (\`latchkey keys new\`), or stop the gateway and delete records.sqlite beside the keys folder to have all starter keys made anew.`;
+    case "record-lost":
+      return `The key in ${file} is not the one on record for ${tenant}/${app} and does not work. Move the file away and start again to have a new one made.`;
+    default:
+      return undefined;
+  }
+}
+
+async function ensureKey(
+  owner: { readonly tenant: string; readonly app: string },
+  records: readonly IssuedKey[],
+  options: StarterKeyOptions,
+): Promise<StarterKey> {
+  const name = `${encodeURIComponent(owner.tenant)}.${encodeURIComponent(owner.app)}.key`;
+  const file = join(options.directory, name);
+  if (existsSync(file)) {
+    const digest = digestOf(readKeyFile(file));
+    return { ...owner, file, state: records.some((key) => key.digest === digest) ? "kept" : "record-lost" };
+  }
+  if (records.length > 0) return { ...owner, file, state: "file-lost" };
+  return { ...owner, file, state: "new", plainText: await issueKey(owner, file, options) };
+}
+
+async function issueKey(
+  owner: { readonly tenant: string; readonly app: string },
+  file: string,
+  { records, directory, clock }: StarterKeyOptions,
+): Promise<string> {
+  const plainText = generateApiKey("demo");
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    // `wx`: two starts at once never overwrite each other's key.
+    await writeFile(file, `${plainText}\n`, { mode: 0o600, flag: "wx" });
+  } catch (cause) {
+    throw new LatchkeyError("LK-6105", `The key file ${file} cannot be written.`, { cause });
+  }
+  try {
+    records.issuedKeys.add({
+      ...owner,
+      digest: digestOf(plainText),
+      publicId: parseApiKey(plainText)?.publicId ?? "",
+      createdAtMs: clock.now(),
+      expiresAtMs: null,
+      label: starterLabel,
+    });
+  } catch (thrown) {
+    // A file without its record would hold a key that does not work.
+    await rm(file, { force: true });
+    throw thrown;
+  }
+  return plainText;
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    throw new LatchkeyError("LK-6105", `The key file ${file} cannot be read.`, { cause });
+  }
+}
