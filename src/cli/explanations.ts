@@ -17,7 +17,7 @@ export interface Explanation {
 export function explanations(): readonly Explanation[] {
   const diagnostics = Object.entries(diagnosticTable).map(([code, { severity, title, help }]) => ({
     code,
-    title: `${title}.`,
+    title,
     help,
     severity,
     status: null,

@@ -1,12 +1,11 @@
 import type { StoredArtifact } from "../../artifact/artifact.ts";
 import { listArtifacts, readArtifact } from "../../artifact/read.ts";
 import { setCurrentArtifact } from "../../artifact/write.ts";
-import { diffArtifacts } from "../compare.ts";
-import { renderPlan } from "../compare.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { flag } from "../args.ts";
 import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
+import { diffArtifacts, renderPlan } from "../compare.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { stateFiles } from "../wire.ts";
 
