@@ -12,22 +12,22 @@ import { tell } from "./event.ts";
 import type { ServeSettings } from "./serve-flags.ts";
 import { type ServedGateway, serveGateway } from "./serve-gateway.ts";
 import { tellServing } from "./tell-serving.ts";
+import type { Stoppable } from "./until-stopped.ts";
 
 /** Where the artifact to serve comes from: it is compiled, or it is one that is kept. */
 export type ArtifactSource =
   | { readonly from: "config"; readonly onInputs?: CompileOptions["onInputs"] }
   | { readonly from: "kept"; readonly name: string };
 
-/** A gateway that serves, and how to have it take a newer artifact. */
-export interface Session {
+/** A gateway that serves. */
+export interface Session extends Stoppable {
   readonly served: ServedGateway;
   /** Compiles again, or reads again, and serves what came out. The running artifact stays when that fails. */
   readonly reload: () => Promise<void>;
-  readonly stop: (withinMs: number) => Promise<number>;
 }
 
 /**
- * Starts to serve and tells what is served; `undefined` where the config has errors, which have been shown.
+ * Starts to serve; `undefined` where the config has errors, which have been shown.
  * @throws LatchkeyError where the gateway cannot start.
  */
 export async function startSession(
@@ -42,11 +42,11 @@ export async function startSession(
     serveGateway({ ...settings, root, hash, clock: io.clock, pretty: ui.out.terminal && !ui.json }),
   );
   activate(root, hash, source);
-  tellServing(context, served, settings.threads);
   // One after the other: a reload asked for during another begins when that is done.
   let queue: Promise<void> = Promise.resolve();
   return {
     served,
+    announce: () => tellServing(context, served, settings.threads),
     reload() {
       queue = queue.then(() => reload(context, served, source));
       return queue;

@@ -6,6 +6,8 @@ import { tell } from "./event.ts";
 
 /** What runs until a signal ends it. */
 export interface Stoppable {
+  /** Tells that it runs; called as soon as signals are listened to, since whoever reads it may send one. */
+  readonly announce: () => void;
   /** Lets calls end; answers how many were cut off. */
   readonly stop: (withinMs: number) => Promise<number>;
   /** What SIGHUP does. */
@@ -49,6 +51,7 @@ export async function untilStopped(
     io.onSignal("SIGHUP", onReload),
   ];
   try {
+    running.announce();
     return await promise;
   } finally {
     for (const end of off) end();

@@ -1,0 +1,71 @@
+import { afterEach } from "bun:test";
+import { resolve } from "node:path";
+
+const main = resolve(import.meta.dir, "../../../src/cli/main.ts");
+
+/** A line of JSON that a serving command writes. */
+export type CliEvent = Readonly<Record<string, unknown>> & { readonly event: string };
+
+/** A command line that runs as a process of its own. */
+export interface CliProcess {
+  /** Waits for the next event of this name; events before it are passed over. */
+  readonly event: (name: string) => Promise<CliEvent>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  readonly exited: Promise<number>;
+  /** What was written to stderr so far. */
+  readonly errors: () => string;
+}
+
+const running: Bun.Subprocess[] = [];
+afterEach(async () => {
+  for (const process of running.splice(0)) {
+    process.kill("SIGKILL");
+    await process.exited;
+  }
+});
+
+/** Starts `latchkey … --json` on a free port of loopback; it is ended after the test. */
+export function startCli(
+  argv: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): CliProcess {
+  const child = Bun.spawn([process.execPath, main, ...argv, "--json"], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", HOME: cwd, PORT: "0", ...env },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  running.push(child);
+  const lines = linesOf(child.stdout);
+  let errors = "";
+  void (async () => {
+    for await (const line of linesOf(child.stderr)) errors += `${line}\n`;
+  })();
+  return {
+    async event(name) {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done === true) throw new Error(`The process ended before the event ${name}.\n${errors}`);
+        const event = JSON.parse(value) as CliEvent;
+        if (event.event === name) return event;
+      }
+    },
+    signal: (signal) => child.kill(signal),
+    exited: child.exited,
+    errors: () => errors,
+  };
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const piece of stream) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+  return undefined;
+}
