@@ -6,6 +6,7 @@ import {
   type Slot,
   type SlotHandle,
   type SlotReference,
+  type SlotSchema,
   type Slots,
   slotReference,
   slotSchema,
@@ -110,9 +111,9 @@ export function list<Item>(
   options: { readonly separator?: string } = {},
 ): Fragment {
   const handle = handleOf(items);
-  const variable = nextVariable(handle);
-  const item = createSlot(handle[slotSchema]?.items, variable, []);
-  const { parts } = render(item as unknown as Slots<Item>);
+  const { variable, parts } = renderWithVariable(handle[slotSchema]?.items, (item) =>
+    render(item as unknown as Slots<Item>),
+  );
   const separator = options.separator ?? "\n";
   return {
     kind: "fragment",
@@ -130,9 +131,9 @@ export function optional<Value>(
   otherwise?: Fragment,
 ): Fragment {
   const handle = handleOf(slot);
-  const variable = nextVariable(handle);
-  const value = createSlot(handle[slotSchema], variable, []);
-  const { parts } = render(value as unknown as Slots<NonNullable<Value>>);
+  const { variable, parts } = renderWithVariable(handle[slotSchema], (value) =>
+    render(value as unknown as Slots<NonNullable<Value>>),
+  );
   return {
     kind: "fragment",
     parts: [
@@ -191,7 +192,18 @@ function referenceOf(slot: unknown): SlotReference {
   return handleOf(slot)[slotReference];
 }
 
-/** Variables count the depth of nesting, so that a prompt's data depends on its text alone. */
-function nextVariable(handle: SlotHandle): number {
-  return handle[slotReference].variable + 1;
+/** Renderings of `list` and `optional` under way. Prompt functions cannot be asynchronous, so it is always right. */
+let depth = 0;
+
+/** Variables are numbered by nesting, so that an inner item never hides an outer one. */
+function renderWithVariable(
+  schema: SlotSchema | undefined,
+  render: (slot: SlotHandle) => Fragment,
+): { readonly variable: number; readonly parts: readonly PromptPart[] } {
+  depth++;
+  try {
+    return { variable: depth, parts: render(createSlot(schema, depth, [])).parts };
+  } finally {
+    depth--;
+  }
 }
