@@ -29,7 +29,7 @@ export const diagnosticTable = {
   LK1004: error("The config cannot be bundled.", "Correct what the message names."),
   LK1005: error(
     "The config threw an error while it ran.",
-    "Correct the code at the place that is shown. A config is run once, when it is compiled, and sees of the environment only PATH, HOME, LANG, TZ and what begins with LATCHKEY_.",
+    "Correct the code at the place that is shown. A config is run once, when it is compiled, and sees of the environment only PATH and HOME; secrets are given as references, `env(…)` and `file(…)`.",
   ),
   LK1006: error(
     "The config did not come to an end in time.",
@@ -199,19 +199,19 @@ export const diagnosticTable = {
   ),
   LK1405: error(
     "An object or a list stands in a prompt as if it were text.",
-    "Write `json(slot)`, or `list(slot, (item) => fragment`…`)` for a list.",
+    "Write `json(slot)`, or for a list `list(slot, (item) => …)` with a `fragment` for each item.",
   ),
   LK1406: error(
     "A value that may be absent stands in a prompt.",
-    "Write `optional(slot, (value) => fragment`…`)`, or give the field a `.default(…)`.",
+    "Write `optional(slot, (value) => …)` with a `fragment` for when it is there, or give the field a `.default(…)`.",
   ),
   LK1407: error(
     "A prompt function answers no messages.",
-    "Answer a list: `prompt: ({ text }) => [prompt.user`${text}`]`.",
+    "Answer a list of messages, at least one `prompt.user`, from a function that is not async.",
   ),
   LK1408: error(
     "A prompt has no user message.",
-    "End the prompt with what the model is to answer: `prompt.user`${text}``.",
+    "Add what the model is to answer as a `prompt.user` message.",
   ),
   LK1409: error("A prompt function threw an error.", "Correct the code at the place that is shown."),
   LK1410: error(
@@ -220,7 +220,7 @@ export const diagnosticTable = {
   ),
   LK1411: error(
     "A schema cannot be expressed as JSON Schema.",
-    "Use types that JSON has: for a date `z.iso.datetime()`, for a big number `z.string()`.",
+    "Use types that JSON has: for a date `z.iso.datetime()`, for a big number `z.string()`. An output schema may check values but not change them: the model is asked for what comes out.",
   ),
   LK1412: error("An endpoint's input is no object.", "Wrap it: `input: z.object({ text: z.string() })`."),
   LK1413: error(
@@ -230,6 +230,10 @@ export const diagnosticTable = {
   LK1414: warning(
     "A field of the input appears nowhere in the prompt.",
     "Use it in the prompt, or remove it from `input`: callers would send it for nothing.",
+  ),
+  LK1415: warning(
+    "A caller's free text is trusted in a system message.",
+    "Move it to a user message, or narrow its schema to what cannot carry instructions: an enum, a pattern, 64 characters at most.",
   ),
   LK1501: error(
     "An application uses a service that its tenant may not see.",

@@ -1,0 +1,43 @@
+import type { BuildFailure, Message } from "esbuild";
+import type { SourcePlace } from "../diagnostic.ts";
+import type { DiagnosticCode } from "../diagnostic-codes.ts";
+import type { Report } from "../report.ts";
+
+/** Whether something thrown is esbuild's list of errors. */
+export function isBuildFailure(thrown: unknown): thrown is BuildFailure {
+  return thrown instanceof Error && "errors" in thrown && Array.isArray(thrown.errors);
+}
+
+/** Reports what the bundler found wrong. */
+export function reportBuildFailure(failure: BuildFailure, report: Report): void {
+  for (const message of failure.errors) {
+    const place = placeOf(message.location);
+    report.add(codeOf(message), withoutStop(message.text), {
+      ...(place === undefined ? {} : { place }),
+      notes: message.notes.map((note) => {
+        const notePlace = placeOf(note.location);
+        return { message: withoutStop(note.text), ...(notePlace === undefined ? {} : { place: notePlace }) };
+      }),
+      ...(message.location?.suggestion ? { suggestion: `write ${message.location.suggestion}` } : {}),
+    });
+  }
+}
+
+function codeOf({ text, location }: Message): DiagnosticCode {
+  if (/^Could not (resolve|read)|^No matching export|^No loader/.test(text)) return "LK1003";
+  return location === null ? "LK1004" : "LK1002";
+}
+
+/** esbuild counts columns in UTF-8 bytes from 0, places count UTF-16 code units from 1. */
+function placeOf(location: Message["location"]): SourcePlace | undefined {
+  if (location === null || location.file === "") return undefined;
+  const bytes = Buffer.from(location.lineText, "utf8");
+  const before = bytes.subarray(0, location.column).toString("utf8").length;
+  const length = bytes.subarray(location.column, location.column + location.length).toString("utf8").length;
+  const file = location.file.replaceAll("\\", "/");
+  return { file, line: location.line, column: before + 1, ...(length > 0 ? { length } : {}) };
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
+}

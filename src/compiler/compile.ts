@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { Artifact } from "../artifact/artifact.ts";
+import { sha256Hex } from "../kernel/hash.ts";
+import { canonicalJson } from "../kernel/json.ts";
+import { bundleConfig, isOwnSource } from "./bundle/bundle-config.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { diagnosticTable } from "./diagnostic-codes.ts";
+import { evaluateConfig } from "./evaluate/evaluate-config.ts";
+import { compileFunctions } from "./functions/compile-functions.ts";
+import { createLocator } from "./locate/locator.ts";
+import { lowerConfig } from "./lower/lower-config.ts";
+import { checkAccess } from "./passes/check-access.ts";
+import { checkEndpoints } from "./passes/check-endpoints.ts";
+import { checkKeys } from "./passes/check-keys.ts";
+import { checkSupply } from "./passes/check-supply.ts";
+import { type NamedConfig, nameDeclarations } from "./passes/name-declarations.ts";
+import { readConfig } from "./passes/read-config.ts";
+import { reportWithoutEffect } from "./passes/report-without-effect.ts";
+import { resolveReferences } from "./passes/resolve-references.ts";
+import { placeFindings } from "./place-findings.ts";
+import { Report } from "./report.ts";
+
+/** What is compiled, and how long it may take. */
+export interface CompileOptions {
+  /** Path of the `gateway.config.ts`; relative ones start at the working folder. */
+  readonly configFile: string;
+  /** Milliseconds that running the config may take, default 20,000. */
+  readonly timeLimitMs?: number;
+  /** Milliseconds since the epoch, by which keys have expired; only warnings depend on it. Default: now. */
+  readonly nowMs?: number;
+}
+
+/** What comes out. */
+export interface CompileResult {
+  /** Null exactly where a diagnostic is an error. */
+  readonly artifact: Artifact | null;
+  /** 64 hex digits: SHA-256 of the artifact's canonical JSON. */
+  readonly hash: string | null;
+  /** Text of `functions.js`; null also where the gateway has no endpoints. */
+  readonly functions: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of the source files that were read, for watching. */
+  readonly inputs: readonly string[];
+}
+
+const TIME_LIMIT_MS = 20_000;
+
+/**
+ * Compiles a config: bundle, run once, check everything, resolve. What is wrong with the config is a diagnostic,
+ * all of it in one run; the same sources give the same artifact wherever and whenever they are compiled.
+ */
+export async function compile(options: CompileOptions): Promise<CompileResult> {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-compile-"));
+  try {
+    return await compileIn(folder, resolve(options.configFile), options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compileIn(
+  folder: string,
+  configFile: string,
+  options: CompileOptions,
+): Promise<CompileResult> {
+  const report = new Report();
+  const rootDir = dirname(configFile);
+  const bundlePath = join(folder, "config.mjs");
+  const { bundle, inputs } = await bundleConfig(configFile, bundlePath, report);
+  const end = (
+    named?: NamedConfig,
+    artifact: Artifact | null = null,
+    functions: string | null = null,
+  ): CompileResult => {
+    const locator =
+      bundle === null
+        ? undefined
+        : createLocator({ sourceMap: bundle.sourceMap, bundlePath, rootDir, isOwnSource, readSource });
+    const diagnostics = placeFindings(report.findings, { locator, bundlePath, config: named });
+    const hash = artifact === null ? null : sha256Hex(canonicalJson(artifact));
+    return { artifact, hash, functions, diagnostics, inputs };
+  };
+  if (bundle === null) return end();
+
+  const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+  const { graph } = await evaluateConfig(bundle, { folder, rootDir, timeLimitMs }, report);
+  if (graph === null) return end();
+
+  const named = nameDeclarations(graph, report);
+  const read = readConfig(named, report);
+  const resolved = resolveReferences(read, report);
+  checkSupply(resolved, report);
+  checkAccess(resolved, report);
+  checkKeys(resolved, report, options.nowMs ?? Date.now());
+  const prompted = checkEndpoints(resolved, report);
+  reportWithoutEffect(prompted, report);
+  if (report.findings.some(({ code }) => diagnosticTable[code].severity === "error")) return end(named);
+
+  const functions = await compileFunctions(prompted, configFile);
+  return end(named, lowerConfig(prompted, functions), functions.code);
+}
+
+function readSource(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

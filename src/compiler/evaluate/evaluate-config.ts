@@ -1,0 +1,100 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Bundle } from "../bundle/bundle-config.ts";
+import { stackEnvironment } from "../locate/stack-frame.ts";
+import type { Report } from "../report.ts";
+import type { ConfigGraph, Evaluation } from "./graph.ts";
+import { reportEvaluation } from "./report-evaluation.ts";
+
+/** What is known of a config after it was run. */
+export interface EvaluatedConfig {
+  /** Null where it did not come to a gateway; the report says why. */
+  readonly graph: ConfigGraph | null;
+}
+
+/** How a config is run. */
+export interface EvaluateOptions {
+  /** Empty folder for the bundle and the answer. */
+  readonly folder: string;
+  /** Folder of the config: the working folder of its code. */
+  readonly rootDir: string;
+  readonly timeLimitMs: number;
+}
+
+/** Outcome of the process. */
+export type RunOutcome =
+  | { readonly kind: "answered"; readonly evaluation: Evaluation }
+  | { readonly kind: "timed-out" }
+  | { readonly kind: "too-large" }
+  | { readonly kind: "silent"; readonly exitCode: number | null; readonly signal: string | null };
+
+const CHILD_MAIN = join(import.meta.dir, "child/main.ts");
+const MAX_RESULT_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Runs a bundled config once, in a process of its own that is killed with everything it started when the time is
+ * up. The process sees PATH and HOME and nothing else of the environment, so that an artifact does not depend on
+ * the machine and no secret can be read by value.
+ */
+export async function evaluateConfig(
+  bundle: Bundle,
+  options: EvaluateOptions,
+  report: Report,
+): Promise<EvaluatedConfig> {
+  writeFileSync(bundle.path, bundle.code);
+  const resultPath = join(options.folder, "result.json");
+  const child = Bun.spawn(
+    [process.execPath, "--no-env-file", CHILD_MAIN, bundle.path, resultPath, options.rootDir],
+    {
+      cwd: options.folder,
+      env: childEnvironment(),
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+      detached: true,
+    },
+  );
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    killGroup(child.pid);
+  }, options.timeLimitMs);
+  const printed = Promise.all([hasPrinted(child.stdout), hasPrinted(child.stderr)]);
+  const exitCode = await child.exited;
+  clearTimeout(timer);
+  killGroup(child.pid);
+  const outcome = timedOut
+    ? ({ kind: "timed-out" } as const)
+    : readResult(resultPath, exitCode, child.signalCode);
+  reportEvaluation(outcome, (await printed).includes(true), options.timeLimitMs, report);
+  const isGraph = outcome.kind === "answered" && outcome.evaluation.kind === "graph";
+  return { graph: isGraph && outcome.evaluation.kind === "graph" ? outcome.evaluation.graph : null };
+}
+
+function childEnvironment(): Record<string, string> {
+  const { PATH = "", HOME = "" } = process.env;
+  return { PATH, HOME, TZ: "UTC", LANG: "C.UTF-8", ...stackEnvironment };
+}
+
+/** Also what the config started; that there is nothing left to kill is the usual case. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Gone already.
+  }
+}
+
+async function hasPrinted(stream: ReadableStream<Uint8Array>): Promise<boolean> {
+  let bytes = 0;
+  for await (const chunk of stream) bytes += chunk.length;
+  return bytes > 0;
+}
+
+function readResult(path: string, exitCode: number, signal: number | string | null): RunOutcome {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined)
+    return { kind: "silent", exitCode, signal: signal === null ? null : String(signal) };
+  if (stat.size > MAX_RESULT_BYTES) return { kind: "too-large" };
+  return { kind: "answered", evaluation: JSON.parse(readFileSync(path, "utf8")) };
+}

@@ -1,0 +1,113 @@
+import type { PromptRole } from "../../../sdk/config/prompt.ts";
+import type { Json, JsonObject } from "../../kernel/json.ts";
+
+/** What the process that ran the config found: everything that can be reached from its default export. */
+export interface ConfigGraph {
+  /** In the order in which they were met; ids are indexes. The first one is the gateway. */
+  readonly declarations: readonly GraphDeclaration[];
+  /** Schemas in the order in which they were met. */
+  readonly schemas: readonly GraphSchema[];
+}
+
+/** Kinds of declarations as the config language names them. */
+export type DeclarationKind =
+  | "gateway"
+  | "provider"
+  | "target"
+  | "model"
+  | "fallback"
+  | "endpoint"
+  | "service"
+  | "tenant"
+  | "app"
+  | "key"
+  | "limit"
+  | "budget"
+  | "plan"
+  | "approval"
+  | "secret";
+
+/** One declaration as data. */
+export interface GraphDeclaration {
+  readonly kind: DeclarationKind;
+  readonly site: GraphSite;
+  /** What the constructor knows without an option: a provider's type, a target's provider and model id. */
+  readonly head: GraphFields;
+  /** Options as written. */
+  readonly fields: GraphFields;
+}
+
+/** Positions in the bundle, innermost first: `12:5,80:1`, line and column from 1. */
+export type GraphSite = string;
+
+/** Options of a declaration in the order in which they were written. */
+export type GraphFields = Readonly<Record<string, GraphValue>>;
+
+/** A value as data. Whatever is not a plain value of JSON is an object with a `$` that says what it is. */
+export type GraphValue = null | boolean | number | string | readonly GraphValue[] | GraphTagged;
+
+/** Values that JSON has no words for; plain objects are wrapped, so that nothing in them is taken for a tag. */
+export type GraphTagged =
+  | { readonly $: "object"; readonly fields: GraphFields }
+  | { readonly $: "declaration"; readonly id: number }
+  | { readonly $: "schema"; readonly index: number }
+  | { readonly $: "prompt"; readonly outcome: PromptOutcome }
+  | { readonly $: "function"; readonly name: string }
+  /** A function that was called for its result and threw. */
+  | { readonly $: "thrown"; readonly message: string; readonly site: GraphSite }
+  /** Anything else, in words: `a Date`. */
+  | { readonly $: "other"; readonly what: string };
+
+/** What came of running a prompt function. */
+export type PromptOutcome =
+  | { readonly ok: true; readonly messages: readonly GraphMessage[] }
+  | { readonly ok: false; readonly mistake: GraphMistake };
+
+/** One message of a prompt. */
+export interface GraphMessage {
+  readonly role: PromptRole;
+  /** Parts as the config language makes them. */
+  readonly parts: Json;
+  readonly site: GraphSite;
+}
+
+/** Why a prompt function gave no prompt. */
+export interface GraphMistake {
+  readonly code: string;
+  readonly message: string;
+  readonly subject: string;
+  readonly candidates: readonly string[];
+  readonly site: GraphSite;
+}
+
+/** A Zod schema as data. */
+export type GraphSchema =
+  | {
+      readonly ok: true;
+      /** Zod's name of the outermost type, such as `object`. */
+      readonly type: string;
+      /** As it reads values: what callers send. Draft 2020-12. */
+      readonly input: GraphJsonSchema;
+      /** As its values are once it has read them: what prompts find, and what a model is asked for. */
+      readonly output: GraphJsonSchema;
+      /** What a validator checks: `input` with the marks of `checked-schema.ts`. */
+      readonly checked: JsonObject;
+      /** Why the schema itself has to run on every call; null where compiled checks say the same. */
+      readonly code: string | null;
+    }
+  | { readonly ok: false; readonly problem: string };
+
+/** One side of a schema. */
+export interface GraphJsonSchema {
+  readonly json: JsonObject;
+  /** Types without an expression in JSON Schema, with the fields where they stand. */
+  readonly unrepresentable: readonly { readonly type: string; readonly path: readonly string[] }[];
+}
+
+/** What the child process answers. */
+export type Evaluation =
+  | { readonly kind: "graph"; readonly graph: ConfigGraph; readonly leftOpen: boolean }
+  | { readonly kind: "threw"; readonly name: string; readonly message: string; readonly site: GraphSite }
+  | { readonly kind: "ended"; readonly site: GraphSite }
+  | { readonly kind: "no-default-export"; readonly names: readonly string[] }
+  | { readonly kind: "no-gateway"; readonly what: string };

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { assert } from "../../kernel/assert.ts";
+import { bundleOptions } from "../bundle/bundle-config.ts";
+import { packageResolver } from "../bundle/package-resolver.ts";
+import type { PromptedConfig } from "../passes/check-endpoints.ts";
+import { compileChecks } from "./compile-checks.ts";
+import { planValidators, type SchemaPlace, type ValidatorPlan } from "./plan-validators.ts";
+
+/** The code file of an artifact. */
+export interface CompiledFunctions {
+  /** Null where the gateway has no endpoints. */
+  readonly code: string | null;
+  /** Name of the validator by endpoint declaration and side, as `12.input`. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const moduleFolder = join(import.meta.dir, "module");
+const CHECKS = "latchkey:checks";
+
+/** Makes `functions.js`: one ES module without imports, whose text depends on nothing but the config. */
+export async function compileFunctions(
+  config: PromptedConfig,
+  configFile: string,
+): Promise<CompiledFunctions> {
+  const plan = planValidators(config);
+  if (plan.names.size === 0) return { code: null, names: plan.names };
+  const options = bundleOptions(configFile);
+  const result = await build({
+    ...options,
+    stdin: { contents: entryText(plan, configFile), resolveDir: options.absWorkingDir, loader: "js" },
+    write: false,
+    minify: true,
+    // Names of modules in comments and helpers would carry paths of this machine.
+    legalComments: "none",
+    plugins: [checksPlugin(plan), packageResolver({ zod: "bundled" })],
+  });
+  const code = result.outputFiles[0]?.text;
+  assert(code !== undefined, "esbuild made no functions.js");
+  return { code, names: plan.names };
+}
+
+function entryText({ compiled, run }: ValidatorPlan, configFile: string): string {
+  const file = (name: string): string => JSON.stringify(join(moduleFolder, name));
+  const members = [
+    ...[...compiled.keys()].map((name) => `${name}: compiledValidator(checks.${name})`),
+    ...[...run].map(([name, place]) => `${name}: schemaValidator(${expressionOf(place)})`),
+  ];
+  const imports = [
+    ...(compiled.size === 0
+      ? []
+      : [
+          `import { compiledValidator } from ${file("compiled-validator.ts")};`,
+          `import * as checks from ${JSON.stringify(CHECKS)};`,
+        ]),
+    ...(run.size === 0
+      ? []
+      : [
+          `import { schemaValidator } from ${file("schema-validator.ts")};`,
+          `import gateway from ${JSON.stringify(configFile)};`,
+          "const versions = (entry) => (Array.isArray(entry) ? entry : [entry]);",
+        ]),
+  ];
+  return `${imports.join("\n")}\nexport const validators = {\n  ${members.join(",\n  ")}\n};\n`;
+}
+
+function expressionOf({ endpoint, position, side }: SchemaPlace): string {
+  return `versions(gateway.endpoints[${JSON.stringify(endpoint)}])[${position}].${side}`;
+}
+
+/** Hands the compiled checks to the bundler, which takes in what they need of Ajv. */
+function checksPlugin({ compiled }: ValidatorPlan): Plugin {
+  return {
+    name: "latchkey-checks",
+    setup(builder) {
+      builder.onResolve({ filter: /^latchkey:checks$/ }, ({ path }) => ({ path, namespace: CHECKS }));
+      builder.onLoad({ filter: /.*/, namespace: CHECKS }, () => ({
+        contents: compileChecks(compiled),
+        loader: "js",
+        resolveDir: import.meta.dir,
+      }));
+    },
+  };
+}

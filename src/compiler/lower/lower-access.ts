@@ -1,0 +1,125 @@
+import type {
+  ArtifactApp,
+  ArtifactGrant,
+  ArtifactKey,
+  ArtifactService,
+  ArtifactTenant,
+} from "../../artifact/artifact.ts";
+import { encodeIdSet } from "../../artifact/grant.ts";
+import { assert } from "../../kernel/assert.ts";
+import type { PromptedConfig } from "../passes/check-endpoints.ts";
+import { type Reach, reachOf } from "../passes/reach.ts";
+import type { ReadService } from "../read/shapes/access.ts";
+import { lowerApproval, lowerPlan, lowerPolicy } from "./lower-policy.ts";
+
+/** Tenants as the artifact holds them. */
+export function lowerTenants(config: PromptedConfig): ArtifactTenant[] {
+  return config.tables.tenants.map(({ name, options }) => ({
+    name,
+    displayName: options.displayName ?? null,
+    members: (options.members ?? []).map(([address, role]) => [address, role]),
+    ...lowerPolicy(config, options),
+  }));
+}
+
+/** Services as the artifact holds them. */
+export function lowerServices(config: PromptedConfig): ArtifactService[] {
+  return config.tables.services.map(({ name, options }) => {
+    const owner = config.tableIds.get(options.owner ?? -1);
+    assert(owner !== undefined, "a service has no owner");
+    const plan = config.plans.get(options.plan ?? -1);
+    const offers = options.offers ?? [];
+    return {
+      name,
+      owner,
+      summary: options.summary ?? null,
+      docs: options.docs ?? null,
+      models: tableIds(
+        config,
+        offers.filter((id) => config.models.has(id)),
+      ),
+      endpoints: tableIds(
+        config,
+        offers.filter((id) => config.endpoints.has(id)),
+      ),
+      visibleTo: visibleTo(config, options, owner),
+      approval: lowerApproval(config, options.approval),
+      plan: plan === undefined ? null : lowerPlan(plan),
+      ...lowerPolicy(config, options),
+    };
+  });
+}
+
+function visibleTo(
+  config: PromptedConfig,
+  { visibility = "owner" }: ReadService,
+  owner: number,
+): number[] | null {
+  if (visibility === "everyone") return null;
+  const named = visibility === "owner" ? [] : tableIds(config, visibility);
+  return [...new Set([owner, ...named])].sort((a, b) => a - b);
+}
+
+/** Applications, keys and what they reach. Grants that are the same are there once. */
+export function lowerApps(config: PromptedConfig): {
+  apps: ArtifactApp[];
+  keys: ArtifactKey[];
+  grants: ArtifactGrant[];
+} {
+  const grants = new GrantTable(config);
+  const apps = config.tables.apps.map((app): ArtifactApp => {
+    const { options, tenant, name } = app;
+    return {
+      tenant,
+      name,
+      summary: options.summary ?? null,
+      uses: tableIds(config, options.uses ?? []),
+      grant: grants.idOf(reachOf(config, app)),
+      starterKey: options.starterKey ?? false,
+      ...lowerPolicy(config, options),
+    };
+  });
+  const keys = config.tables.keys.map(({ app, name, options }): ArtifactKey => {
+    const owner = config.tables.apps[app];
+    const whole = apps[app];
+    assert(owner !== undefined && whole !== undefined && options.digest !== undefined, "a key was not read");
+    const { scope, expires, networks } = options;
+    return {
+      app,
+      name,
+      digest: options.digest,
+      expiresAtMs: expires ?? null,
+      grant: scope === undefined ? whole.grant : grants.idOf(reachOf(config, owner, scope)),
+      networks: networks === undefined ? null : [...networks],
+      ...lowerPolicy(config, options),
+    };
+  });
+  return { apps, keys, grants: grants.rows };
+}
+
+class GrantTable {
+  readonly rows: ArtifactGrant[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #config: PromptedConfig;
+
+  constructor(config: PromptedConfig) {
+    this.#config = config;
+  }
+
+  idOf({ models, endpoints }: Reach): number {
+    const grant = {
+      models: encodeIdSet(tableIds(this.#config, models)),
+      endpoints: encodeIdSet(tableIds(this.#config, endpoints)),
+    };
+    const key = `${grant.models}/${grant.endpoints}`;
+    const id = this.#ids.get(key) ?? this.rows.push(grant) - 1;
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+/** Places in their tables, ascending and each once. */
+function tableIds(config: PromptedConfig, declarations: readonly number[]): number[] {
+  const ids = declarations.flatMap((id) => config.tableIds.get(id) ?? []);
+  return [...new Set(ids)].sort((a, b) => a - b);
+}

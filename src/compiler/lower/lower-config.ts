@@ -1,0 +1,34 @@
+import type { Artifact } from "../../artifact/artifact.ts";
+import { artifactSchema } from "../../artifact/schema/artifact.ts";
+import { artifactFormat } from "../../artifact/version.ts";
+import { assert } from "../../kernel/assert.ts";
+import { digestOf } from "../../kernel/hash.ts";
+import type { CompiledFunctions } from "../functions/compile-functions.ts";
+import type { PromptedConfig } from "../passes/check-endpoints.ts";
+import { defaultSizes, defaultTimeouts } from "../passes/defaults.ts";
+import { lowerApps, lowerServices, lowerTenants } from "./lower-access.ts";
+import { lowerEndpoints, lowerModels, lowerProviders, lowerRoutes } from "./lower-supply.ts";
+
+/** Resolves a config without errors to the tables that the runtime serves. */
+export function lowerConfig(config: PromptedConfig, { code, names }: CompiledFunctions): Artifact {
+  const { http, timeouts } = config.gateway;
+  const artifact: Artifact = {
+    format: artifactFormat,
+    settings: {
+      maxRequestBytes: http?.maxRequestBytes ?? defaultSizes.maxRequestBytes,
+      maxResponseBytes: http?.maxResponseBytes ?? defaultSizes.maxResponseBytes,
+      requestTimeoutMs: timeouts?.request ?? defaultTimeouts.request,
+    },
+    providers: lowerProviders(config),
+    ...lowerModels(config),
+    endpoints: lowerEndpoints(config, names),
+    routes: lowerRoutes(config),
+    services: lowerServices(config),
+    tenants: lowerTenants(config),
+    ...lowerApps(config),
+    functions: code === null ? null : { digest: digestOf(code) },
+  };
+  const checked = artifactSchema.safeParse(artifact);
+  assert(checked.success, `the compiled artifact is malformed: ${checked.error?.message}`);
+  return artifact;
+}

@@ -1,0 +1,108 @@
+import type { PromptPart } from "../../../sdk/config/prompt.ts";
+import type { ArtifactPrompt } from "../../artifact/artifact.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import { type DiagnosticCode, diagnosticTable } from "../diagnostic-codes.ts";
+import type { GraphMessage } from "../evaluate/graph.ts";
+import { checkParts, type PartChecker } from "../prompts/check-parts.ts";
+import { joined } from "../prompts/lower-part.ts";
+import type { ReadSchema } from "../read/schema.ts";
+import type { ReadEndpoint } from "../read/shapes/supply.ts";
+import type { Report } from "../report.ts";
+import { suggest } from "../suggest.ts";
+import type { ResolvedConfig } from "./resolve-references.ts";
+
+/** A config whose prompts are data. */
+export interface PromptedConfig extends ResolvedConfig {
+  /** By the id of the endpoint's declaration. */
+  readonly prompts: ReadonlyMap<number, ArtifactPrompt>;
+}
+
+/** Checks schemas and prompts, and makes the prompts what the artifact holds. */
+export function checkEndpoints(config: ResolvedConfig, report: Report): PromptedConfig {
+  const prompts = new Map<number, ArtifactPrompt>();
+  for (const [id, endpoint] of config.endpoints) {
+    if (endpoint.input !== undefined) checkSchema(id, "input", endpoint.input, report);
+    if (endpoint.output !== undefined) checkSchema(id, "output", endpoint.output, report);
+    const prompt = checkPrompt(id, endpoint, report);
+    if (prompt !== undefined) prompts.set(id, prompt);
+  }
+  return { ...config, prompts };
+}
+
+function checkSchema(id: number, side: "input" | "output", schema: ReadSchema, report: Report): void {
+  const at = { declaration: id, path: [side] };
+  for (const { type, path } of schema[side].unrepresentable) {
+    const where = path.length === 0 ? side : `${side}.${path.join(".").replaceAll(".[]", "[]")}`;
+    const what = type === "pipe" ? "a transform" : `of the type ${type}`;
+    report.add("LK1411", `${where} is ${what}, which JSON Schema cannot express`, { at });
+  }
+  if (side === "input" && schema.input.json["type"] !== "object") {
+    report.add("LK1412", `an endpoint's input is an object, not ${schema.type}`, { at });
+  }
+}
+
+function checkPrompt(
+  id: number,
+  { prompt, input }: ReadEndpoint,
+  report: Report,
+): ArtifactPrompt | undefined {
+  if (prompt === undefined) return undefined;
+  const at = { declaration: id, path: ["prompt"] };
+  if (!prompt.ok) {
+    const { code, message, subject, candidates, site } = prompt.mistake;
+    const meant = suggest(subject, candidates);
+    const found: DiagnosticCode = isDiagnosticCode(code) ? code : "LK1409";
+    report.add(found, found === "LK1409" ? `the prompt function threw ${message}` : message, {
+      at,
+      part: "key",
+      ...(site === "" ? {} : { site }),
+      ...(meant === undefined ? {} : { suggestion: `did you mean \`${meant}\`?` }),
+    });
+    return undefined;
+  }
+  const { messages } = prompt;
+  if (messages.length === 0)
+    report.add("LK1407", "the prompt function answers an empty list", { at, part: "key" });
+  else if (messages.every(({ role }) => role === "system")) {
+    report.add("LK1408", "the prompt has no user message", { at, part: "key" });
+  }
+  if (input !== undefined) checkMessages(id, messages, input, report);
+  return messages.map(({ role, parts }) => ({ role, parts: joined(declaredParts(parts)) }));
+}
+
+function checkMessages(
+  id: number,
+  messages: readonly GraphMessage[],
+  input: ReadSchema,
+  report: Report,
+): void {
+  const root = input.output.json;
+  const used = new Set<string>();
+  const scope = new Map([[0, { schema: root, absent: false, nullable: false }]]);
+  for (const { role, parts, site } of messages) {
+    const at = { declaration: id, path: ["prompt"] };
+    const checker: PartChecker = {
+      root,
+      isSystem: role === "system",
+      used,
+      problem: (code, message) => report.add(code, message, { at, site }),
+    };
+    checkParts(declaredParts(parts), scope, checker);
+  }
+  const fields = root["properties"];
+  if (used.has("") || messages.length === 0 || !isJsonObject(fields)) return;
+  for (const field of Object.keys(fields)) {
+    if (used.has(field)) continue;
+    const message = `the prompt does not use the input's field ${JSON.stringify(field)}`;
+    report.add("LK1414", message, { at: { declaration: id, path: ["input", field] } });
+  }
+}
+
+/** Parts as the config language made them; they came through JSON unchanged. */
+function declaredParts(parts: GraphMessage["parts"]): readonly PromptPart[] {
+  return Array.isArray(parts) ? (parts as unknown as readonly PromptPart[]) : [];
+}
+
+function isDiagnosticCode(code: string): code is DiagnosticCode {
+  return Object.hasOwn(diagnosticTable, code);
+}

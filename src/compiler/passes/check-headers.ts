@@ -1,0 +1,42 @@
+import type { ReadProvider } from "../read/shapes/supply.ts";
+import type { Report } from "../report.ts";
+
+/** Characters of a field name: RFC 9110, section 5.6.2. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Visible ASCII with single spaces and tabs between: what every server reads alike. */
+const VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
+/** Set by the gateway for each call, or bound to one connection (RFC 9110, section 7.6.1). */
+const OWN = new Set(
+  "host connection keep-alive te trailer transfer-encoding upgrade proxy-authorization proxy-authenticate proxy-connection content-length content-type content-encoding accept accept-encoding expect".split(
+    " ",
+  ),
+);
+const SECRET_NAME =
+  /^(?:authorization|cookie)$|(?:^|[-_])(?:api-?key|token|secret|password|credentials?)(?:$|[-_])/i;
+
+/** Checks the headers that are sent with every call to a provider. */
+export function checkHeaders(id: number, { headers, apiKey }: ReadProvider, report: Report): void {
+  const seen = new Map<string, string>();
+  for (const [name, value] of headers ?? []) {
+    const at = { declaration: id, path: ["headers", name] };
+    const lower = name.toLowerCase();
+    const quoted = JSON.stringify(name);
+    const known = seen.get(lower);
+    if (!TOKEN.test(name)) report.add("LK1312", `${quoted} is no name of a header`, { at, part: "key" });
+    else if (OWN.has(lower))
+      report.add("LK1312", `the gateway sets the header ${quoted} itself`, { at, part: "key" });
+    else if (known !== undefined) {
+      report.add("LK1312", `${quoted} and ${JSON.stringify(known)} are the same header`, { at, part: "key" });
+    } else if (lower === "authorization" && apiKey !== undefined) {
+      report.add("LK1312", "apiKey is already sent as the header authorization", { at, part: "key" });
+    } else if (typeof value === "string" && SECRET_NAME.test(name)) {
+      report.add("LK1313", `the header ${quoted} carries a secret; it takes a secret reference`, {
+        at,
+        suggestion: 'write `env("NAME_OF_THE_VARIABLE")`',
+      });
+    } else if (typeof value === "string" && !VALUE.test(value)) {
+      report.add("LK1312", `the value of the header ${quoted} is not one line of ASCII text`, { at });
+    }
+    seen.set(lower, name);
+  }
+}

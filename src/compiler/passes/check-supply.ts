@@ -1,0 +1,112 @@
+import { demoModelIds } from "../../catalog/demo-models.ts";
+import { formatDuration } from "../../kernel/duration.ts";
+import type { ReadTarget } from "../read/shapes/supply.ts";
+import type { Report, Spot } from "../report.ts";
+import { suggest } from "../suggest.ts";
+import { checkHeaders } from "./check-headers.ts";
+import { defaultTimeouts } from "./defaults.ts";
+import type { ResolvedConfig } from "./resolve-references.ts";
+
+/** Checks providers, targets and models. */
+export function checkSupply(config: ResolvedConfig, report: Report): ResolvedConfig {
+  for (const [id, options] of config.providers) {
+    checkHeaders(id, options, report);
+    checkTimeouts(id, options.timeouts, { ...config.gateway.timeouts, ...options.timeouts }, report);
+  }
+  checkTimeouts(0, config.gateway.timeouts, config.gateway.timeouts, report);
+  checkTargets(config, report);
+  checkModels(config, report);
+  return config;
+}
+
+type Timeouts = ResolvedConfig["gateway"]["timeouts"];
+
+/** A part of a call that may take longer than the call is no limit at all. */
+function checkTimeouts(
+  id: number,
+  own: Omit<NonNullable<Timeouts>, "request"> | undefined,
+  whole: Partial<NonNullable<Timeouts>> | undefined,
+  report: Report,
+): void {
+  const total = whole?.total ?? defaultTimeouts.total;
+  for (const name of ["connect", "firstToken", "idle"] as const) {
+    const limit = own?.[name];
+    if (limit === undefined || limit <= total) continue;
+    const message = `${name} is ${formatDuration(limit)}, but a whole call may take only ${formatDuration(total)}`;
+    report.add("LK1318", message, { at: { declaration: id, path: ["timeouts", name] } });
+  }
+}
+
+function checkTargets(config: ResolvedConfig, report: Report): void {
+  const priceless = new Set<string>();
+  for (const [id, target] of config.targets) {
+    const type = config.providers.get(target.provider ?? -1)?.type;
+    const { upstreamModel, price } = target;
+    if (upstreamModel === undefined || type === undefined) continue;
+    const at = { declaration: id, path: [] };
+    if (upstreamModel.trim() === "") report.add("LK1102", "a target's model id is an empty text", { at });
+    else if (type === "demo") checkDemoModel(upstreamModel, at, report);
+    else if (price === undefined && !hasPriceOption(config, id)) {
+      const key = sameTarget(target);
+      if (priceless.has(key)) continue;
+      priceless.add(key);
+      report.add("LK1601", `the price of ${JSON.stringify(upstreamModel)} is unknown`, { at });
+    }
+  }
+}
+
+/** Also a price that is wrong: that has been reported. */
+function hasPriceOption({ graph }: ResolvedConfig, id: number): boolean {
+  return Object.hasOwn(graph.declarations[id]?.fields ?? {}, "price");
+}
+
+function checkDemoModel(id: string, at: Spot, report: Report): void {
+  const known: readonly string[] = demoModelIds;
+  if (known.includes(id)) return;
+  const meant = suggest(id, known);
+  report.add("LK1602", `the demo provider has no model ${JSON.stringify(id)}`, {
+    at,
+    notes: [{ message: `its models are ${known.join(", ")}` }],
+    ...(meant === undefined ? {} : { suggestion: `did you mean ${JSON.stringify(meant)}?` }),
+  });
+}
+
+function checkModels(config: ResolvedConfig, report: Report): void {
+  for (const [id, { targets, routing }] of config.models) {
+    if (targets === undefined) continue;
+    if (targets.length === 0 && isEmptyList(config, id)) {
+      report.add("LK1605", "a model has no targets", { at: { declaration: id, path: ["targets"] } });
+    }
+    const first = new Map<string, number>();
+    targets.forEach((targetId, index) => {
+      const target = config.targets.get(targetId);
+      if (target === undefined) return;
+      const key = sameTarget(target);
+      const known = first.get(key);
+      if (known === undefined) first.set(key, index);
+      else {
+        report.add("LK1604", "a model names the same target twice", {
+          at: { declaration: id, path: ["targets", index] },
+          notes: [{ message: "first here", at: { declaration: id, path: ["targets", known] } }],
+        });
+      }
+    });
+    const attempts = config.fallbacks.get(routing ?? -1)?.attempts;
+    if (attempts !== undefined && attempts > targets.length && targets.length > 0) {
+      const message = `attempts is ${attempts}, but the model has ${targets.length} targets`.replace(
+        /\b1 targets/,
+        "1 target",
+      );
+      report.add("LK1603", message, { at: { declaration: routing ?? id, path: ["attempts"] } });
+    }
+  }
+}
+
+function isEmptyList({ graph }: ResolvedConfig, id: number): boolean {
+  const written = graph.declarations[id]?.fields["targets"];
+  return Array.isArray(written) && written.length === 0;
+}
+
+function sameTarget({ provider, upstreamModel }: ReadTarget): string {
+  return `${provider}/${upstreamModel}`;
+}

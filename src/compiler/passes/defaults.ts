@@ -1,0 +1,20 @@
+/** Time limits where the config names none, milliseconds. */
+export const defaultTimeouts = {
+  request: 30_000,
+  connect: 10_000,
+  firstToken: 60_000,
+  idle: 60_000,
+  total: 600_000,
+} as const;
+
+/** Sizes where the config names none, bytes. */
+export const defaultSizes = {
+  maxRequestBytes: 10 * 1024 ** 2,
+  maxResponseBytes: 100 * 1024 ** 2,
+} as const;
+
+/** Connections to one provider per worker thread. */
+export const defaultMaxConnections = 256;
+
+/** Where OpenAI's API begins: https://platform.openai.com/docs/api-reference */
+export const openAiBaseUrl = "https://api.openai.com/v1";

@@ -1,0 +1,144 @@
+import type { ConfigGraph, DeclarationKind, GraphValue } from "../evaluate/graph.ts";
+import { formatPath } from "../format-path.ts";
+import { isTagged, kindWithArticle } from "../read/describe-value.ts";
+import type { Report, Spot } from "../report.ts";
+
+/** A config whose declarations have names and paths. */
+export interface NamedConfig {
+  readonly graph: ConfigGraph;
+  /** Path in the config by declaration id: `tenants.shop.apps.checkout`. */
+  readonly paths: readonly string[];
+  /** Names of the declarations that have one, by id. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+/** Records of named declarations, by the kind of declaration that holds them. */
+const RECORDS: Readonly<Partial<Record<DeclarationKind, readonly string[]>>> = {
+  gateway: ["providers", "models", "endpoints", "services", "tenants"],
+  tenant: ["apps"],
+  app: ["keys"],
+};
+
+const NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,62}$/;
+/** What every object has, and what the typed client has beside the endpoints. */
+const RESERVED: ReadonlySet<string> = new Set(
+  "constructor prototype hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString valueOf then".split(
+    " ",
+  ),
+);
+const RESERVED_ENDPOINTS: ReadonlySet<string> = new Set(["chat", "models"]);
+
+/** Gives each declaration the name under which it is handed over, and a path. */
+export function nameDeclarations(graph: ConfigGraph, report: Report): NamedConfig {
+  const namer = new Namer(graph, report);
+  namer.nameAll();
+  return { graph, paths: namer.paths, names: namer.names };
+}
+
+class Namer {
+  readonly paths: string[];
+  readonly names = new Map<number, string>();
+  readonly #named = new Map<number, Spot>();
+  readonly #graph: ConfigGraph;
+  readonly #report: Report;
+
+  constructor(graph: ConfigGraph, report: Report) {
+    this.#graph = graph;
+    this.#report = report;
+    this.paths = graph.declarations.map(() => "");
+  }
+
+  /** Named ones first, so that a path is the one by which people know a declaration; then all others. */
+  nameAll(): void {
+    const seen = new Set([0]);
+    this.#records(0);
+    for (const id of this.#named.keys()) seen.add(id);
+    const waiting = [0, ...this.#named.keys()];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (const [path, id] of this.#referred(next)) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        this.paths[id] = formatPath(this.paths[next] ?? "", path);
+        waiting.push(id);
+      }
+    }
+  }
+
+  #records(id: number): void {
+    const declaration = this.#graph.declarations[id];
+    if (declaration === undefined) return;
+    for (const record of RECORDS[declaration.kind] ?? []) {
+      const value = declaration.fields[record];
+      if (value === undefined || !isTagged(value) || value.$ !== "object") continue;
+      for (const [name, member] of Object.entries(value.fields)) {
+        const at: Spot = { declaration: id, path: [record, name] };
+        this.#checkName(record, name, at);
+        this.#member(member, name, at);
+      }
+    }
+  }
+
+  #member(value: GraphValue, name: string, at: Spot): void {
+    if (Array.isArray(value)) {
+      const items: readonly GraphValue[] = value;
+      items.forEach((item, index) => {
+        this.#member(item, name, { ...at, path: [...at.path, index] });
+      });
+    } else if (isTagged(value) && value.$ === "declaration") {
+      this.#name(value.id, name, at);
+    }
+  }
+
+  #name(id: number, name: string, at: Spot): void {
+    const first = this.#named.get(id);
+    const kind = this.#graph.declarations[id]?.kind ?? "gateway";
+    if (first !== undefined) {
+      const message = `${kindWithArticle(kind)} is handed over as ${JSON.stringify(name)} and as ${JSON.stringify(this.names.get(id))}`;
+      this.#report.add("LK1106", message, { at, notes: [{ message: "first here", at: first }] });
+      return;
+    }
+    this.#named.set(id, at);
+    this.names.set(id, name);
+    this.paths[id] = formatPath(this.paths[at.declaration] ?? "", at.path);
+    this.#records(id);
+  }
+
+  #checkName(record: string, name: string, at: Spot): void {
+    const isReserved = RESERVED.has(name) || (record === "endpoints" && RESERVED_ENDPOINTS.has(name));
+    const quoted = JSON.stringify(name);
+    if (isReserved) this.#report.add("LK1105", `${quoted} is a reserved name`, { at, part: "key" });
+    else if (!NAME.test(name)) {
+      const meant = name
+        .replace(/[^a-zA-Z0-9]+/g, "-")
+        .replace(/^[^a-zA-Z]+|-+$/g, "")
+        .slice(0, 63);
+      this.#report.add("LK1104", `${quoted} cannot be a name`, {
+        at,
+        part: "key",
+        ...(NAME.test(meant)
+          ? { suggestion: `write \`${/-/.test(meant) ? JSON.stringify(meant) : meant}\`` }
+          : {}),
+      });
+    }
+  }
+
+  /** Declarations that one declaration refers to, with the way there. */
+  #referred(id: number): readonly (readonly [Spot["path"], number])[] {
+    const found: (readonly [Spot["path"], number])[] = [];
+    const visit = (value: GraphValue, path: Spot["path"]): void => {
+      if (Array.isArray(value)) {
+        const items: readonly GraphValue[] = value;
+        items.forEach((item, index) => {
+          visit(item, [...path, index]);
+        });
+      } else if (isTagged(value) && value.$ === "declaration") found.push([path, value.id]);
+      else if (isTagged(value) && value.$ === "object") {
+        for (const [name, member] of Object.entries(value.fields)) visit(member, [...path, name]);
+      }
+    };
+    const declaration = this.#graph.declarations[id];
+    for (const [name, value] of Object.entries(declaration?.fields ?? {})) visit(value, [name]);
+    for (const value of Object.values(declaration?.head ?? {})) visit(value, []);
+    return found;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ReadKey, ReadService } from "../read/shapes/access.ts";
+import type { ResolvedConfig, Row } from "./resolve-references.ts";
+
+/** Whether a tenant may see a service; both by the id of the declaration. */
+export function canSee({ owner, visibility = "owner" }: ReadService, tenant: number): boolean {
+  if (visibility === "everyone" || owner === tenant) return true;
+  return typeof visibility === "object" && visibility.includes(tenant);
+}
+
+/** What may be called, by the ids of the declarations, in the order of the tables. */
+export interface Reach {
+  readonly models: readonly number[];
+  readonly endpoints: readonly number[];
+}
+
+/**
+ * What an application's key reaches: what the services it uses offer, narrowed by the key's scope. Drafts are
+ * for the applications of the service's owner alone.
+ */
+export function reachOf(
+  config: ResolvedConfig,
+  app: ResolvedConfig["tables"]["apps"][number],
+  scope?: ReadKey["scope"],
+): Reach {
+  const tenant = config.tables.tenants[app.tenant]?.id;
+  const used = (app.options.uses ?? []).filter((service) => scope?.services?.includes(service) ?? true);
+  const offered = new Set<number>();
+  for (const service of used.map((id) => config.services.get(id))) {
+    for (const offer of service?.offers ?? []) {
+      const isDraft = config.endpoints.get(offer)?.status === "draft";
+      if (!isDraft || service?.owner === tenant) offered.add(offer);
+    }
+  }
+  const within = (
+    rows: readonly Row<unknown>[],
+    narrowed: readonly number[] | undefined,
+  ): readonly number[] =>
+    rows.map(({ id }) => id).filter((id) => offered.has(id) && (narrowed?.includes(id) ?? true));
+  return {
+    models: within(config.tables.models, scope?.models),
+    endpoints: within(config.tables.endpoints, scope?.endpoints),
+  };
+}

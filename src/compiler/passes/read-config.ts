@@ -1,0 +1,123 @@
+import type { ArtifactLimit } from "../../artifact/artifact.ts";
+import type { ConfigGraph, DeclarationKind, GraphDeclaration } from "../evaluate/graph.ts";
+import { declarationOf, type ReadContext, text } from "../read/reader.ts";
+import { readShape, type Shape, type Shaped } from "../read/shape.ts";
+import {
+  appShape,
+  keyShape,
+  type ReadApp,
+  type ReadKey,
+  type ReadService,
+  type ReadTenant,
+  serviceShape,
+  tenantShape,
+} from "../read/shapes/access.ts";
+import { type ReadApproval, readApproval } from "../read/shapes/approval.ts";
+import { gatewayShape, type ReadGateway } from "../read/shapes/gateway.ts";
+import { budgetShape, planShape, type ReadBudget, type ReadPlan, readLimit } from "../read/shapes/policy.ts";
+import {
+  endpointShape,
+  fallbackShape,
+  modelShape,
+  providerShapes,
+  type ReadEndpoint,
+  type ReadFallback,
+  type ReadModel,
+  type ReadProvider,
+  type ReadTarget,
+  targetShape,
+} from "../read/shapes/supply.ts";
+import type { Report } from "../report.ts";
+import type { NamedConfig } from "./name-declarations.ts";
+
+/** Declarations of one kind by their ids, in the order in which they were met. */
+export type Declared<T> = ReadonlyMap<number, T>;
+
+/** A config whose options have the right types, or are undefined where the report says what is wrong. */
+export interface ReadConfig extends NamedConfig {
+  readonly gateway: ReadGateway;
+  readonly providers: Declared<ReadProvider & { readonly type: ProviderType }>;
+  readonly targets: Declared<ReadTarget>;
+  readonly fallbacks: Declared<ReadFallback>;
+  readonly models: Declared<ReadModel>;
+  readonly endpoints: Declared<ReadEndpoint>;
+  readonly services: Declared<ReadService>;
+  readonly tenants: Declared<ReadTenant>;
+  readonly apps: Declared<ReadApp>;
+  readonly keys: Declared<ReadKey>;
+  readonly limits: Declared<ArtifactLimit>;
+  readonly budgets: Declared<ReadBudget>;
+  readonly plans: Declared<ReadPlan>;
+  readonly approvals: Declared<ReadApproval>;
+}
+
+/** Types of providers that this version can reach. */
+export type ProviderType = keyof typeof providerShapes;
+
+/** Reads every option of every declaration. */
+export function readConfig(config: NamedConfig, report: Report): ReadConfig {
+  const context: ReadContext = { graph: config.graph, report };
+  const each = <T>(
+    kind: DeclarationKind,
+    read: (declaration: GraphDeclaration, id: number) => T | undefined,
+  ): Declared<T> => collect(config.graph, kind, read);
+  const shaped = <S extends Shape>(kind: DeclarationKind, shape: S): Declared<Shaped<S>> =>
+    each(kind, ({ fields }, id) => readShape(shape, fields, { declaration: id, path: [] }, context));
+  const [gateway] = shaped("gateway", gatewayShape).values();
+  return {
+    ...config,
+    gateway: gateway ?? readShape(gatewayShape, {}, { declaration: 0, path: [] }, context),
+    providers: each("provider", (declaration, id) => readProvider(declaration, id, context)),
+    targets: each("target", (declaration, id) => readTarget(declaration, id, context)),
+    fallbacks: shaped("fallback", fallbackShape),
+    models: shaped("model", modelShape),
+    endpoints: shaped("endpoint", endpointShape),
+    services: shaped("service", serviceShape),
+    tenants: shaped("tenant", tenantShape),
+    apps: shaped("app", appShape),
+    keys: shaped("key", keyShape),
+    limits: each("limit", (declaration, id) => readLimit(declaration, id, context)),
+    budgets: shaped("budget", budgetShape),
+    plans: shaped("plan", planShape),
+    approvals: each("approval", (declaration, id) => readApproval(declaration, id, context)),
+  };
+}
+
+function collect<T>(
+  graph: ConfigGraph,
+  kind: DeclarationKind,
+  read: (declaration: GraphDeclaration, id: number) => T | undefined,
+): Declared<T> {
+  const found = new Map<number, T>();
+  graph.declarations.forEach((declaration, id) => {
+    const value = declaration.kind === kind ? read(declaration, id) : undefined;
+    if (value !== undefined) found.set(id, value);
+  });
+  return found;
+}
+
+function readProvider(
+  { head, fields }: GraphDeclaration,
+  id: number,
+  context: ReadContext,
+): (ReadProvider & { type: ProviderType }) | undefined {
+  const type = head["type"];
+  if (typeof type !== "string" || !isProviderType(type)) return undefined;
+  const shape: Shape = providerShapes[type];
+  const options: ReadProvider = readShape(shape, fields, { declaration: id, path: [] }, context);
+  return { type, ...options };
+}
+
+function isProviderType(type: string): type is ProviderType {
+  return Object.hasOwn(providerShapes, type);
+}
+
+function readTarget({ head, fields }: GraphDeclaration, id: number, context: ReadContext): ReadTarget {
+  const at = { declaration: id, path: [] };
+  const { provider = null, upstreamModel = null } = head;
+  return {
+    ...readShape(targetShape, fields, at, context),
+    provider: declarationOf("provider")(provider, at, context),
+    upstreamModel: text(upstreamModel, at, context),
+  };
+}

@@ -1,0 +1,36 @@
+import { lastName, type Reader, text } from "./reader.ts";
+
+/** An http or https URL, without a slash at its end. What is wrong is said without repeating it. */
+export const baseUrl: Reader<string> = (value, at, context) => {
+  const written = text(value, at, context);
+  if (written === undefined) return undefined;
+  const { problem, meant } = judge(written);
+  if (problem === undefined) return written.replace(/\/+$/, "");
+  context.report.add("LK1311", `${lastName(at)} ${problem}`, {
+    at,
+    ...(meant === undefined ? {} : { suggestion: `write "${meant}"` }),
+  });
+  return undefined;
+};
+
+function judge(written: string): { readonly problem?: string; readonly meant?: string } {
+  const url = URL.parse(written);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    const meant = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/[\w./-]*)?$/.test(written)
+      ? `https://${written}`
+      : undefined;
+    return { problem: "is no http or https URL", ...(meant === undefined ? {} : { meant }) };
+  }
+  if (url.username !== "" || url.password !== "") return { problem: "holds credentials; use apiKey" };
+  if (url.search !== "" || written.includes("?")) return { problem: "holds a query" };
+  if (url.hash !== "" || written.includes("#")) return { problem: "holds a fragment" };
+  if (!/^[!-[\]-~]+$/.test(written))
+    return { problem: "holds white space, a back-slash or letters beyond ASCII" };
+  if (url.pathname.endsWith("/chat/completions")) {
+    return {
+      problem: "must end before /chat/completions",
+      meant: written.replace(/\/chat\/completions\/*$/, ""),
+    };
+  }
+  return {};
+}

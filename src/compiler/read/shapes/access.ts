@@ -1,0 +1,70 @@
+import { roles } from "../../../../sdk/config/role.ts";
+import { isTagged } from "../describe-value.ts";
+import { declarationOf, flag, listOf, type Reader, recordOf, text } from "../reader.ts";
+import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
+import { endOfDay, keyDigest, network, oneOf } from "../values.ts";
+import { policyOptions } from "./policy.ts";
+
+/** Options of a tenant. */
+export const tenantShape = {
+  displayName: optional(text),
+  members: optional(recordOf(oneOf(roles))),
+  apps: optional(recordOf(declarationOf("app"))),
+  ...policyOptions,
+} satisfies Shape;
+
+const usedServices: Reader<readonly number[]> = (value, at, context) => {
+  if (isTagged(value) && value.$ === "thrown") {
+    context.report.add("LK1209", `uses threw: ${value.message}`, { at });
+    return undefined;
+  }
+  return listOf(declarationOf("service"))(value, at, context);
+};
+
+/** Options of an application. */
+export const appShape = {
+  summary: optional(text),
+  uses: required(usedServices),
+  keys: optional(recordOf(declarationOf("key"))),
+  starterKey: optional(flag),
+  ...policyOptions,
+} satisfies Shape;
+
+/** Options of a key. */
+export const keyShape = {
+  digest: required(keyDigest),
+  expires: optional(endOfDay),
+  scope: optional(
+    objectOf({
+      services: optional(listOf(declarationOf("service"))),
+      models: optional(listOf(declarationOf("model"))),
+      endpoints: optional(listOf(declarationOf("endpoint"))),
+    }),
+  ),
+  networks: optional(listOf(network)),
+  ...policyOptions,
+} satisfies Shape;
+
+type ReadVisibility = "everyone" | "owner" | readonly number[];
+
+const visibility: Reader<ReadVisibility> = (value, at, context) =>
+  Array.isArray(value)
+    ? listOf(declarationOf("tenant"))(value, at, context)
+    : oneOf(["everyone", "owner"])(value, at, context);
+
+/** Options of a service. */
+export const serviceShape = {
+  summary: optional(text),
+  docs: optional(text),
+  owner: required(declarationOf("tenant")),
+  offers: required(listOf(declarationOf("endpoint", "model"))),
+  visibility: optional(visibility),
+  approval: optional(declarationOf("approval")),
+  plan: optional(declarationOf("plan")),
+  ...policyOptions,
+} satisfies Shape;
+
+export type ReadTenant = Shaped<typeof tenantShape>;
+export type ReadApp = Shaped<typeof appShape>;
+export type ReadKey = Shaped<typeof keyShape>;
+export type ReadService = Shaped<typeof serviceShape>;

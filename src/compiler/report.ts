@@ -1,0 +1,47 @@
+import type { SourcePlace } from "./diagnostic.ts";
+import type { DiagnosticCode } from "./diagnostic-codes.ts";
+import type { GraphSite } from "./evaluate/graph.ts";
+
+/** A value inside a declaration: which one, and the way to the value. */
+export interface Spot {
+  /** Id of the declaration in the graph. */
+  readonly declaration: number;
+  readonly path: readonly (string | number)[];
+}
+
+/** Where a finding is, in whichever way it is known. */
+export interface Whereabouts {
+  readonly at?: Spot;
+  /** Of a name rather than of what stands under it. */
+  readonly part?: "key" | "value";
+  readonly site?: GraphSite;
+  readonly place?: SourcePlace;
+}
+
+/** Something else worth knowing about a finding. */
+export interface FindingNote extends Whereabouts {
+  readonly message: string;
+}
+
+/** A diagnostic before its place in the sources was looked up. */
+export interface Finding extends Whereabouts {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly notes?: readonly FindingNote[];
+  readonly suggestion?: string;
+}
+
+/** Takes down what is wrong. Passes never stop at the first mistake: all are reported in one run. */
+export class Report {
+  readonly #findings: Finding[] = [];
+
+  /** One more finding; severity comes from the code's row. */
+  add(code: DiagnosticCode, message: string, extra: Omit<Finding, "code" | "message"> = {}): void {
+    this.#findings.push({ code, message, ...extra });
+  }
+
+  /** Everything so far. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+}
