@@ -1,5 +1,8 @@
+import type { ChatAnswer } from "../dialects/openai-chat/response.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { UpstreamHandle, UpstreamReceiver, UpstreamResponseHead } from "../upstream/upstream.ts";
+import type { Call } from "./call.ts";
+import type { Departable } from "./departure-watch.ts";
 
 /** Bounds of an answer. */
 export interface AnswerLimits {
@@ -23,7 +26,7 @@ export type ReadyWhen = "first-piece" | "whole";
  * One call to one target. Collects the answer until it is ready, then hands over what was held and what
  * follows to a consumer.
  */
-export class Attempt implements UpstreamReceiver {
+export class Attempt implements UpstreamReceiver, Departable {
   head: UpstreamResponseHead | undefined;
   error: LatchkeyError | undefined;
   /** Whether the answer has ended, in one way or the other. */
@@ -31,31 +34,38 @@ export class Attempt implements UpstreamReceiver {
   /** Resolves when the answer is ready or has failed; never rejects. */
   readonly ready: Promise<void>;
   handle: UpstreamHandle | undefined;
+  /** What a whole answer says, once it was looked at. */
+  answer: ChatAnswer | undefined;
+  /** Whose caller may leave; see `DepartureWatch`. */
+  readonly request: Request;
+  /** Sweeps of the departure watch that this wait has lasted. */
+  sweeps = 0;
 
   readonly #when: ReadyWhen;
   readonly #limits: AnswerLimits;
-  readonly #noteFirstByte: () => void;
+  readonly #call: Call;
   readonly #becomeReady: () => void;
   #held: Uint8Array[] = [];
   #heldSize = 0;
   #size = 0;
   #consumer: AnswerConsumer | undefined;
 
-  constructor(when: ReadyWhen, limits: AnswerLimits, noteFirstByte: () => void) {
+  constructor(call: Call, request: Request, when: ReadyWhen, limits: AnswerLimits) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#becomeReady = resolve;
     this.#when = when;
     this.#limits = limits;
-    this.#noteFirstByte = noteFirstByte;
+    this.#call = call;
+    this.request = request;
   }
 
-  onHead = (head: UpstreamResponseHead): void => {
+  onHead(head: UpstreamResponseHead): void {
     this.head = head;
-    this.#noteFirstByte();
-  };
+    this.#call.noteFirstByte();
+  }
 
-  onData = (chunk: Uint8Array): void => {
+  onData(chunk: Uint8Array): void {
     this.#size += chunk.length;
     if (this.#size > this.#limits.maxBytes) {
       this.abort();
@@ -76,22 +86,28 @@ export class Attempt implements UpstreamReceiver {
     // An error's body is always taken whole: what it says decides what happens next.
     const piecewise = this.#when === "first-piece" && (this.head?.status ?? 500) < 400;
     if (piecewise || this.#heldSize > this.#limits.holdBytes) this.#becomeReady();
-  };
+  }
 
-  onEnd = (): void => {
+  onEnd(): void {
     if (this.ended) return;
     this.ended = true;
     this.#consumer?.end();
     this.#becomeReady();
-  };
+  }
 
-  onError = (error: LatchkeyError): void => {
+  onError(error: LatchkeyError): void {
     if (this.ended) return;
     this.ended = true;
     this.error = error;
     this.#consumer?.fail(error);
     this.#becomeReady();
-  };
+  }
+
+  /** The caller has left: ends the call to the upstream and the wait for it. */
+  leave(): void {
+    this.abort();
+    this.onError(new LatchkeyError("LK-2301"));
+  }
 
   /** Ends the call to the upstream. */
   abort(): void {

@@ -1,8 +1,10 @@
-/** A call that is waiting for something and has to know when its caller leaves. */
-interface Waiting {
+/** Something that waits on behalf of a caller who may leave. */
+export interface Departable {
   readonly request: Request;
-  readonly onLeave: () => void;
+  /** Sweeps that it has waited; kept by the watch. */
   sweeps: number;
+  /** The caller has left. */
+  readonly leave: () => void;
 }
 
 /** Milliseconds between two sweeps. */
@@ -14,7 +16,7 @@ const SWEEP_MS = 25;
  * that was never looked at still knows that it has fired.
  */
 export class DepartureWatch {
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Set<Departable>();
   readonly #onLong: (request: Request) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -23,14 +25,14 @@ export class DepartureWatch {
     this.#onLong = onLong;
   }
 
-  /** Watches until the returned function is called. `onLeave` is called at most once. */
-  watch(request: Request, onLeave: () => void): () => void {
-    const waiting: Waiting = { request, onLeave, sweeps: 0 };
+  /** Watches until `release`. */
+  watch(waiting: Departable): void {
     this.#waiting.add(waiting);
     this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
-    return () => {
-      this.#waiting.delete(waiting);
-    };
+  }
+
+  release(waiting: Departable): void {
+    this.#waiting.delete(waiting);
   }
 
   #sweep(): void {
@@ -45,9 +47,9 @@ export class DepartureWatch {
     }
   }
 
-  #listen(waiting: Waiting): void {
+  #listen(waiting: Departable): void {
     const leave = (): void => {
-      if (this.#waiting.delete(waiting)) waiting.onLeave();
+      if (this.#waiting.delete(waiting)) waiting.leave();
     };
     this.#onLong(waiting.request);
     const { signal } = waiting.request;

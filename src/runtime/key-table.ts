@@ -1,5 +1,6 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { decodeIdSet } from "../artifact/grant.ts";
+import { sha256Hex } from "../kernel/hash.ts";
 import type { IssuedKey } from "../stores/ports.ts";
 
 /** What a key may reach, decoded once for all keys that share it. */
@@ -25,8 +26,34 @@ export interface AppEntry {
   readonly tenant: string;
 }
 
-/** Digest (64 hex digits, no prefix) → key. */
-export type KeyTable = ReadonlyMap<string, KeyEntry>;
+/** Plain keys that are remembered once they were found; beyond that the memory begins anew. */
+const REMEMBERED_KEYS = 4_096;
+
+/** Finds keys by their digest. */
+export class KeyTable {
+  readonly #byDigest: ReadonlyMap<string, KeyEntry>;
+  /** Saves the checksum and the digest of keys that call often. Lives and dies with the table. */
+  readonly #byText = new Map<string, KeyEntry>();
+
+  /** @param byDigest keys by 64 hex digits, without a prefix */
+  constructor(byDigest: ReadonlyMap<string, KeyEntry>) {
+    this.#byDigest = byDigest;
+  }
+
+  /** The key behind a plain text that was seen before; `undefined` says nothing. */
+  remembered(text: string): KeyEntry | undefined {
+    return this.#byText.get(text);
+  }
+
+  /** The key behind a plain text. */
+  find(text: string): KeyEntry | undefined {
+    const entry = this.#byDigest.get(sha256Hex(text));
+    if (entry === undefined) return undefined;
+    if (this.#byText.size >= REMEMBERED_KEYS) this.#byText.clear();
+    this.#byText.set(text, entry);
+    return entry;
+  }
+}
 
 const DIGEST_PREFIX = "sha256:".length;
 
@@ -61,5 +88,5 @@ export function buildKeyTable(artifact: Artifact, issued: readonly IssuedKey[]):
     const entry = { name: key.publicId, app, grant, expiresAtMs: key.expiresAtMs ?? Infinity };
     table.set(key.digest.slice(DIGEST_PREFIX), entry);
   }
-  return table;
+  return new KeyTable(table);
 }

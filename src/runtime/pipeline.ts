@@ -29,23 +29,27 @@ export type ErrorResponder = (error: LatchkeyError, call: Call) => Response;
  * The way of a request: authenticate, then what its route does, then one row in the call log, whatever happens.
  * Never rejects.
  */
-export async function runPipeline(
+export function runPipeline(
   tables: Tables,
   request: Request,
   target: RequestTarget,
   route: Route,
   services: GatewayServices,
   respond: ErrorResponder,
-): Promise<Response> {
+): Response | Promise<Response> {
   const call = new Call(tables, request.method, target.path, services.context);
-  try {
-    call.key = authenticate(request.headers, target.query, tables.keys, call.time);
-    return await route(call as AuthenticatedCall, request, services);
-  } catch (thrown) {
+  const fail = (thrown: unknown): Response => {
     const error = toLatchkeyError(thrown);
     if (error.code === "LK-5001") services.logger.error("call-failed", { requestId: call.requestId, error });
     call.error = error;
     call.finish(error.status);
     return respond(error, call);
+  };
+  try {
+    call.key = authenticate(request.headers, target.query, tables.keys, call.time);
+    const answer = route(call as AuthenticatedCall, request, services);
+    return answer instanceof Promise ? answer.catch(fail) : answer;
+  } catch (thrown) {
+    return fail(thrown);
   }
 }

@@ -47,7 +47,8 @@ function judgeSuccess(
   }
   const body = attempt.whole();
   if (body === undefined) return undefined;
-  return readChatAnswer(body).ok ? undefined : unreadable("the body is no chat completion");
+  attempt.answer = readChatAnswer(body);
+  return attempt.answer.ok ? undefined : unreadable("the body is no chat completion");
 }
 
 function unreadable(internal: string): LatchkeyError {

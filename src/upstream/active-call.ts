@@ -1,12 +1,20 @@
 import { LatchkeyError } from "../kernel/error.ts";
 import type { Connection } from "./connection.ts";
-import type { UpstreamCall } from "./upstream.ts";
+import type { UpstreamCall, UpstreamHandle } from "./upstream.ts";
 
 /** What a call is waiting for, which decides the time limit that counts. */
 export type CallPhase = "connecting" | "first-byte" | "body" | "over";
 
+/** What a call needs of its pool. */
+export interface CallOwner {
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Ends a call without telling its receiver. */
+  readonly drop: (call: ActiveCall) => void;
+}
+
 /** A call under way: where it stands and until when it may stand there. */
-export class ActiveCall {
+export class ActiveCall implements UpstreamHandle {
   phase: CallPhase = "connecting";
   connection: Connection | undefined;
   /** Whether it was already sent once on a connection that turned out to be dead. */
@@ -18,10 +26,26 @@ export class ActiveCall {
 
   constructor(
     readonly call: UpstreamCall,
-    now: number,
+    private readonly owner: CallOwner,
   ) {
+    const now = owner.now();
     this.startedAt = now;
     this.since = now;
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.connection?.pause();
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.since = this.owner.now();
+    this.connection?.resume();
+  }
+
+  abort(): void {
+    this.owner.drop(this);
   }
 
   /** The error of the time limit that has passed, if one has. */

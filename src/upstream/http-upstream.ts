@@ -1,6 +1,6 @@
 import type { TLSOptions } from "bun";
 import { LatchkeyError } from "../kernel/error.ts";
-import { ActiveCall } from "./active-call.ts";
+import { ActiveCall, type CallOwner } from "./active-call.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
 import type { Upstream, UpstreamHandle } from "./upstream.ts";
@@ -41,13 +41,13 @@ const SWEEP_MS = 20;
 export function createHttpUpstream(options: HttpUpstreamOptions): HttpUpstream {
   const pool = new ConnectionPool(options);
   return {
-    send: (call) => pool.send(new ActiveCall(call, pool.now())),
+    send: (call) => pool.send(new ActiveCall(call, pool)),
     close: () => pool.close(),
     stats: () => pool.stats(),
   };
 }
 
-class ConnectionPool implements ConnectionOwner {
+class ConnectionPool implements ConnectionOwner, CallOwner {
   readonly #options: Required<Omit<HttpUpstreamOptions, "tls">> & { readonly tls: TLSOptions | undefined };
   /** The one that was used last is used next, so that the others can grow old and be closed. */
   readonly #idle: Connection[] = [];
@@ -85,18 +85,7 @@ class ConnectionPool implements ConnectionOwner {
     this.#active.add(active);
     if (this.#closed) this.#failSoon(active, new LatchkeyError("LK-5002"));
     else this.#place(active);
-    return {
-      pause: () => {
-        active.paused = true;
-        active.connection?.pause();
-      },
-      resume: () => {
-        active.paused = false;
-        active.since = this.now();
-        active.connection?.resume();
-      },
-      abort: () => this.#drop(active),
-    };
+    return active;
   }
 
   close(): void {
@@ -162,7 +151,7 @@ class ConnectionPool implements ConnectionOwner {
   }
 
   /** Ends a call without telling its receiver. */
-  #drop(active: ActiveCall): void {
+  drop(active: ActiveCall): void {
     if (active.phase === "over") return;
     active.phase = "over";
     this.#active.delete(active);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { LatchkeyError } from "../../src/kernel/error.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
-import type { KeyEntry } from "../../src/runtime/key-table.ts";
+import { type KeyEntry, KeyTable } from "../../src/runtime/key-table.ts";
 import { authenticate } from "../../src/runtime/stages/authenticate.ts";
 
 const key = generateApiKey("live");
@@ -10,10 +10,12 @@ const expired = generateApiKey("live");
 const app = { id: 0, name: "shop", tenant: "acme" };
 const grant = { id: 0, models: new Uint32Array(1), endpoints: new Uint32Array(1) };
 const entry: KeyEntry = { name: "production", app, grant, expiresAtMs: Infinity };
-const keys = new Map([
-  [sha256Hex(key), entry],
-  [sha256Hex(expired), { ...entry, expiresAtMs: 1_000 }],
-]);
+const keys = new KeyTable(
+  new Map([
+    [sha256Hex(key), entry],
+    [sha256Hex(expired), { ...entry, expiresAtMs: 1_000 }],
+  ]),
+);
 
 function outcome(headers: Record<string, string>, query = "", nowMs = 2_000): string {
   try {

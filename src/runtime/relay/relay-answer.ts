@@ -1,4 +1,3 @@
-import { readChatAnswer } from "../../dialects/openai-chat/response.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Call } from "../call.ts";
@@ -32,8 +31,8 @@ export function relayAnswer(call: Call, { attempt, target }: Answer, options: Re
       headers: answerHeaders(call, preset, type),
     });
   }
-  const answer = readChatAnswer(body);
-  call.meter(answer.ok ? answer.usage : undefined, target);
+  const { answer } = attempt;
+  call.meter(answer?.ok === true ? answer.usage : undefined, target);
   call.responseBytes = body.length;
   call.finish(status);
   return new Response(body, { status, headers: answerHeaders(call, preset, type) });

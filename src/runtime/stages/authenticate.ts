@@ -1,6 +1,5 @@
 import { parseApiKey } from "../../kernel/api-key.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { sha256Hex } from "../../kernel/hash.ts";
 import type { KeyEntry, KeyTable } from "../key-table.ts";
 
 /** The longest text that can be a key; anything longer is refused before it is hashed. */
@@ -15,13 +14,18 @@ const MAX_KEY_LENGTH = 100;
 export function authenticate(headers: Headers, query: string, keys: KeyTable, nowMs: number): KeyEntry {
   const text = readCredential(headers, query);
   if (text === undefined) throw new LatchkeyError("LK-2001");
-  const parts = text.length > MAX_KEY_LENGTH ? undefined : parseApiKey(text);
-  if (parts === undefined) throw invalidKey("not a Latchkey key, or its checksum is wrong");
-  const entry = keys.get(sha256Hex(text));
-  if (entry === undefined) throw invalidKey(`key ${parts.publicId} is unknown or revoked`);
+  const entry = keys.remembered(text) ?? lookUp(text, keys);
   if (nowMs >= entry.expiresAtMs) {
     throw invalidKey(`key ${entry.app.tenant}/${entry.app.name}/${entry.name} has expired`);
   }
+  return entry;
+}
+
+function lookUp(text: string, keys: KeyTable): KeyEntry {
+  const parts = text.length > MAX_KEY_LENGTH ? undefined : parseApiKey(text);
+  if (parts === undefined) throw invalidKey("not a Latchkey key, or its checksum is wrong");
+  const entry = keys.find(text);
+  if (entry === undefined) throw invalidKey(`key ${parts.publicId} is unknown or revoked`);
   return entry;
 }
 
@@ -30,15 +34,16 @@ function invalidKey(internal: string): LatchkeyError {
 }
 
 function readCredential(headers: Headers, query: string): string | undefined {
-  const bearer = bearerOf(headers.get("authorization"));
-  const candidates = [bearer, headers.get("x-api-key"), headers.get("x-goog-api-key"), queryKey(query)];
-  let found: string | undefined;
-  for (const candidate of candidates) {
-    if (candidate === null || candidate === undefined || candidate === "") continue;
-    if (found !== undefined && found !== candidate) throw new LatchkeyError("LK-2003");
-    found = candidate;
-  }
-  return found;
+  const first = merge(bearerOf(headers.get("authorization")), headers.get("x-api-key"));
+  const second = merge(first, headers.get("x-goog-api-key"));
+  return (query === "" ? second : merge(second, queryKey(query))) ?? undefined;
+}
+
+/** One of two credentials, which have to be the same where both are there. */
+function merge(a: string | null, b: string | null): string | null {
+  if (b === null || b === "") return a === "" ? null : a;
+  if (a !== null && a !== "" && a !== b) throw new LatchkeyError("LK-2003");
+  return b;
 }
 
 /** The credential of an `Authorization` header; another scheme counts as a credential that is not valid. */

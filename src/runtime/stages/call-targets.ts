@@ -31,10 +31,13 @@ export async function callTargets(
   chat: ChatRequest,
   options: TargetCallOptions,
 ): Promise<Answer> {
-  let failure = new LatchkeyError("LK-3001", `No target of the model "${model.name}" can be used right now.`);
+  let failure: LatchkeyError | undefined;
   for (let index = 0; index < model.targets.length; index++) {
     const target = model.targets[index] as TargetEntry;
-    const attempt = await callTarget(call, target, chat, index === model.targets.length - 1, options);
+    const attempt = startAttempt(call, target, chat, index === model.targets.length - 1, options);
+    await attempt.ready;
+    options.watch.release(attempt);
+    if (attempt.error?.code === "LK-2301") throw attempt.error;
     const error = judgeAnswer(attempt, chat.stream);
     if (error === undefined) return { attempt, target };
     attempt.abort();
@@ -43,7 +46,9 @@ export async function callTargets(
     failure = error;
     if (!error.retryable && !isTargetsFault(error)) break;
   }
-  throw failure;
+  throw (
+    failure ?? new LatchkeyError("LK-3001", `No target of the model "${model.name}" can be used right now.`)
+  );
 }
 
 /** Faults of one target that another target need not have. */
@@ -51,29 +56,22 @@ function isTargetsFault(error: LatchkeyError): boolean {
   return error.code === "LK-3010" || error.code === "LK-3013";
 }
 
-async function callTarget(
+function startAttempt(
   call: Call,
   target: TargetEntry,
   chat: ChatRequest,
   last: boolean,
   options: TargetCallOptions,
-): Promise<Attempt> {
+): Attempt {
   call.target = target;
   call.attempts++;
-  const when = chat.stream ? "first-piece" : "whole";
-  const attempt = new Attempt(when, options.limits, () => call.noteFirstByte());
+  const attempt = new Attempt(call, options.request, chat.stream ? "first-piece" : "whole", options.limits);
   attempt.handle = target.connection.upstream.send({
     head: target.connection.chatHead,
-    body: rewriteChatRequest(chat, { modelJson: target.modelJson, askForUsage: target.askForUsage }),
+    body: rewriteChatRequest(chat, target),
     timeouts: last ? target.timeouts : target.timeoutsBeforeLast,
     receiver: attempt,
   });
-  const unwatch = options.watch.watch(options.request, () => {
-    attempt.abort();
-    attempt.onError(new LatchkeyError("LK-2301"));
-  });
-  await attempt.ready;
-  unwatch();
-  if (attempt.error?.code === "LK-2301") throw attempt.error;
+  options.watch.watch(attempt);
   return attempt;
 }

@@ -1,4 +1,8 @@
 import { LatchkeyError } from "../../kernel/error.ts";
+import { BodyDeadlines } from "../body-deadlines.ts";
+
+/** One for the thread: it holds nothing but what is being read. */
+const deadlines = new BodyDeadlines();
 
 /** Bounds of a request's body. */
 export interface BodyLimits {
@@ -10,7 +14,7 @@ export interface BodyLimits {
  * Reads a request's whole body within the gateway's bounds.
  * @throws LatchkeyError LK-2104 (too large), LK-2106 (compressed), LK-2109 (too slow), LK-2301 (caller gone).
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+export function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const { headers } = request;
   const encoding = headers.get("content-encoding");
   if (encoding !== null && encoding !== "identity") throw new LatchkeyError("LK-2106");
@@ -35,17 +39,27 @@ async function readChunks(request: Request, limits: BodyLimits): Promise<Uint8Ar
   return Buffer.concat(pieces);
 }
 
-async function within(reading: Promise<Uint8Array>, timeoutMs: number): Promise<Uint8Array> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new LatchkeyError("LK-2109")), timeoutMs);
-  try {
-    return await Promise.race([reading, late]);
-  } catch (thrown) {
-    if (thrown instanceof LatchkeyError) throw thrown;
-    throw new LatchkeyError("LK-2301", undefined, { cause: thrown });
-  } finally {
-    clearTimeout(timer);
-  }
+/** Settles with the body or with the time limit, whatever comes first. */
+function within(reading: Promise<Uint8Array>, timeoutMs: number): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const deadline = {
+    endsAt: performance.now() + timeoutMs,
+    expire: () => reject(new LatchkeyError("LK-2109")),
+  };
+  deadlines.watch(deadline);
+  reading.then(
+    (body) => {
+      deadlines.release(deadline);
+      resolve(body);
+    },
+    (thrown: unknown) => {
+      deadlines.release(deadline);
+      reject(
+        thrown instanceof LatchkeyError ? thrown : new LatchkeyError("LK-2301", undefined, { cause: thrown }),
+      );
+    },
+  );
+  return promise;
 }
 
 function tooLarge(limits: BodyLimits): LatchkeyError {
