@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from "node:fs";
+import { existsSync, type FSWatcher, watch } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** What is watched and who is told. */
@@ -31,14 +31,15 @@ export function watchInputs({ onChange, quietMs }: WatchOptions): InputWatch {
     clearTimeout(timer);
     timer = setTimeout(onChange, quietMs);
   };
-  const open = (folder: string): FSWatcher => {
+  const open = (folder: string): void => {
+    // One that is gone is missed by the next compile, and watched again once it is back among the inputs.
+    if (!existsSync(folder)) return;
     const watcher = watch(folder, (_event, name) => {
       // State and packages change for reasons of their own.
       if (name !== null && name !== ".latchkey" && name !== "node_modules") touch(join(folder, name));
     });
-    // A folder that is removed takes its watch with it; its files are missed at the next compile.
-    watcher.on("error", () => watcher.close());
-    return watcher;
+    watcher.on("error", () => close(folder, watcher));
+    folders.set(folder, watcher);
   };
   const close = (folder: string, watcher: FSWatcher): void => {
     watcher.close();
@@ -50,7 +51,7 @@ export function watchInputs({ onChange, quietMs }: WatchOptions): InputWatch {
       eager = isEager;
       const wanted = new Set(paths.map(dirname));
       for (const [folder, watcher] of folders) if (!wanted.has(folder)) close(folder, watcher);
-      for (const folder of wanted) if (!folders.has(folder)) folders.set(folder, open(folder));
+      for (const folder of wanted) if (!folders.has(folder)) open(folder);
     },
     close() {
       clearTimeout(timer);

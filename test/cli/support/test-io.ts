@@ -17,6 +17,8 @@ export interface TestIo extends Io {
   readonly out: () => string;
   readonly errors: () => string;
   readonly signal: (signal: Signal) => void;
+  /** Resolves once a signal is listened to. */
+  readonly listening: Promise<void>;
   /** Handlers that listen. */
   readonly listeners: () => number;
 }
@@ -43,6 +45,7 @@ export function testIo(options: TestIoOptions = {}): TestIo {
   const { cwd = "/nowhere", env = {}, stdin = "", terminal = false, nowMs } = options;
   const stdout = new Kept(terminal);
   const stderr = new Kept(terminal);
+  const listening = Promise.withResolvers<void>();
   const handlers: (readonly [Signal, () => void])[] = [];
   return {
     stdin: Readable.from(stdin === "" ? [] : [stdin]),
@@ -54,6 +57,7 @@ export function testIo(options: TestIoOptions = {}): TestIo {
     onSignal(signal, handler) {
       const entry = [signal, handler] as const;
       handlers.push(entry);
+      listening.resolve();
       return () => handlers.splice(handlers.indexOf(entry), 1);
     },
     out: () => stdout.text,
@@ -61,6 +65,7 @@ export function testIo(options: TestIoOptions = {}): TestIo {
     signal(signal) {
       for (const [wanted, handler] of [...handlers]) if (wanted === signal) handler();
     },
+    listening: listening.promise,
     listeners: () => handlers.length,
   };
 }
