@@ -1,7 +1,7 @@
 import type { StoredArtifact } from "../../artifact/artifact.ts";
-import { listArtifacts, readArtifact } from "../../artifact/read.ts";
+import { currentHash, listArtifacts, readArtifact } from "../../artifact/read.ts";
 import { setCurrentArtifact } from "../../artifact/write.ts";
-import { LatchkeyError } from "../../kernel/error.ts";
+import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { flag } from "../args.ts";
 import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
@@ -21,25 +21,36 @@ export const rollback = defineCommand({
   async run({ flags, words: [name] }, context) {
     const { directory } = stateFiles(context.root);
     if (flags.list) return list(directory, context);
-    const before = readCurrent(directory);
-    const after = name === undefined ? previous(directory, before) : readNamed(directory, name);
-    if (before?.hash === after.hash) {
+    const current = currentHash(directory);
+    const after = name === undefined ? previous(directory, current) : readNamed(directory, name);
+    if (current === after.hash) {
       context.ui.out.line(`${shortHash(after.hash)} is the current artifact already.`);
-      context.ui.data({ before: before.hash, after: after.hash, changes: [], verdict: "none" });
+      context.ui.data({ before: current, after: after.hash, changes: [], verdict: "none" });
       return exitCodes.ok;
     }
+    const before = readSound(directory, context);
     setCurrentArtifact(directory, after.hash);
     return showRollback(before, after, context);
   },
 });
 
 /** The artifact that was built last before the current one. */
-function previous(directory: string, current: StoredArtifact | undefined): StoredArtifact {
+function previous(directory: string, current: string | undefined): StoredArtifact {
   const kept = listArtifacts(directory);
-  const index = kept.findIndex(({ hash }) => hash === current?.hash);
-  const found = kept[index + 1];
+  const found = kept[kept.findIndex(({ hash }) => hash === current) + 1];
   if (found === undefined) throw new LatchkeyError("LK-6004", "There is no artifact before the current one.");
   return readArtifact(directory, found.hash);
+}
+
+/** The current artifact; one that is damaged is a reason to roll back, not to refuse it. */
+function readSound(directory: string, { ui }: CommandContext): StoredArtifact | undefined {
+  try {
+    return readCurrent(directory);
+  } catch (thrown) {
+    const { code, message } = toLatchkeyError(thrown);
+    ui.err.line(`The current artifact cannot be compared with: ${code} ${message}`);
+    return undefined;
+  }
 }
 
 function list(directory: string, { ui }: CommandContext): ExitCode {

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "bun:test";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding } from "../../src/cli/doctor/finding.ts";
+import { exitCodes } from "../../src/cli/exit-codes.ts";
+import { callRow } from "../support/call-row.ts";
+import { brokenConfig, configText, project, temporaryFolder, writeConfig } from "./support/project.ts";
+import { run } from "./support/test-io.ts";
+import { writeCalls } from "./support/write-calls.ts";
+
+interface Diagnosis {
+  readonly code: number;
+  readonly ok: boolean;
+  readonly of: (subject: string) => Finding | undefined;
+}
+
+async function diagnose(cwd: string, env: Record<string, string> = { PORT: "0" }): Promise<Diagnosis> {
+  const { code, out } = await run(["doctor", "--json"], { cwd, env });
+  const { ok, findings } = JSON.parse(out) as { ok: boolean; findings: readonly Finding[] };
+  for (const { state, advice } of findings) expect(advice === null).toBe(state === "ok");
+  return { code, ok, of: (wanted) => findings.find(({ subject }) => subject === wanted) };
+}
+
+describe("doctor", () => {
+  test("finds nothing wrong with a project that was just built", async () => {
+    const cwd = project();
+    await run(["build"], { cwd });
+    const { code, ok, of } = await diagnose(cwd);
+    expect({ code, ok }).toEqual({ code: exitCodes.ok, ok: true });
+    expect(of("config")?.state).toBe("ok");
+    expect(of("artifact")?.message).toMatch(/^[0-9a-f]{12} can be read$/);
+    expect(of("state")?.state).toBe("ok");
+    expect(of("bun")?.message).toBe(`version ${Bun.version}`);
+    expect(of("port 0")?.state).toBe("ok");
+  });
+
+  test("aligns its findings for people", async () => {
+    const { code, out } = await run(["doctor"], { cwd: project(), env: { PORT: "0" } });
+    expect(code).toBe(exitCodes.ok);
+    expect(out).toMatch(/^ok {4}config {2,}it compiles$/m);
+    expect(out).toMatch(/^warn {2}artifact {2,}there is none yet$/m);
+  });
+
+  test("fails without a config, and on one with errors", async () => {
+    const missing = await diagnose(temporaryFolder());
+    expect(missing.code).toBe(exitCodes.notInOrder);
+    expect(missing.of("config")?.message).toContain("LK-6101");
+    const broken = await diagnose(project(brokenConfig));
+    expect(broken.of("config")).toMatchObject({ state: "fail", message: "it has 1 error" });
+  });
+
+  test("names secrets that are missing, never their values", async () => {
+    const cwd = project(configText({ lacking: true }));
+    const { code, of } = await diagnose(cwd);
+    expect(code).toBe(exitCodes.ok);
+    expect(of('secret env("CLI_TEST_KEY")')).toMatchObject({ state: "warn" });
+    process.env["CLI_TEST_KEY"] = "very-secret";
+    try {
+      const { out } = await run(["doctor", "--json"], { cwd, env: { PORT: "0" } });
+      expect(out).toContain("it is set");
+      expect(out).not.toContain("very-secret");
+    } finally {
+      delete process.env["CLI_TEST_KEY"];
+    }
+  });
+
+  test("sees that the config is ahead of the current artifact", async () => {
+    const cwd = project();
+    await run(["build"], { cwd });
+    writeConfig(cwd, configText({ models: ["echo", "second"] }));
+    expect((await diagnose(cwd)).of("artifact")).toMatchObject({ state: "warn" });
+  });
+
+  test("fails on an artifact that was changed after it was built", async () => {
+    const cwd = project();
+    const { hash } = JSON.parse((await run(["build", "--json"], { cwd })).out);
+    writeFileSync(join(cwd, ".latchkey", hash, "artifact.json"), '{"format":1}');
+    expect((await diagnose(cwd)).of("artifact")?.message).toContain("LK-6002");
+  });
+
+  test("fails on folders and key files that others can read", async () => {
+    const cwd = project();
+    await run(["build"], { cwd });
+    const keys = join(cwd, ".latchkey/keys");
+    mkdirSync(keys, { mode: 0o700 });
+    writeFileSync(join(keys, "shop.checkout.key"), "x");
+    chmodSync(join(keys, "shop.checkout.key"), 0o644);
+    chmodSync(join(cwd, ".latchkey"), 0o755);
+    const { code, of } = await diagnose(cwd);
+    expect(code).toBe(exitCodes.notInOrder);
+    expect(of("state")?.advice).toBe(`Run \`chmod 700 ${join(cwd, ".latchkey")}\`.`);
+    expect(of("key file shop.checkout.key")?.advice).toContain("chmod 600");
+  });
+
+  test("tells how much of the call log was lost", async () => {
+    const cwd = project();
+    await writeCalls(cwd, [callRow(), callRow(), callRow()], 1);
+    expect((await diagnose(cwd)).of("call log")).toMatchObject({
+      state: "warn",
+      message: "2 rows lost within 1d",
+    });
+  });
+
+  test("fails on state files that are something else", async () => {
+    const cwd = project();
+    await run(["build"], { cwd });
+    for (const name of ["calls.sqlite", "records.sqlite"])
+      writeFileSync(join(cwd, ".latchkey", name), "not a database, but long enough to look at".repeat(9));
+    const { of } = await diagnose(cwd);
+    expect(of("call log")?.message).toContain("LK-6105");
+    expect(of("records")?.message).toContain("LK-6105");
+  });
+
+  test("tells another program on the port from a gateway", async () => {
+    const cwd = project();
+    const other = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response("hello") });
+    const gateway = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: () => new Response("", { status: 401, headers: { "x-latchkey-error": "LK-2001" } }),
+    });
+    try {
+      const taken = await diagnose(cwd, { PORT: String(other.port) });
+      expect(taken.of("port")?.message).toContain("LK-6102");
+      expect(taken.code).toBe(exitCodes.notInOrder);
+      const running = await diagnose(cwd, { PORT: String(gateway.port) });
+      expect(running.of(`port ${gateway.port}`)?.state).toBe("warn");
+      expect(running.code).toBe(exitCodes.ok);
+    } finally {
+      other.stop(true);
+      gateway.stop(true);
+    }
+  });
+});
