@@ -1,91 +1,90 @@
+import { FIELD_BYTES, TOKEN_BYTES } from "./byte-class.ts";
+import { HeadFraming, type ResponseFraming } from "./head-framing.ts";
+import { ProtocolError } from "./protocol-error.ts";
 import type { UpstreamResponseHead } from "./upstream.ts";
 
-/** How the end of a body is found. */
-export type BodyFraming =
-  | { readonly kind: "none" }
-  | { readonly kind: "length"; readonly length: number }
-  | { readonly kind: "chunked" }
-  | { readonly kind: "close" };
-
 /** A parsed head and what it says of the body and the connection. */
-export interface ParsedHead {
+export interface ParsedHead extends ResponseFraming {
   readonly head: UpstreamResponseHead;
-  readonly framing: BodyFraming;
-  readonly keepAlive: boolean;
 }
 
-/** Bytes that are no answer of HTTP/1.1. The message says what is wrong with them. */
-export class ProtocolError extends Error {
-  override readonly name = "ProtocolError";
-}
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const ZERO = 0x30;
 
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/;
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** `HTTP/1.x nnn` */
+const STATUS_LINE_LENGTH = 12;
 
 /**
- * Parses status line and headers, without the empty line, strictly after RFC 9112: what two readers could
- * understand differently is refused.
+ * Parses status line and headers, strictly after RFC 9112: what two readers could understand differently is
+ * refused. The bytes are checked one by one and the texts cut out of one string, which is several times faster
+ * than expressions on lines.
+ * @param end where the empty line after the head begins: `bytes` goes on with CR LF CR LF there.
  * @throws ProtocolError
  */
-export function parseResponseHead(text: string): ParsedHead {
-  const lines = text.split("\r\n");
-  const status = STATUS_LINE.exec(lines[0] ?? "");
-  if (status === null) throw new ProtocolError("the status line is malformed");
-  const headers: (readonly [string, string])[] = [];
-  for (let index = 1; index < lines.length; index++) headers.push(parseLine(lines[index] as string));
-  const code = Number(status[2]);
-  const contentLength = lengthOf(headers);
-  const framing = framingOf(code, headers, contentLength);
-  const connection = valuesOf(headers, "connection").toLowerCase();
-  const persistent = status[1] === "1" ? !connection.includes("close") : connection.includes("keep-alive");
-  return {
-    head: { status: code, headers, contentLength },
-    framing,
-    keepAlive: persistent && framing.kind !== "close",
-  };
-}
-
-function parseLine(line: string): readonly [string, string] {
-  const colon = line.indexOf(":");
-  const name = line.slice(0, Math.max(0, colon));
-  const value = line.slice(colon + 1);
-  if (colon < 1 || !NAME.test(name)) throw new ProtocolError("a header's name is malformed");
-  if (!VALUE.test(value)) throw new ProtocolError(`the value of ${name} is malformed`);
-  return [name.toLowerCase(), value.trim()];
-}
-
-function lengthOf(headers: ParsedHead["head"]["headers"]): number | undefined {
-  const lengths = headers.filter(([name]) => name === "content-length");
-  const [first] = lengths;
-  if (first === undefined) return undefined;
-  if (lengths.length > 1) throw new ProtocolError("content-length occurs twice");
-  const length = Number(first[1]);
-  if (!/^\d+$/.test(first[1]) || !Number.isSafeInteger(length))
-    throw new ProtocolError("content-length is malformed");
-  return length;
-}
-
-function framingOf(
-  status: number,
-  headers: ParsedHead["head"]["headers"],
-  length: number | undefined,
-): BodyFraming {
-  const coding = headers.filter(([name]) => name === "transfer-encoding");
-  if (coding.length > 0) {
-    if (length !== undefined) throw new ProtocolError("content-length and transfer-encoding occur together");
-    if (coding.length > 1 || coding[0]?.[1].toLowerCase() !== "chunked") {
-      throw new ProtocolError("transfer-encoding is not chunked");
+export function parseResponseHead(bytes: Buffer, end: number): ParsedHead {
+  const text = bytes.latin1Slice(0, end);
+  const status = readStatus(bytes, text, end);
+  const headers: (readonly [name: string, value: string])[] = [];
+  const framing = new HeadFraming(status, bytes[7] === ZERO);
+  let at = endOfValue(bytes, STATUS_LINE_LENGTH, end) + 2;
+  while (at < end) {
+    let colon = at;
+    let hasCapitals = false;
+    for (; TOKEN_BYTES[bytes[colon] as number] === 1; colon++) {
+      const byte = bytes[colon] as number;
+      if (byte >= 0x41 && byte <= 0x5a) hasCapitals = true;
     }
+    // Also met by white space before the colon and by a line that continues the one before.
+    if (colon === at || bytes[colon] !== COLON) throw new ProtocolError("a header's name is malformed");
+    const name = hasCapitals ? text.slice(at, colon).toLowerCase() : text.slice(at, colon);
+    let first = colon + 1;
+    while (isBlank(bytes[first])) first++;
+    const lineEnd = endOfValue(bytes, first, end);
+    let last = lineEnd;
+    while (last > first && isBlank(bytes[last - 1])) last--;
+    const value = text.slice(first, last);
+    framing.note(name, value);
+    headers.push([name, value]);
+    at = lineEnd + 2;
   }
-  if (status < 200 || status === 204 || status === 304) return { kind: "none" };
-  if (coding.length > 0) return { kind: "chunked" };
-  if (length === undefined) return { kind: "close" };
-  return length === 0 ? { kind: "none" } : { kind: "length", length };
+  const decided = framing.decide();
+  return { head: { status, headers, contentLength: framing.length }, ...decided };
 }
 
-function valuesOf(headers: ParsedHead["head"]["headers"], wanted: string): string {
-  let values = "";
-  for (const [name, value] of headers) if (name === wanted) values += `${value},`;
-  return values;
+function readStatus(bytes: Buffer, text: string, end: number): number {
+  const minor = (bytes[7] as number) - ZERO;
+  const hundreds = (bytes[9] as number) - ZERO;
+  const tens = (bytes[10] as number) - ZERO;
+  const ones = (bytes[11] as number) - ZERO;
+  const reason = bytes[STATUS_LINE_LENGTH];
+  const isStatusLine =
+    end >= STATUS_LINE_LENGTH &&
+    text.startsWith("HTTP/1.") &&
+    (minor === 0 || minor === 1) &&
+    bytes[8] === SPACE &&
+    hundreds >= 1 &&
+    hundreds <= 5 &&
+    isDigit(tens) &&
+    isDigit(ones) &&
+    // Some servers leave out the space where there is no reason phrase.
+    (reason === SPACE || reason === CR);
+  if (!isStatusLine) throw new ProtocolError("the status line is malformed");
+  return hundreds * 100 + tens * 10 + ones;
 }
+
+/** Where the line ends whose value begins here: only CR LF ends a line, and no other control byte is in it. */
+function endOfValue(bytes: Buffer, from: number, end: number): number {
+  let at = from;
+  while (FIELD_BYTES[bytes[at] as number] === 1) at++;
+  if (at > end || bytes[at] !== CR || bytes[at + 1] !== LF) {
+    throw new ProtocolError("a line of the head holds a control character");
+  }
+  return at;
+}
+
+const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte === TAB;
+const isDigit = (value: number): boolean => value >= 0 && value <= 9;

@@ -1,23 +1,27 @@
-import { type ParsedHead, ProtocolError, parseResponseHead } from "./response-head.ts";
+import { ChunkedDecoder } from "./chunked-decoder.ts";
+import { HeadBuffer } from "./head-buffer.ts";
+import { ProtocolError } from "./protocol-error.ts";
+import { type ParsedHead, parseResponseHead } from "./response-head.ts";
 import type { UpstreamResponseHead } from "./upstream.ts";
 
-/** Where a parsed answer goes. */
+/** Where a parsed answer goes. Both may call `stop` on the parser. */
 export interface ParserSink {
   readonly onHead: (head: UpstreamResponseHead) => void;
+  /** Never empty. */
   readonly onData: (chunk: Uint8Array) => void;
-  /** The answer is whole. */
-  readonly onEnd: () => void;
 }
 
-/** Longest line that announces a chunk, extensions included. */
-const MAX_CHUNK_LINE = 1_024;
-/** Longest trailer section. */
-const MAX_TRAILER = 8_192;
-const CR = 0x0d;
-const LF = 0x0a;
 const HEAD_END = Buffer.from("\r\n\r\n");
+/** Interim answers before the real one. */
+const MAX_INTERIM = 16;
 
-type State = "head" | "length" | "chunk-line" | "chunk-data" | "chunk-end" | "trailer" | "close" | "done";
+// What comes next. Numbers, because every read goes through a switch on them.
+const HEAD = 0;
+const LENGTH = 1;
+const CHUNKED = 2;
+const CLOSE = 3;
+const DONE = 4;
+const STOPPED = 5;
 
 /**
  * Reads one HTTP/1.1 answer from bytes as they come, wherever they are cut. One parser serves one answer after
@@ -26,172 +30,137 @@ type State = "head" | "length" | "chunk-line" | "chunk-data" | "chunk-end" | "tr
 export class ResponseParser {
   /** Whether the connection may be used again after this answer. */
   keepAlive = false;
+  /** How long the upstream says it keeps an unused connection, milliseconds. */
+  keepAliveMs: number | undefined;
   /** Whether any byte of this answer has come. */
   started = false;
-
-  #state: State = "head";
+  #state = STOPPED;
   #left = 0;
-  #pending: Buffer = Buffer.alloc(0);
+  #interim = 0;
+  #isHeadRequest = false;
   readonly #sink: ParserSink;
   readonly #maxHeadBytes: number;
+  readonly #head: HeadBuffer;
+  readonly #chunks = new ChunkedDecoder();
 
   constructor(sink: ParserSink, maxHeadBytes: number) {
     this.#sink = sink;
     this.#maxHeadBytes = maxHeadBytes;
+    this.#head = new HeadBuffer(maxHeadBytes);
   }
 
-  /** Begins the next answer. */
-  reset(): void {
-    this.#state = "head";
-    this.#left = 0;
-    this.#pending = Buffer.alloc(0);
+  /** Begins the next answer; the answer to a HEAD request has no body. */
+  reset(isHeadRequest: boolean): void {
+    this.#state = HEAD;
+    this.#interim = 0;
+    this.#isHeadRequest = isHeadRequest;
     this.started = false;
     this.keepAlive = false;
+    this.keepAliveMs = undefined;
+  }
+
+  /** Reads no further: nobody wants the answer any more. */
+  stop(): void {
+    this.#state = STOPPED;
   }
 
   /** Whether the answer is whole. */
-  get done(): boolean {
-    return this.#state === "done";
+  get isDone(): boolean {
+    return this.#state === DONE;
   }
 
   /**
-   * Takes bytes.
-   * @throws ProtocolError for bytes that are no answer, or that follow its end.
+   * Takes bytes, which are the parser's from now on: what it passes on are parts of them. Bytes after the end of
+   * the answer make its connection useless.
+   * @throws ProtocolError for bytes that are no answer.
    */
   feed(bytes: Buffer): void {
     this.started = true;
     let at = 0;
-    while (at < bytes.length) {
-      if (this.#state === "done") throw new ProtocolError("bytes follow the end of the answer");
-      at = this.#step(bytes, at);
-    }
+    while (at < bytes.length && this.#state < DONE) at = this.#step(bytes, at);
+    if (at < bytes.length) this.keepAlive = false;
   }
 
-  /** The connection has ended. Answers whether the answer is whole with that. */
+  /** The connection was ended in good order by the upstream. Answers whether the answer is whole with that. */
   endOfInput(): boolean {
-    if (this.#state !== "close") return this.#state === "done";
-    this.#finish();
-    return true;
+    if (this.#state === CLOSE) this.#state = DONE;
+    return this.#state === DONE;
   }
 
   #step(bytes: Buffer, at: number): number {
     switch (this.#state) {
-      case "head":
+      case HEAD:
         return this.#readHead(bytes, at);
-      case "length":
-      case "chunk-data":
+      case LENGTH:
         return this.#readCounted(bytes, at);
-      case "chunk-line":
-        return this.#readChunkLine(bytes, at);
-      case "chunk-end":
-        return this.#readChunkEnd(bytes, at);
-      case "trailer":
-        return this.#readTrailer(bytes, at);
+      case CHUNKED:
+        return this.#readChunks(bytes, at);
       default:
-        this.#sink.onData(bytes.subarray(at));
+        this.#emit(bytes, at, bytes.length);
         return bytes.length;
     }
   }
 
   #readHead(bytes: Buffer, at: number): number {
-    const before = this.#pending.length;
-    const all = before === 0 ? bytes.subarray(at) : Buffer.concat([this.#pending, bytes.subarray(at)]);
-    const end = all.indexOf(HEAD_END, Math.max(0, before - 3));
-    if (end > this.#maxHeadBytes || (end < 0 && all.length > this.#maxHeadBytes)) {
-      throw new ProtocolError("the head is too large");
+    if (at === 0 && this.#head.isEmpty) {
+      const end = bytes.indexOf(HEAD_END);
+      if (end >= 0) {
+        if (end + HEAD_END.length > this.#maxHeadBytes) throw new ProtocolError("the head is too large");
+        this.#begin(parseResponseHead(bytes, end));
+        return end + HEAD_END.length;
+      }
     }
-    if (end < 0) {
-      this.#pending = all;
-      return bytes.length;
+    const next = this.#head.fill(bytes, at);
+    if (this.#head.isWhole) {
+      const whole = this.#head.take();
+      this.#begin(parseResponseHead(whole, whole.length - HEAD_END.length));
     }
-    this.#pending = Buffer.alloc(0);
-    this.#begin(parseResponseHead(all.toString("latin1", 0, end)));
-    return at + end + HEAD_END.length - before;
+    return next;
   }
 
-  #begin({ head, framing, keepAlive }: ParsedHead): void {
+  /** The state is set before the sink is called, so that it can stop the parser. */
+  #begin({ head, body, keepAlive, keepAliveMs }: ParsedHead): void {
     if (head.status < 200) {
       // 100 Continue and its like: the real answer follows. A switch of protocols was never asked for.
       if (head.status === 101) throw new ProtocolError("the answer switches protocols");
+      if (++this.#interim > MAX_INTERIM) throw new ProtocolError("there are too many interim answers");
       return;
     }
     this.keepAlive = keepAlive;
-    this.#sink.onHead(head);
-    if (framing.kind === "none") this.#finish();
-    else if (framing.kind === "chunked") this.#state = "chunk-line";
-    else if (framing.kind === "close") this.#state = "close";
-    else {
-      this.#state = "length";
-      this.#left = framing.length;
+    this.keepAliveMs = keepAliveMs;
+    if (body === "none" || this.#isHeadRequest) {
+      // Whatever frames the body that a HEAD request does not get, the connection stays good.
+      this.#state = DONE;
+    } else if (body === "length") {
+      this.#state = LENGTH;
+      this.#left = head.contentLength ?? 0;
+    } else if (body === "chunked") {
+      this.#state = CHUNKED;
+      this.#chunks.reset();
+    } else {
+      this.#state = CLOSE;
     }
+    this.#sink.onHead(head);
   }
 
   #readCounted(bytes: Buffer, at: number): number {
     const end = Math.min(bytes.length, at + this.#left);
     this.#left -= end - at;
-    this.#sink.onData(bytes.subarray(at, end));
-    if (this.#left === 0) {
-      if (this.#state === "length") this.#finish();
-      else this.#state = "chunk-end";
-    }
+    if (this.#left === 0) this.#state = DONE;
+    this.#emit(bytes, at, end);
     return end;
   }
 
-  #readChunkLine(bytes: Buffer, at: number): number {
-    const [line, next] = this.#readLine(bytes, at, MAX_CHUNK_LINE);
-    if (line === undefined) return next;
-    const size = /^([0-9a-fA-F]{1,13})(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?$/.exec(line);
-    if (size === null) throw new ProtocolError("a chunk's size is malformed");
-    this.#left = Number.parseInt(size[1] as string, 16);
-    this.#state = this.#left === 0 ? "trailer" : "chunk-data";
+  #readChunks(bytes: Buffer, at: number): number {
+    const chunks = this.#chunks;
+    const next = chunks.decode(bytes, at);
+    if (chunks.isDone) this.#state = DONE;
+    if (chunks.end > chunks.start) this.#emit(bytes, chunks.start, chunks.end);
+    if (chunks.fault !== undefined) throw new ProtocolError(chunks.fault);
     return next;
   }
 
-  #readChunkEnd(bytes: Buffer, at: number): number {
-    const [line, next] = this.#readLine(bytes, at, 0);
-    if (line === undefined) return next;
-    this.#state = "chunk-line";
-    return next;
-  }
-
-  #readTrailer(bytes: Buffer, at: number): number {
-    const [line, next] = this.#readLine(bytes, at, MAX_TRAILER);
-    if (line === undefined) return next;
-    if (line === "") this.#finish();
-    else {
-      this.#left += line.length;
-      if (this.#left > MAX_TRAILER) throw new ProtocolError("the trailers are too large");
-      if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*$/.test(line)) {
-        throw new ProtocolError("a trailer is malformed");
-      }
-    }
-    return next;
-  }
-
-  /** A line ended by CR LF, or `undefined` while its end has not come. */
-  #readLine(bytes: Buffer, at: number, maxLength: number): readonly [line: string | undefined, next: number] {
-    const feed = bytes.indexOf(LF, at);
-    if (feed > at && this.#pending.length === 0 && bytes[feed - 1] === CR && feed - at <= maxLength + 1) {
-      return [bytes.toString("latin1", at, feed - 1), feed + 1];
-    }
-    const end = feed < 0 ? bytes.length : feed + 1;
-    const line = Buffer.concat([this.#pending, bytes.subarray(at, end)]);
-    if (line.length > maxLength + 2) throw new ProtocolError("a line of the framing is too long");
-    if (feed < 0) {
-      const cr = line.indexOf(CR);
-      if (cr >= 0 && cr !== line.length - 1) throw new ProtocolError("a line of the framing is malformed");
-      this.#pending = line;
-      return [undefined, end];
-    }
-    this.#pending = Buffer.alloc(0);
-    if (line.length < 2 || line.indexOf(CR) !== line.length - 2) {
-      throw new ProtocolError("a line of the framing is malformed");
-    }
-    return [line.toString("latin1", 0, line.length - 2), end];
-  }
-
-  #finish(): void {
-    this.#state = "done";
-    this.#sink.onEnd();
+  #emit(bytes: Buffer, start: number, end: number): void {
+    this.#sink.onData(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end));
   }
 }
