@@ -14,7 +14,7 @@ import type { Io } from "./io.ts";
 import type { Ui } from "./ui.ts";
 
 /** Flags that every command takes. */
-export const commonFlags = {
+const commonFlags = {
   config: option("FILE", "the config, default gateway.config.ts"),
   json: flag("JSON on stdout, for machines"),
   help: flag("this text"),

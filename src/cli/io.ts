@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "../kernel/clock.ts";
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** A stream that text comes from. */
-export type Input = Readable & { readonly isTTY?: boolean };
+type Input = Readable & { readonly isTTY?: boolean };
 
 /** Signals that a command may listen to. */
 export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP";

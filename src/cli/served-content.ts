@@ -2,9 +2,9 @@ import type { Artifact } from "../artifact/artifact.ts";
 import { plural } from "./text.ts";
 
 /** An application with its keys. */
-export interface AppContent {
-  readonly name: string;
+interface AppContent {
   /** `tenant/app`. */
+  readonly name: string;
   readonly services: readonly string[];
   readonly keys: readonly string[];
   readonly starterKey: boolean;

@@ -32,7 +32,7 @@ export interface StarterKeyOptions {
 }
 
 /** Label of starter keys in the records. */
-export const starterLabel = "starter";
+const starterLabel = "starter";
 
 /**
  * Makes the starter keys that are missing; those that exist are never touched.

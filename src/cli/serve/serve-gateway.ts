@@ -25,7 +25,7 @@ export interface ServeGatewayOptions {
 }
 
 /** What putting an artifact in force found. */
-export interface ArtifactInForce extends ServeReport {
+interface ArtifactInForce extends ServeReport {
   readonly starterKeys: readonly StarterKey[];
 }
 
