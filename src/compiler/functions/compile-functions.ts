@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import { assert } from "../../kernel/assert.ts";
+import { canonicalJson, type JsonObject } from "../../kernel/json.ts";
 import { bundleOptions } from "../bundle/bundle-config.ts";
 import { packageResolver } from "../bundle/package-resolver.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { compileChecks } from "./compile-checks.ts";
 import { planValidators, type SchemaPlace, type ValidatorPlan } from "./plan-validators.ts";
 
 /** The code file of an artifact. */
@@ -16,7 +16,6 @@ export interface CompiledFunctions {
 }
 
 const moduleFolder = join(import.meta.dir, "module");
-const CHECKS = "latchkey:checks";
 
 /** Makes `functions.js`: one ES module without imports, whose text depends on nothing but the config. */
 export async function compileFunctions(
@@ -33,26 +32,21 @@ export async function compileFunctions(
     minify: true,
     // Names of modules in comments and helpers would carry paths of this machine.
     legalComments: "none",
-    plugins: [checksPlugin(plan), packageResolver({ zod: "bundled" })],
+    plugins: [packageResolver({ zod: "bundled" })],
   });
   const code = result.outputFiles[0]?.text;
   assert(code !== undefined, "esbuild made no functions.js");
   return { code, names: plan.names };
 }
 
-function entryText({ compiled, run }: ValidatorPlan, configFile: string): string {
+function entryText({ checked, run }: ValidatorPlan, configFile: string): string {
   const file = (name: string): string => JSON.stringify(join(moduleFolder, name));
   const members = [
-    ...[...compiled.keys()].map((name) => `${name}: compiledValidator(checks.${name})`),
+    ...[...checked].map(([name, schema]) => `${name}: checkedValidator(${scriptOf(schema)})`),
     ...[...run].map(([name, place]) => `${name}: schemaValidator(${expressionOf(place)})`),
   ];
   const imports = [
-    ...(compiled.size === 0
-      ? []
-      : [
-          `import { compiledValidator } from ${file("compiled-validator.ts")};`,
-          `import * as checks from ${JSON.stringify(CHECKS)};`,
-        ]),
+    ...(checked.size === 0 ? [] : [`import { checkedValidator } from ${file("checked-validator.ts")};`]),
     ...(run.size === 0
       ? []
       : [
@@ -68,17 +62,8 @@ function expressionOf({ endpoint, position, side }: SchemaPlace): string {
   return `versions(gateway.endpoints[${JSON.stringify(endpoint)}])[${position}].${side}`;
 }
 
-/** Hands the compiled checks to the bundler, which takes in what they need of Ajv. */
-function checksPlugin({ compiled }: ValidatorPlan): Plugin {
-  return {
-    name: "latchkey-checks",
-    setup(builder) {
-      builder.onResolve({ filter: /^latchkey:checks$/ }, ({ path }) => ({ path, namespace: CHECKS }));
-      builder.onLoad({ filter: /.*/, namespace: CHECKS }, () => ({
-        contents: compileChecks(compiled),
-        loader: "js",
-        resolveDir: import.meta.dir,
-      }));
-    },
-  };
+/** JSON as a script: in an object literal `__proto__` would not be a field. */
+function scriptOf(schema: JsonObject): string {
+  const text = canonicalJson(schema);
+  return text.includes("__proto__") ? `JSON.parse(${JSON.stringify(text)})` : text;
 }

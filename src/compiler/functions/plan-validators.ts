@@ -13,8 +13,8 @@ export interface SchemaPlace {
 export interface ValidatorPlan {
   /** Name by endpoint declaration and side, as `12.input`. */
   readonly names: ReadonlyMap<string, string>;
-  /** Schemas that compiled checks say all about, by name. */
-  readonly compiled: ReadonlyMap<string, JsonObject>;
+  /** Schemas that are checked as JSON Schema, by name. */
+  readonly checked: ReadonlyMap<string, JsonObject>;
   /** Schemas of the config that have to run themselves, by name. */
   readonly run: ReadonlyMap<string, SchemaPlace>;
 }
@@ -22,7 +22,7 @@ export interface ValidatorPlan {
 /** Plans one validator for each schema that differs from all others. */
 export function planValidators({ tables }: PromptedConfig): ValidatorPlan {
   const names = new Map<string, string>();
-  const compiled = new Map<string, JsonObject>();
+  const checked = new Map<string, JsonObject>();
   const run = new Map<string, SchemaPlace>();
   const known = new Map<string, string>();
   for (const { id, name: endpoint, position, options } of tables.endpoints) {
@@ -33,11 +33,11 @@ export function planValidators({ tables }: PromptedConfig): ValidatorPlan {
       const name = known.get(key) ?? `${schema.code === null ? "check" : "schema"}${known.size}`;
       if (!known.has(key)) {
         known.set(key, name);
-        if (schema.code === null) compiled.set(name, schema.checked);
+        if (schema.code === null) checked.set(name, schema.checked);
         else run.set(name, { endpoint, position, side });
       }
       names.set(`${id}.${side}`, name);
     }
   }
-  return { names, compiled, run };
+  return { names, checked, run };
 }

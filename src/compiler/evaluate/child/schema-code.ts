@@ -4,7 +4,7 @@ type Path = readonly (string | number)[];
 
 /** Types that compiled JSON Schema checks exactly as Zod does. */
 const PLAIN_TYPES = new Set(
-  "string number int boolean null unknown any never object array tuple record union literal enum optional nullable default readonly lazy template_literal".split(
+  "string number int boolean null unknown any never object array record union literal enum optional nullable default readonly lazy template_literal".split(
     " ",
   ),
 );
@@ -29,6 +29,7 @@ export function codeReason(schema: z.core.$ZodType, path: Path): string | null {
   if (!PLAIN_TYPES.has(type)) return `a ${type}`;
   if (def.error !== undefined) return "a message of its own";
   if ("coerce" in def && def.coerce === true) return "a coercion";
+  if (Reflect.get(def, "mode") === "loose") return "a loose record";
   if (type === "default" && isInUnion(path)) return "a default inside a union";
   if (type === "object" && "catchall" in def && isRealCatchall(def.catchall)) return "a catch-all";
   return (

@@ -1,0 +1,40 @@
+import { type Check, Issues } from "./check.ts";
+
+/** Checks that a value fits one of several schemas, or exactly one. None of them may change the value. */
+export function checkAlternatives(checks: readonly Check[], exactlyOne: boolean): Check {
+  return (value, found) => {
+    let fitting = 0;
+    let nearest: Issues | undefined;
+    for (const check of checks) {
+      const own = new Issues(found.path);
+      check(value, own);
+      if (own.list.length === 0) {
+        fitting++;
+        if (!exactlyOne || fitting > 1) break;
+      } else if (nearest === undefined || own.list.length < nearest.list.length) nearest = own;
+    }
+    if (fitting === 1) return value;
+    if (fitting > 1) found.add("fits several of the allowed alternatives");
+    else if (nearest === undefined || isAboutItself(nearest, found)) found.add(summary(checks, value, found));
+    else for (const issue of nearest.list) if (!found.isFull) found.list.push(issue);
+    return value;
+  };
+}
+
+/** Whether an alternative failed on the value as a whole rather than on one of its fields. */
+function isAboutItself(own: Issues, found: Issues): boolean {
+  const here = new Issues(found.path);
+  here.add("");
+  return own.list.some(({ path }) => path === here.list[0]?.path);
+}
+
+/** What each alternative wants, in words: `must be a string or null`. */
+function summary(checks: readonly Check[], value: unknown, found: Issues): string {
+  const wanted = checks.map((check) => {
+    const own = new Issues(found.path);
+    check(value, own);
+    return own.list[0]?.message.replace(/^must be /, "") ?? "";
+  });
+  const isPlain = wanted.every((words) => words !== "" && !/^(?:must|is) /.test(words));
+  return isPlain ? `must be ${[...new Set(wanted)].join(" or ")}` : "fits none of the allowed alternatives";
+}
