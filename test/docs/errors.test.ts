@@ -1,0 +1,7 @@
+import { expect, test } from "bun:test";
+import { resolve } from "node:path";
+import { errorReference } from "../../scripts/generate-docs.ts";
+
+test("docs/errors.md is what the tables say; otherwise run `bun scripts/generate-docs.ts`", async () => {
+  expect(await Bun.file(resolve(import.meta.dir, "../../docs/errors.md")).text()).toBe(errorReference());
+});
