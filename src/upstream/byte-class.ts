@@ -4,9 +4,7 @@ export const TOKEN_BYTES: Uint8Array = tableOf((byte) =>
 );
 
 /** `table[byte]` is 1 for the bytes of a field's value, tab and space included (RFC 9110, 5.5). */
-export const FIELD_BYTES: Uint8Array = tableOf(
-  (byte) => byte === 0x09 || (byte >= 0x20 && byte !== 0x7f),
-);
+export const FIELD_BYTES: Uint8Array = tableOf((byte) => byte === 0x09 || (byte >= 0x20 && byte !== 0x7f));
 
 /** `table[byte]` is the value of a hexadecimal digit, 255 for every other byte. */
 export const HEX_VALUES: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {

@@ -98,10 +98,14 @@ export class ChunkedDecoder {
         return this.#readSize(byte);
       case BEFORE_EXTENSION:
         if (byte === SEMICOLON) return EXTENSION;
-        return byte === SPACE || byte === TAB ? this.#spend(BEFORE_EXTENSION) : this.#fail("a chunk's size is malformed");
+        return byte === SPACE || byte === TAB
+          ? this.#spend(BEFORE_EXTENSION)
+          : this.#fail("a chunk's size is malformed");
       case EXTENSION:
         if (byte === CR) return SIZE_LF;
-        return FIELD_BYTES[byte] === 1 ? this.#spend(EXTENSION) : this.#fail("a chunk's extension is malformed");
+        return FIELD_BYTES[byte] === 1
+          ? this.#spend(EXTENSION)
+          : this.#fail("a chunk's extension is malformed");
       case SIZE_LF:
         return byte === LF ? this.#beginChunk() : this.#fail("the line of a chunk's size is malformed");
       case DATA_CR:

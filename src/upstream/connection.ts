@@ -1,232 +1,235 @@
 import type { Socket, TLSOptions } from "bun";
-import { LatchkeyError } from "../kernel/error.ts";
-import type { ActiveCall } from "./active-call.ts";
+import { type LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
+import { connectionFault, describeFault } from "./connection-fault.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
-import { ProtocolError } from "./response-head.ts";
+import type { PooledCall } from "./pooled-call.ts";
+import { ProtocolError } from "./protocol-error.ts";
+import { RequestWriter } from "./request-writer.ts";
 import { ResponseParser } from "./response-parser.ts";
+import type { UpstreamResponseHead } from "./upstream.ts";
 
 /** What a connection tells its pool. */
 export interface ConnectionOwner {
-  readonly now: () => number;
+  /** The connection stands and can take the call it was opened for, if that is still wanted. */
+  readonly onOpen: (connection: Connection) => void;
   /** The answer is whole and the connection can take the next call. */
   readonly onFree: (connection: Connection) => void;
-  /** The connection is gone; `call` is the one that has to be sent again, if any. */
-  readonly onGone: (connection: Connection, call: ActiveCall | undefined) => void;
+  /** The connection is gone; `again` is the call that has to be sent once more, on a new one. */
+  readonly onGone: (connection: Connection, again: PooledCall | undefined) => void;
+  /** An attempt to connect that was given up before there was a socket has come to its end. */
+  readonly onGivenUp: () => void;
 }
 
 /** How connections are made. */
 export interface ConnectionOptions {
   readonly origin: UpstreamOrigin;
   readonly maxHeadBytes: number;
+  /** Undefined for plain HTTP. */
   readonly tls: TLSOptions | undefined;
+  /** Where requests are put together, see `RequestWriter`. */
+  readonly shared: Buffer;
+  /** `Bun.connect`. */
+  readonly connect: typeof Bun.connect<Connection>;
 }
-
-/** Bodies up to this size are written together with their head. */
-const JOINED_BYTES = 128 * 1024;
 
 const handlers = {
   binaryType: "buffer" as const,
+  open: (socket: Socket<Connection>): void => socket.data.onOpen(socket),
+  handshake: (socket: Socket<Connection>, success: boolean, fault: Error | null): void =>
+    socket.data.onHandshake(success, fault),
   data: (socket: Socket<Connection>, bytes: Buffer): void => socket.data.onBytes(bytes),
-  drain: (socket: Socket<Connection>): void => socket.data.writeRest(),
-  close: (socket: Socket<Connection>): void => socket.data.onClosed(),
-  error: (socket: Socket<Connection>, error: Error): void => socket.data.onFault(error),
-  end: (socket: Socket<Connection>): void => void socket.end(),
+  drain: (socket: Socket<Connection>): void => socket.data.onDrain(),
+  end: (socket: Socket<Connection>): void => socket.data.onClosed(true),
+  close: (socket: Socket<Connection>, fault?: Error): void => socket.data.onClosed(false, fault),
+  error: (socket: Socket<Connection>, fault: Error): void => socket.data.onClosed(false, fault),
 };
 
 /** One connection to an upstream: one call at a time, its answer parsed as it comes. */
 export class Connection {
-  /** When it last became free; monotonic milliseconds. */
-  idleSince = 0;
+  /** The call that it is opened for or that is on it. */
+  call: PooledCall | undefined;
+  /** Until when it may stay unused; monotonic milliseconds. */
+  idleUntil = 0;
+  readonly #options: ConnectionOptions;
   readonly #owner: ConnectionOwner;
   readonly #parser: ResponseParser;
+  readonly #writer: RequestWriter;
   #socket: Socket<Connection> | undefined;
-  #active: ActiveCall | undefined;
-  #calls = 0;
-  #unsent: Uint8Array | undefined;
-  #fault: Error | undefined;
-  #ended = false;
-  #gone = false;
-  /** Whether the owner was given this connection; one that never stood is not reported as gone. */
-  #established = false;
+  #stands = false;
+  #isGone = false;
+  #hasAttemptEnded = false;
+  #isUsed = false;
 
-  private constructor(owner: ConnectionOwner, maxHeadBytes: number) {
+  constructor(options: ConnectionOptions, owner: ConnectionOwner) {
+    this.#options = options;
     this.#owner = owner;
-    this.#parser = new ResponseParser(
-      {
-        onHead: (head) => this.#active?.call.receiver.onHead(head),
-        onData: (chunk) => this.#onChunk(chunk),
-        onEnd: () => {
-          this.#ended = true;
-        },
-      },
-      maxHeadBytes,
-    );
+    this.#parser = new ResponseParser(this, options.maxHeadBytes);
+    this.#writer = new RequestWriter(options.shared);
   }
 
-  /**
-   * Opens a connection, TLS included.
-   * @throws Error of the operating system or of TLS.
-   */
-  static async open(options: ConnectionOptions, owner: ConnectionOwner): Promise<Connection> {
-    const connection = new Connection(owner, options.maxHeadBytes);
-    const { promise: secured, resolve, reject } = Promise.withResolvers<void>();
-    const { hostname, port } = options.origin;
-    const socket = await Bun.connect<Connection>({
-      hostname,
-      port,
-      data: connection,
-      ...(options.tls !== undefined && { tls: options.tls }),
-      socket: {
-        ...handlers,
-        handshake(_, success, refusal) {
-          if (success && refusal === null) resolve();
-          else reject(refusal ?? new Error("the TLS handshake failed"));
-        },
-        close(closed) {
-          reject(new Error("closed during the TLS handshake"));
-          closed.data.onClosed();
-        },
-      },
+  /** How long the upstream says it keeps it unused, milliseconds. */
+  get keepAliveMs(): number | undefined {
+    return this.#parser.keepAliveMs;
+  }
+
+  /** Whether there is a socket that can be closed; before, an attempt to connect cannot be called off. */
+  get hasSocket(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** Begins to connect, TLS included; `onOpen` or `onGone` of the owner is called later. */
+  open(call: PooledCall): void {
+    this.call = call;
+    call.connection = this;
+    const { origin, tls, connect } = this.#options;
+    const { hostname, port } = origin;
+    const options = { hostname, port, data: this, socket: handlers, ...(tls !== undefined && { tls }) };
+    new Promise((resolve) => resolve(connect(options))).catch((thrown: unknown) => {
+      if (this.#socket !== undefined) return;
+      if (this.#isGone) this.#endAttempt();
+      else this.onClosed(false, thrown);
     });
-    connection.#socket = socket;
-    if (options.tls === undefined) secured.catch(() => undefined);
-    else {
-      try {
-        await secured;
-      } catch (thrown) {
-        connection.destroy();
-        throw thrown;
-      }
-    }
-    connection.#established = true;
-    return connection;
-  }
-
-  /** Whether the connection has ended. */
-  get isGone(): boolean {
-    return this.#gone;
   }
 
   /** Sends a call's request. */
-  send(active: ActiveCall): void {
-    this.#active = active;
-    this.#ended = false;
-    this.#calls++;
-    this.#parser.reset();
-    active.connection = this;
-    active.phase = "first-byte";
-    active.since = this.#owner.now();
-    const { head, body } = active.call;
-    const framed =
-      body.length === 0 && head.startsWith("GET ")
-        ? `${head}\r\n`
-        : `${head}content-length: ${body.length}\r\n\r\n`;
-    if (body.length > JOINED_BYTES) {
-      this.#write(Buffer.from(framed, "latin1"));
-      this.#write(body);
-      return;
-    }
-    const request = Buffer.allocUnsafe(framed.length + body.length);
-    request.write(framed, 0, "latin1");
-    request.set(body, framed.length);
-    this.#write(request);
-  }
-
-  /** Writes what the socket had no room for. */
-  writeRest(): void {
-    const rest = this.#unsent;
-    if (rest === undefined) return;
-    this.#unsent = undefined;
-    this.#write(rest);
+  send(call: PooledCall): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.call = call;
+    call.connection = this;
+    call.phase = "first-byte";
+    this.#parser.reset(call.request.head.startsWith("HEAD "));
+    if (call.isPaused) socket.pause();
+    // The event that tells of the closed socket may have been on its way before the call came.
+    if (!this.#writer.write(socket, call.request)) queueMicrotask(() => this.onClosed(false));
   }
 
   pause(): void {
-    this.#socket?.pause();
+    if (this.#stands) this.#socket?.pause();
   }
 
   resume(): void {
-    this.#socket?.resume();
+    if (this.#stands) this.#socket?.resume();
   }
 
   /** Ends the connection at once. The call on it is told nothing. */
   destroy(): void {
-    this.#active = undefined;
-    this.#socket?.terminate();
-    this.onClosed();
+    this.#leave()?.terminate();
+  }
+
+  /** Ends a connection without a call, in good order. */
+  close(): void {
+    this.#leave()?.close();
+  }
+
+  onOpen(socket: Socket<Connection>): void {
+    if (this.#isGone) {
+      socket.terminate();
+      this.#endAttempt();
+      return;
+    }
+    this.#socket = socket;
+    if (this.#options.tls === undefined) this.#stand();
+  }
+
+  onHandshake(success: boolean, fault: Error | null): void {
+    if (this.#isGone) return;
+    if (success) this.#stand();
+    else
+      this.onClosed(
+        false,
+        new Error(`TLS: ${fault === null ? "the handshake failed" : describeFault(fault)}`),
+      );
   }
 
   onBytes(bytes: Buffer): void {
-    const active = this.#active;
+    const { call } = this;
     // Nobody has asked for anything: what comes could be taken for the next call's answer.
-    if (active === undefined) return this.destroy();
+    if (call === undefined) return this.destroy();
     try {
       this.#parser.feed(bytes);
     } catch (thrown) {
-      if (!this.#ended) {
-        this.destroy();
-        active.fail(faultOf(thrown));
-        return;
-      }
-      this.#parser.keepAlive = false;
+      this.destroy();
+      call.fail(this.#protocolFault(thrown));
+      return;
     }
-    if (this.#ended && this.#active === active) this.#finish(active);
+    if (this.call === call && this.#parser.isDone) this.#finish(call);
   }
 
-  onFault(error: Error): void {
-    this.#fault = error;
+  onHead(head: UpstreamResponseHead): void {
+    this.call?.onHead(head);
   }
 
-  onClosed(): void {
-    if (this.#gone) return;
-    this.#gone = true;
-    if (!this.#established) return;
-    const active = this.#active;
-    this.#active = undefined;
-    if (active === undefined) return this.#owner.onGone(this, undefined);
-    const stale = !this.#parser.started && this.#calls > 1 && !active.retried;
-    this.#owner.onGone(this, stale ? active : undefined);
-    if (stale) return;
-    if (this.#fault === undefined && this.#parser.endOfInput()) return active.complete();
-    const detail = this.#fault?.message ?? "the connection was closed";
-    active.fail(
-      this.#parser.started
-        ? new LatchkeyError("LK-3008", undefined, { internal: `${detail} in the middle of the answer` })
-        : new LatchkeyError("LK-3002", undefined, { internal: `${detail} before an answer` }),
+  onData(chunk: Uint8Array): void {
+    this.call?.onData(chunk);
+  }
+
+  onDrain(): void {
+    const { call } = this;
+    if (this.#socket === undefined || call === undefined || this.#writer.isDone) return;
+    if (!this.#writer.writeRest(this.#socket)) this.onClosed(false);
+    else if (call.phase === "first-byte") call.hasProgress = true;
+  }
+
+  /** @param inGoodOrder whether the upstream said that it has nothing more to send. */
+  onClosed(inGoodOrder: boolean, fault?: unknown): void {
+    if (this.#isGone) return;
+    const { call } = this;
+    const { started } = this.#parser;
+    const isWhole = inGoodOrder && this.#parser.endOfInput();
+    const isStale = this.#isUsed && call !== undefined && !started && !call.isRetry;
+    const socket = this.#leave(isStale ? call : undefined);
+    if (inGoodOrder) socket?.close();
+    else socket?.terminate();
+    if (call === undefined || isStale) return;
+    if (isWhole) return call.complete();
+    const detail = fault === undefined ? "the connection was closed" : describeFault(fault);
+    call.fail(
+      started
+        ? connectionFault("LK-3008", this.#options.origin, `${detail} in the middle of the answer`, fault)
+        : connectionFault("LK-3002", this.#options.origin, detail, fault),
     );
   }
 
-  #write(bytes: Uint8Array): void {
-    const socket = this.#socket;
-    if (socket === undefined || this.#gone) return;
-    if (this.#unsent !== undefined) {
-      this.#unsent = Buffer.concat([this.#unsent, bytes]);
-      return;
-    }
-    const written = Math.max(0, socket.write(bytes));
-    if (written < bytes.length) this.#unsent = bytes.subarray(written);
-    else if (this.#active !== undefined) this.#active.since = this.#owner.now();
-  }
-
-  #onChunk(chunk: Uint8Array): void {
-    const active = this.#active;
-    if (active === undefined) return;
-    active.phase = "body";
-    active.since = this.#owner.now();
-    active.call.receiver.onData(chunk);
+  #stand(): void {
+    this.#stands = true;
+    this.#owner.onOpen(this);
   }
 
   /** The connection is given back before the receiver hears of the end, so that its next call can use it. */
-  #finish(active: ActiveCall): void {
-    this.#active = undefined;
-    if (this.#parser.keepAlive && this.#unsent === undefined) this.#owner.onFree(this);
-    else this.destroy();
-    active.complete();
+  #finish(call: PooledCall): void {
+    this.call = undefined;
+    if (!this.#writer.isDone) this.destroy();
+    else if (!this.#parser.keepAlive) this.close();
+    else {
+      this.#isUsed = true;
+      if (call.isPaused) this.#socket?.resume();
+      this.#owner.onFree(this);
+    }
+    call.complete();
   }
-}
 
-function faultOf(thrown: unknown): LatchkeyError {
-  if (thrown instanceof ProtocolError) {
-    return new LatchkeyError("LK-3007", undefined, { internal: thrown.message, cause: thrown });
+  /** Takes leave of its call and its owner; answers the socket, which is to be closed. */
+  #leave(again?: PooledCall): Socket<Connection> | undefined {
+    if (this.#isGone) return undefined;
+    this.#isGone = true;
+    this.call = undefined;
+    this.#parser.stop();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#owner.onGone(this, again);
+    return socket;
   }
-  return new LatchkeyError("LK-5001", undefined, { internal: "a receiver failed", cause: thrown });
+
+  /** An attempt to connect that nobody waits for any more has come to its end. */
+  #endAttempt(): void {
+    if (this.#hasAttemptEnded) return;
+    this.#hasAttemptEnded = true;
+    this.#owner.onGivenUp();
+  }
+
+  #protocolFault(thrown: unknown): LatchkeyError {
+    if (!(thrown instanceof ProtocolError)) return toLatchkeyError(thrown);
+    return connectionFault("LK-3007", this.#options.origin, thrown.message, thrown);
+  }
 }

@@ -50,11 +50,13 @@ export class HeadBuffer {
     const length = this.#length;
     if (length === this.#maxBytes) throw new ProtocolError("the head is too large");
     const before = length === 0 ? 0 : this.#bytes[length - 1];
-    if ((byte === LF) !== (before === CR)) throw new ProtocolError("a line of the head is not ended by CR LF");
+    if ((byte === LF) !== (before === CR))
+      throw new ProtocolError("a line of the head is not ended by CR LF");
     if (byte !== LF && byte !== CR && FIELD_BYTES[byte] !== 1) {
       throw new ProtocolError("a line of the head holds a control character");
     }
-    if (length < START.length && byte !== START[length]) throw new ProtocolError("the status line is malformed");
+    if (length < START.length && byte !== START[length])
+      throw new ProtocolError("the status line is malformed");
     if (length === this.#bytes.length) this.#grow();
     this.#bytes[length] = byte;
     this.#length = length + 1;

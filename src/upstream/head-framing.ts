@@ -4,7 +4,8 @@ import { ProtocolError } from "./protocol-error.ts";
 export interface ResponseFraming {
   /** `none`: there is no body. `close`: it ends with the connection. */
   readonly body: "none" | "length" | "chunked" | "close";
-  readonly keepAlive: boolean;
+  /** Whether the upstream keeps the connection after this answer. */
+  readonly isPersistent: boolean;
   /** How long the upstream says it keeps an unused connection, milliseconds. */
   readonly keepAliveMs: number | undefined;
 }
@@ -52,14 +53,14 @@ export class HeadFraming {
       throw new ProtocolError("content-length and transfer-encoding occur together");
     }
     if (this.#isChunked && this.#isOld) throw new ProtocolError("an HTTP/1.0 answer has a transfer-encoding");
-    const body = this.#body();
-    const persistent = this.#isOld ? this.#saysKeepAlive && !this.#saysClose : !this.#saysClose;
-    return { body, keepAlive: persistent && body !== "close", keepAliveMs: this.#keepAliveMs };
+    const isPersistent = !this.#saysClose && (this.#saysKeepAlive || !this.#isOld);
+    return { body: this.#body(), isPersistent, keepAliveMs: this.#keepAliveMs };
   }
 
   #body(): ResponseFraming["body"] {
     if (this.#status < 200) {
-      if (this.#isChunked || this.length !== undefined) throw new ProtocolError("an interim answer has a body");
+      if (this.#isChunked || this.length !== undefined)
+        throw new ProtocolError("an interim answer has a body");
       return "none";
     }
     if (this.#status === 204 || this.#status === 304 || this.length === 0) return "none";

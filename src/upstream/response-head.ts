@@ -26,7 +26,7 @@ const STATUS_LINE_LENGTH = 12;
  * @throws ProtocolError
  */
 export function parseResponseHead(bytes: Buffer, end: number): ParsedHead {
-  const text = bytes.latin1Slice(0, end);
+  const text = bytes.toString("latin1", 0, end);
   const status = readStatus(bytes, text, end);
   const headers: (readonly [name: string, value: string])[] = [];
   const framing = new HeadFraming(status, bytes[7] === ZERO);
@@ -51,8 +51,8 @@ export function parseResponseHead(bytes: Buffer, end: number): ParsedHead {
     headers.push([name, value]);
     at = lineEnd + 2;
   }
-  const decided = framing.decide();
-  return { head: { status, headers, contentLength: framing.length }, ...decided };
+  const { body, isPersistent, keepAliveMs } = framing.decide();
+  return { head: { status, headers, contentLength: framing.length }, body, isPersistent, keepAliveMs };
 }
 
 function readStatus(bytes: Buffer, text: string, end: number): number {

@@ -22,6 +22,7 @@ const CHUNKED = 2;
 const CLOSE = 3;
 const DONE = 4;
 const STOPPED = 5;
+const STATE_OF = { none: DONE, length: LENGTH, chunked: CHUNKED, close: CLOSE } as const;
 
 /**
  * Reads one HTTP/1.1 answer from bytes as they come, wherever they are cut. One parser serves one answer after
@@ -34,7 +35,7 @@ export class ResponseParser {
   keepAliveMs: number | undefined;
   /** Whether any byte of this answer has come. */
   started = false;
-  #state = STOPPED;
+  #state: number = STOPPED;
   #left = 0;
   #interim = 0;
   #isHeadRequest = false;
@@ -119,27 +120,18 @@ export class ResponseParser {
   }
 
   /** The state is set before the sink is called, so that it can stop the parser. */
-  #begin({ head, body, keepAlive, keepAliveMs }: ParsedHead): void {
+  #begin({ head, body, isPersistent, keepAliveMs }: ParsedHead): void {
     if (head.status < 200) {
       // 100 Continue and its like: the real answer follows. A switch of protocols was never asked for.
       if (head.status === 101) throw new ProtocolError("the answer switches protocols");
       if (++this.#interim > MAX_INTERIM) throw new ProtocolError("there are too many interim answers");
       return;
     }
-    this.keepAlive = keepAlive;
     this.keepAliveMs = keepAliveMs;
-    if (body === "none" || this.#isHeadRequest) {
-      // Whatever frames the body that a HEAD request does not get, the connection stays good.
-      this.#state = DONE;
-    } else if (body === "length") {
-      this.#state = LENGTH;
-      this.#left = head.contentLength ?? 0;
-    } else if (body === "chunked") {
-      this.#state = CHUNKED;
-      this.#chunks.reset();
-    } else {
-      this.#state = CLOSE;
-    }
+    this.#state = this.#isHeadRequest ? DONE : STATE_OF[body];
+    this.keepAlive = isPersistent && this.#state !== CLOSE;
+    this.#left = head.contentLength ?? 0;
+    this.#chunks.reset();
     this.#sink.onHead(head);
   }
 
