@@ -8,6 +8,9 @@ import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type Io, processIo } from "./io.ts";
 import { createUi, type Ui } from "./ui.ts";
 
+/** What to do about an error that nobody foresaw. */
+const DEFECT_HELP = "This is a defect: run it again with LATCHKEY_DEBUG=1 and report what it shows.";
+
 /**
  * Runs a command line and answers its exit code. Never throws: what goes wrong is shown on stderr, or as JSON on
  * stdout with `--json`.
@@ -68,7 +71,7 @@ function overview(): string {
 
 function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
   const error = toLatchkeyError(thrown);
-  const { help } = errorTable[error.code];
+  const help = error === thrown ? errorTable[error.code].help : DEFECT_HELP;
   ui.data({ error: { code: error.code, message: error.message, detail: error.internal ?? null, help } });
   if (!ui.json) {
     const { line, paint } = ui.err;

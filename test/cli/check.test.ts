@@ -56,4 +56,11 @@ describe("check", () => {
     expect(lenient.errors).toContain("warning");
     expect((await run(["check", "--strict"], { cwd })).code).toBe(exitCodes.configErrors);
   });
+
+  test("takes a config from elsewhere, with its places named from its own folder", async () => {
+    const elsewhere = project(brokenConfig);
+    const { code, errors } = await run(["check", "--config", join(elsewhere, "gateway.config.ts")]);
+    expect(code).toBe(exitCodes.configErrors);
+    expect(errors).toContain("→ gateway.config.ts:");
+  });
 });

@@ -65,6 +65,9 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
     logger,
     connectCallLog: () => calls.connect(),
     issuedKeys: () => records.issuedKeys.list(),
+  }).catch(async (thrown) => {
+    await opened.close();
+    throw thrown;
   });
   const stop = async (withinMs: number): Promise<number> => {
     const abandoned = await supervisor.stop(withinMs);
