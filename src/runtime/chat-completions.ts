@@ -19,6 +19,7 @@ export async function chatCompletions(
   const body = await readBody(request, {
     maxBytes: settings.maxRequestBytes,
     timeoutMs: settings.requestTimeoutMs,
+    deadlines: services.bodyDeadlines,
   });
   call.requestBytes = body.length;
   const chat = readChatRequest(body);

@@ -7,6 +7,7 @@ import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
 import type { CallSink, IssuedKey } from "../stores/ports.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { BodyDeadlines } from "./body-deadlines.ts";
 import type { Call, CallContext } from "./call.ts";
 import { DepartureWatch } from "./departure-watch.ts";
 import { buildRoutes } from "./endpoint-table.ts";
@@ -28,6 +29,7 @@ export interface GatewayOptions {
 export interface GatewayServices {
   readonly logger: Logger;
   readonly watch: DepartureWatch;
+  readonly bodyDeadlines: BodyDeadlines;
   /** Exempts a call's connection from the idle time-out; set by the server that listens. */
   keepOpen: (request: Request) => void;
   readonly context: CallContext;
@@ -71,23 +73,21 @@ interface OpenProvider {
 /** Makes a gateway without tables; nothing can be served before the first `commit`. */
 export function createGateway(options: GatewayOptions): Gateway {
   const pool = new Map<string, OpenProvider>();
-  const active = new Map<Tables, number>();
+  const inUse = new Set<Tables>();
   const idleWaiters = new Set<() => void>();
   let current: Tables | undefined;
   let draining = false;
 
   const onStart = ({ tables }: Call): void => {
-    active.set(tables, (active.get(tables) ?? 0) + 1);
+    tables.calls.underWay++;
   };
   const onFinish = ({ tables }: Call): void => {
-    const left = (active.get(tables) ?? 1) - 1;
-    if (left > 0) {
-      active.set(tables, left);
-      return;
+    if (--tables.calls.underWay > 0) return;
+    if (tables !== current) {
+      inUse.delete(tables);
+      tables.release();
     }
-    active.delete(tables);
-    if (tables !== current) tables.release();
-    if (active.size > 0) return;
+    if (countUnderWay(inUse) > 0) return;
     for (const wake of idleWaiters) wake();
     idleWaiters.clear();
   };
@@ -96,6 +96,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const services: GatewayServices = {
     logger: options.logger,
     watch: new DepartureWatch((request) => services.keepOpen(request)),
+    bodyDeadlines: new BodyDeadlines(),
     keepOpen: () => {},
     context,
   };
@@ -115,15 +116,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     commit(prepared) {
       const previous = current;
       current = prepared.tables;
-      if (previous !== undefined && previous !== current && !active.has(previous)) previous.release();
+      inUse.add(current);
+      if (previous === undefined || previous === current || previous.calls.underWay > 0) return;
+      inUse.delete(previous);
+      previous.release();
     },
     ready: () => current !== undefined && !draining,
     drain() {
       draining = true;
     },
-    active: () => [...active.values()].reduce((sum, count) => sum + count, 0),
+    active: () => countUnderWay(inUse),
     idle() {
-      if (active.size === 0) return Promise.resolve();
+      if (countUnderWay(inUse) === 0) return Promise.resolve();
       return new Promise((resolve) => idleWaiters.add(resolve));
     },
     close() {
@@ -131,6 +135,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       pool.clear();
     },
   };
+}
+
+function countUnderWay(inUse: ReadonlySet<Tables>): number {
+  let sum = 0;
+  for (const { calls } of inUse) sum += calls.underWay;
+  return sum;
 }
 
 interface OpenedProviders {
@@ -197,7 +207,8 @@ function buildTables(
     routes: buildRoutes(artifact, models, functions),
     modelLists: new Map(),
     services: createServiceIndex(artifact),
-    headers: new Headers({ "x-latchkey-artifact": hash }),
+    headers: new Headers({ "content-type": "application/json", "x-latchkey-artifact": hash }),
+    calls: { underWay: 0 },
     release: opened.release,
   };
 }

@@ -16,6 +16,8 @@ export interface Tables {
   readonly services: ServiceIndex;
   /** Headers that every answer carries. */
   readonly headers: Headers;
+  /** Calls that began with these tables and have not ended; the one thing here that changes. */
+  readonly calls: { underWay: number };
   /** Releases what only these tables use, once no call is under way on them. */
   readonly release: () => void;
 }

@@ -55,7 +55,11 @@ export function buildModels(
         },
       ];
     });
-    const headers = new Headers({ "x-latchkey-artifact": hash, "x-latchkey-model": model.name });
+    const headers = new Headers({
+      "content-type": "application/json",
+      "x-latchkey-artifact": hash,
+      "x-latchkey-model": model.name,
+    });
     return {
       id,
       name: model.name,

@@ -16,7 +16,7 @@ export async function callEndpoint(
   call.endpoint = endpoint;
   call.model = endpoint.model;
   call.service = call.tables.services.ofEndpoint(call.key.app.id, endpoint.id);
-  const input = await readInput(call, endpoint, request);
+  const input = await readInput(call, endpoint, request, services.bodyDeadlines);
   const job = { call, endpoint, request, services, messages: renderPrompt(endpoint.prompt, input) };
   call.stream = request.headers.get("accept")?.includes("text/event-stream") === true;
   return call.stream ? answerStream(job) : answerOnce(job);

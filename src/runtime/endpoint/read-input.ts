@@ -1,5 +1,6 @@
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject } from "../../kernel/json.ts";
+import type { BodyDeadlines } from "../body-deadlines.ts";
 import type { Call } from "../call.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import { readBody } from "../stages/read-body.ts";
@@ -11,9 +12,14 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * Reads and checks an endpoint's input.
  * @throws LatchkeyError LK-2101 (no JSON object), LK-2105 (does not match the schema), and as `readBody`.
  */
-export async function readInput(call: Call, endpoint: EndpointEntry, request: Request): Promise<unknown> {
+export async function readInput(
+  call: Call,
+  endpoint: EndpointEntry,
+  request: Request,
+  deadlines: BodyDeadlines,
+): Promise<unknown> {
   const { maxRequestBytes, requestTimeoutMs } = call.tables.artifact.settings;
-  const body = await readBody(request, { maxBytes: maxRequestBytes, timeoutMs: requestTimeoutMs });
+  const body = await readBody(request, { maxBytes: maxRequestBytes, timeoutMs: requestTimeoutMs, deadlines });
   call.requestBytes = body.length;
   const outcome = await endpoint.checkInput(parseObject(body));
   if (outcome.ok) return outcome.value;

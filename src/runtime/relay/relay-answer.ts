@@ -17,7 +17,7 @@ export interface RelayOptions {
 export function relayAnswer(call: Call, { attempt, target }: Answer, options: RelayOptions): Response {
   const status = attempt.head?.status ?? 502;
   const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? "application/json";
-  const preset = call.model?.headers ?? new Headers();
+  const preset = call.model?.headers ?? call.tables.headers;
   if (status >= 300) return relayRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
   if (options.stream) {
     const headers = answerHeaders(call, preset, type);

@@ -1,13 +1,11 @@
 import { LatchkeyError } from "../../kernel/error.ts";
-import { BodyDeadlines } from "../body-deadlines.ts";
-
-/** One for the thread: it holds nothing but what is being read. */
-const deadlines = new BodyDeadlines();
+import type { BodyDeadlines } from "../body-deadlines.ts";
 
 /** Bounds of a request's body. */
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  readonly deadlines: BodyDeadlines;
 }
 
 /**
@@ -23,7 +21,7 @@ export function readBody(request: Request, limits: BodyLimits): Promise<Uint8Arr
   const reading = length === null ? readChunks(request, limits) : request.bytes();
   // A body that came with its head is there already: no timer, no race.
   if (Bun.peek.status(reading) === "fulfilled") return reading;
-  return within(reading, limits.timeoutMs);
+  return within(reading, limits);
 }
 
 /** A body of unknown length, read piece by piece so that the cap holds before the memory is used. */
@@ -40,7 +38,7 @@ async function readChunks(request: Request, limits: BodyLimits): Promise<Uint8Ar
 }
 
 /** Settles with the body or with the time limit, whatever comes first. */
-function within(reading: Promise<Uint8Array>, timeoutMs: number): Promise<Uint8Array> {
+function within(reading: Promise<Uint8Array>, { timeoutMs, deadlines }: BodyLimits): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const deadline = {
     endsAt: performance.now() + timeoutMs,
