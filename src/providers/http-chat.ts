@@ -1,8 +1,8 @@
 import type { ArtifactProvider } from "../artifact/artifact.ts";
 import type { SecretRef } from "../kernel/secret.ts";
-import { createHttpUpstream } from "../upstream-interim/http-upstream.ts";
-import { parseOrigin } from "../upstream-interim/parse-origin.ts";
-import { renderRequestHead } from "../upstream-interim/request-head.ts";
+import { createHttpUpstream } from "../upstream/http-upstream.ts";
+import { parseOrigin } from "../upstream/parse-origin.ts";
+import { renderRequestHead } from "../upstream/request-head.ts";
 import type { ProviderDependencies, ProviderOpening } from "./provider.ts";
 
 /** A header of every call, as name and value. */

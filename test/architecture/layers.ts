@@ -44,11 +44,6 @@ export const layers: readonly Layer[] = [
     packages: [node],
     reason: "the pool knows HTTP, not models",
   }),
-  layer("src/upstream-interim", {
-    mayImport: ["src/kernel", "src/upstream"],
-    packages: [node],
-    reason: "the pool knows HTTP, not models",
-  }),
   layer("src/dialects", {
     mayImport: ["src/kernel", "src/canonical"],
     reason: "a dialect translates; it does not route or call",
@@ -81,14 +76,7 @@ export const layers: readonly Layer[] = [
     reason: "the compiler must not know how requests are served",
   }),
   layer("src/providers", {
-    mayImport: [
-      "src/kernel",
-      "src/canonical",
-      "src/catalog",
-      "src/dialects",
-      "src/upstream",
-      "src/upstream-interim",
-    ],
+    mayImport: ["src/kernel", "src/canonical", "src/catalog", "src/dialects", "src/upstream"],
     mayImportTypesOf: ["src/artifact"],
     packages: [{ name: "gpt-tokenizer", in: "src/providers/demo/" }, node],
     reason: "a provider knows its vendor and nothing of the gateway around it",
