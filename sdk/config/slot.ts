@@ -88,15 +88,16 @@ export function createSlot(
       if (field === slotReference) return reference;
       if (field === slotSchema) return schema;
       if (typeof field === "symbol" || field === "toString" || field === "valueOf" || field === "toJSON") {
-        throw new PromptMistake(
-          "LK1403",
-          `the value of ${name} is not known when the config is compiled`,
-          name,
-        );
+        throw unknownValue(name);
       }
       return createSlot(fieldSchema(schema, field, name), variable, [...path, field]);
     },
   });
+}
+
+function unknownValue(name: string, more = ""): PromptMistake {
+  const message = `the value of ${name} is not known when the config is compiled`;
+  return new PromptMistake("LK1403", more === "" ? message : `${message}, ${more}`);
 }
 
 function fieldSchema(schema: SlotSchema | undefined, field: string, name: string): SlotSchema | undefined {
@@ -105,6 +106,7 @@ function fieldSchema(schema: SlotSchema | undefined, field: string, name: string
   const found = object.properties?.[field];
   if (found !== undefined && Object.hasOwn(object.properties ?? {}, field)) return found;
   if (typeof object.additionalProperties === "object") return object.additionalProperties as SlotSchema;
+  if (object.properties === undefined) throw unknownValue(name, `so it has no ${field}`);
   throw new PromptMistake(
     "LK1402",
     `${name} has no field ${JSON.stringify(field)}`,
