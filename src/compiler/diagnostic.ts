@@ -10,6 +10,8 @@ export interface SourcePlace {
   readonly column: number;
   /** Code units that the place covers, when known. */
   readonly length?: number;
+  /** Whether what stands there must not be shown: it may be a secret. */
+  readonly secret?: true;
 }
 
 /** Something else worth knowing, perhaps elsewhere. */

@@ -32,7 +32,7 @@ const NOTE_CONTEXT = 0;
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   if (diagnostics.length === 0) return "";
-  const renderer = new Renderer(options);
+  const renderer = new Renderer(options, diagnostics);
   const blocks = inOrder(diagnostics).map((diagnostic) => renderer.block(diagnostic));
   return `${blocks.join("\n\n")}\n\n${renderer.summary(diagnostics)}\n`;
 }
@@ -45,10 +45,13 @@ export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): Diagnosti
 class Renderer {
   readonly #options: RenderOptions;
   readonly #paint: Paint;
+  /** Places that no frame may show, not even one that is about its neighbour. */
+  readonly #secrets: readonly SourcePlace[];
   readonly #lines = new Map<string, readonly string[]>();
 
-  constructor(options: RenderOptions) {
+  constructor(options: RenderOptions, diagnostics: readonly Diagnostic[]) {
     this.#options = options;
+    this.#secrets = diagnostics.flatMap(placesOf).filter(({ secret }) => secret === true);
     this.#paint = createPaint(options.colour);
   }
 
@@ -107,10 +110,19 @@ class Renderer {
         this.#options
           .sources(file)
           ?.replace(/^\ufeff/, "")
-          .split(LINE_BREAK) ?? [];
+          .split(LINE_BREAK)
+          .map((line, index) => this.#masked(line, file, index + 1)) ?? [];
       this.#lines.set(file, lines);
     }
     return lines;
+  }
+
+  #masked(text: string, file: string, line: number): string {
+    const places = this.#secrets.filter((place) => place.file === file && place.line === line);
+    return places.reduce((shown, { column, length = shown.length }) => {
+      const end = Math.min(shown.length, column - 1 + length);
+      return shown.slice(0, column - 1) + "*".repeat(Math.max(0, end - column + 1)) + shown.slice(end);
+    }, text);
   }
 }
 
