@@ -6,7 +6,6 @@ import { sha256Hex } from "../kernel/hash.ts";
 import { canonicalJson } from "../kernel/json.ts";
 import { bundleConfig, isOwnSource } from "./bundle/bundle-config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { diagnosticTable } from "./diagnostic-codes.ts";
 import { evaluateConfig } from "./evaluate/evaluate-config.ts";
 import { compileFunctions } from "./functions/compile-functions.ts";
 import { createLocator } from "./locate/locator.ts";
@@ -96,7 +95,7 @@ async function compileIn(
   checkKeys(resolved, report, options.nowMs ?? Date.now());
   const prompted = checkEndpoints(resolved, report);
   reportWithoutEffect(prompted, report);
-  if (report.findings.some(({ code }) => diagnosticTable[code].severity === "error")) return end(named);
+  if (report.hasErrors) return end(named);
 
   const functions = await compileFunctions(prompted, configFile);
   return end(named, lowerConfig(prompted, functions), functions.code);

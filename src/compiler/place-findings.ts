@@ -48,7 +48,12 @@ function pathOf({ declaration, path }: Spot, { config }: PlaceContext): string {
   return formatPath(config?.paths[declaration] ?? "", path);
 }
 
-function placeOf({ place, site, at, part }: Whereabouts, context: PlaceContext): SourcePlace | undefined {
+function placeOf(where: Whereabouts, context: PlaceContext): SourcePlace | undefined {
+  const place = findPlace(where, context);
+  return place === undefined || where.secret === undefined ? place : { ...place, secret: true };
+}
+
+function findPlace({ place, site, at, part }: Whereabouts, context: PlaceContext): SourcePlace | undefined {
   const { locator, config, bundlePath } = context;
   if (place !== undefined || locator === undefined) return place;
   const ofSite = site === undefined ? undefined : locator.place(stackText(site, bundlePath));

@@ -1,5 +1,5 @@
 import type { SourcePlace } from "./diagnostic.ts";
-import type { DiagnosticCode } from "./diagnostic-codes.ts";
+import { type DiagnosticCode, diagnosticTable } from "./diagnostic-codes.ts";
 import type { GraphSite } from "./evaluate/graph.ts";
 
 /** A value inside a declaration: which one, and the way to the value. */
@@ -16,6 +16,8 @@ export interface Whereabouts {
   readonly part?: "key" | "value";
   readonly site?: GraphSite;
   readonly place?: SourcePlace;
+  /** Whether what stands there must not be shown. */
+  readonly secret?: true;
 }
 
 /** Something else worth knowing about a finding. */
@@ -38,6 +40,11 @@ export class Report {
   /** One more finding; severity comes from the code's row. */
   add(code: DiagnosticCode, message: string, extra: Omit<Finding, "code" | "message"> = {}): void {
     this.#findings.push({ code, message, ...extra });
+  }
+
+  /** Whether anything so far prevents an artifact. */
+  get hasErrors(): boolean {
+    return this.#findings.some(({ code }) => diagnosticTable[code].severity === "error");
   }
 
   /** Everything so far. */

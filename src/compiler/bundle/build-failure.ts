@@ -12,13 +12,16 @@ export function isBuildFailure(thrown: unknown): thrown is BuildFailure {
 export function reportBuildFailure(failure: BuildFailure, report: Report): void {
   for (const message of failure.errors) {
     const place = placeOf(message.location);
-    report.add(codeOf(message), withoutStop(message.text), {
+    report.add(codeOf(message), describe(message), {
       ...(place === undefined ? {} : { place }),
-      notes: message.notes.map((note) => {
+      // What esbuild advises about resolving concerns those who bundle, not those who write a config.
+      notes: (codeOf(message) === "LK1003" ? [] : message.notes).map((note) => {
         const notePlace = placeOf(note.location);
         return { message: withoutStop(note.text), ...(notePlace === undefined ? {} : { place: notePlace }) };
       }),
-      ...(message.location?.suggestion ? { suggestion: `write ${message.location.suggestion}` } : {}),
+      ...(message.location?.suggestion
+        ? { suggestion: `did you mean \`${message.location.suggestion}\`?` }
+        : {}),
     });
   }
 }
@@ -36,6 +39,13 @@ function placeOf(location: Message["location"]): SourcePlace | undefined {
   const length = bytes.subarray(location.column, location.column + location.length).toString("utf8").length;
   const file = location.file.replaceAll("\\", "/");
   return { file, line: location.line, column: before + 1, ...(length > 0 ? { length } : {}) };
+}
+
+/** A name that the config language does not have, without the path of the machine that it is on. */
+function describe({ text }: Message): string {
+  const match = /^No matching export in "([^"]*)" for import "([^"]*)"$/.exec(text);
+  if (match === null || !match[1]?.endsWith("sdk/config/index.ts")) return withoutStop(text);
+  return `"latchkey/config" has no export ${JSON.stringify(match[2])}`;
 }
 
 function withoutStop(text: string): string {

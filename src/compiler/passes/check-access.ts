@@ -2,6 +2,7 @@ import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { canSee } from "./reach.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
+import { isWrittenEmpty } from "./written-empty.ts";
 
 /** Checks services, what applications use of them, and who approves. Keys have a pass of their own. */
 export function checkAccess(config: ResolvedConfig, report: Report): ResolvedConfig {
@@ -16,7 +17,7 @@ function checkServices(config: ResolvedConfig, report: Report): void {
   for (const { id, name, options } of config.tables.services) {
     const { offers = [], visibility } = options;
     const quoted = JSON.stringify(name);
-    if (options.offers !== undefined && offers.length === 0) {
+    if (isWrittenEmpty(config, id, "offers")) {
       report.add("LK1503", `the service ${quoted} offers nothing`, {
         at: { declaration: id, path: ["offers"] },
       });
@@ -39,7 +40,7 @@ function checkApps(config: ResolvedConfig, report: Report): void {
   for (const app of tables.apps) {
     const tenant = tables.tenants[app.tenant];
     const { uses } = app.options;
-    if (uses?.length === 0) {
+    if (isWrittenEmpty(config, app.id, "uses")) {
       const message = `the application ${JSON.stringify(app.name)} uses no service, so its keys reach nothing`;
       report.add("LK1507", message, { at: { declaration: app.id, path: ["uses"] } });
     }

@@ -25,15 +25,16 @@ export function checkHeaders(id: number, { headers, apiKey }: ReadProvider, repo
     if (!TOKEN.test(name)) report.add("LK1312", `${quoted} is no name of a header`, { at, part: "key" });
     else if (OWN.has(lower))
       report.add("LK1312", `the gateway sets the header ${quoted} itself`, { at, part: "key" });
-    else if (known !== undefined) {
+    else if (typeof value === "string" && SECRET_NAME.test(name)) {
+      report.add("LK1313", `the header ${quoted} carries a secret; it takes a secret reference`, {
+        at,
+        secret: true,
+        suggestion: 'write `env("NAME_OF_THE_VARIABLE")`',
+      });
+    } else if (known !== undefined) {
       report.add("LK1312", `${quoted} and ${JSON.stringify(known)} are the same header`, { at, part: "key" });
     } else if (lower === "authorization" && apiKey !== undefined) {
       report.add("LK1312", "apiKey is already sent as the header authorization", { at, part: "key" });
-    } else if (typeof value === "string" && SECRET_NAME.test(name)) {
-      report.add("LK1313", `the header ${quoted} carries a secret; it takes a secret reference`, {
-        at,
-        suggestion: 'write `env("NAME_OF_THE_VARIABLE")`',
-      });
     } else if (typeof value === "string" && !VALUE.test(value)) {
       report.add("LK1312", `the value of the header ${quoted} is not one line of ASCII text`, { at });
     }

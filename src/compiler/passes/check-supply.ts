@@ -6,6 +6,7 @@ import { suggest } from "../suggest.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { defaultTimeouts } from "./defaults.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
+import { isWrittenEmpty } from "./written-empty.ts";
 
 /** Checks providers, targets and models. */
 export function checkSupply(config: ResolvedConfig, report: Report): ResolvedConfig {
@@ -74,7 +75,7 @@ function checkDemoModel(id: string, at: Spot, report: Report): void {
 function checkModels(config: ResolvedConfig, report: Report): void {
   for (const [id, { targets, routing }] of config.models) {
     if (targets === undefined) continue;
-    if (targets.length === 0 && isEmptyList(config, id)) {
+    if (isWrittenEmpty(config, id, "targets")) {
       report.add("LK1605", "a model has no targets", { at: { declaration: id, path: ["targets"] } });
     }
     const first = new Map<string, number>();
@@ -100,11 +101,6 @@ function checkModels(config: ResolvedConfig, report: Report): void {
       report.add("LK1603", message, { at: { declaration: routing ?? id, path: ["attempts"] } });
     }
   }
-}
-
-function isEmptyList({ graph }: ResolvedConfig, id: number): boolean {
-  const written = graph.declarations[id]?.fields["targets"];
-  return Array.isArray(written) && written.length === 0;
 }
 
 function sameTarget({ provider, upstreamModel }: ReadTarget): string {

@@ -3,6 +3,8 @@ import type { ResolvedConfig } from "./resolve-references.ts";
 
 /** Warns of what has a name and no use: most likely it was forgotten somewhere else. */
 export function checkUse(config: ResolvedConfig, report: Report): void {
+  // Where something could not be read, what it uses is not known.
+  if (report.hasErrors) return;
   const { tables } = config;
   const offered = new Set([...config.services.values()].flatMap(({ offers }) => offers ?? []));
   const needed = new Set(tables.endpoints.map(({ options }) => options.model));

@@ -36,7 +36,7 @@ export function typeAt(from: SlotType, path: readonly string[], root: JsonObject
 export function itemType(from: SlotType, root: JsonObject): SlotType | undefined {
   const { schema } = plain(from, root);
   if (schema === undefined) return from;
-  if (schema["type"] !== "array") return undefined;
+  if (!typesOf(schema).includes("array")) return undefined;
   const items = schema["items"];
   return plain({ schema: isJsonObject(items) ? items : undefined, absent: false, nullable: false }, root);
 }
@@ -52,7 +52,7 @@ export function useOf({ schema }: SlotType): "text" | "structure" | "unknown" {
     if (uses.includes("structure")) return "structure";
     return uses.every((use) => use === "text") ? "text" : "unknown";
   }
-  const types = Array.isArray(schema["type"]) ? list(schema["type"]) : [schema["type"]];
+  const types = typesOf(schema);
   if (types.includes("object") || types.includes("array")) return "structure";
   const isListed = schema["const"] !== undefined || schema["enum"] !== undefined;
   return isListed || types[0] !== undefined ? "text" : "unknown";
@@ -60,7 +60,7 @@ export function useOf({ schema }: SlotType): "text" | "structure" | "unknown" {
 
 /** Whether a text's schema leaves room for sentences. */
 export function isFreeText({ schema }: SlotType): boolean {
-  if (schema?.["type"] !== "string") return false;
+  if (schema === undefined || !typesOf(schema).includes("string")) return false;
   if (schema["enum"] !== undefined || schema["const"] !== undefined) return false;
   if (schema["pattern"] !== undefined || schema["format"] !== undefined) return false;
   const most = schema["maxLength"];
@@ -73,6 +73,11 @@ function plain(type: SlotType, root: JsonObject): SlotType {
   for (let hops = 0; schema !== undefined && hops < MAX_HOPS; hops++) {
     const reference = schema["$ref"];
     if (typeof reference === "string") schema = referred(reference, root);
+    const types = list(schema?.["type"]);
+    if (schema !== undefined && types.includes("null")) {
+      nullable = true;
+      schema = { ...schema, type: types.filter((name) => name !== "null") };
+    }
     const alternatives: readonly Json[] = list(schema?.["anyOf"]);
     const real = alternatives.filter((item) => !(isJsonObject(item) && item["type"] === "null"));
     if (real.length === alternatives.length) break;
@@ -91,6 +96,10 @@ function referred(reference: string, root: JsonObject): JsonObject | undefined {
     here = isJsonObject(here) ? here[name] : undefined;
   }
   return isJsonObject(here) ? here : undefined;
+}
+
+function typesOf({ type }: JsonObject): readonly (Json | undefined)[] {
+  return Array.isArray(type) ? type : [type];
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -8,6 +8,7 @@ export const baseUrl: Reader<string> = (value, at, context) => {
   if (problem === undefined) return written.replace(/\/+$/, "");
   context.report.add("LK1311", `${lastName(at)} ${problem}`, {
     at,
+    ...(/[?@]/.test(written) ? { secret: true } : {}),
     ...(meant === undefined ? {} : { suggestion: `write "${meant}"` }),
   });
   return undefined;

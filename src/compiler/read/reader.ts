@@ -110,6 +110,11 @@ export function declarationOf(...kinds: readonly [DeclarationKind, ...Declaratio
         return undefined;
       }
     }
+    if (isTagged(value) && value.$ === "other" && value.what === "undefined") {
+      const suggestion = `declare it above the place that uses it${kinds.includes("service") ? ", or write `uses: () => […]`" : ""}`;
+      report.add("LK1108", `${lastName(at)} is not declared yet`, { at, suggestion });
+      return undefined;
+    }
     const wanted = kinds.map(kindWithArticle).join(" or ");
     const isFunction = isTagged(value) && value.$ === "function";
     if (isFunction) return wrongType(value, at, wanted, context);

@@ -12,6 +12,7 @@ export const secret: Reader<SecretRef> = (value, at, context) => {
   if (typeof value === "string") {
     report.add("LK1313", `${lastName(at)} is a text; it takes a secret reference`, {
       at,
+      secret: true,
       ...envSuggestion(value),
     });
   } else {
@@ -47,7 +48,7 @@ function secretIn(value: GraphValue, { graph }: ReadContext): SecretRef | undefi
 function checked(reference: SecretRef, at: Spot, { report }: ReadContext): SecretRef | undefined {
   const { source, name } = reference;
   if (source === "env" && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-    report.add("LK1317", "env takes the name of an environment variable, not a value", { at });
+    report.add("LK1317", "env takes the name of an environment variable, not a value", { at, secret: true });
     return undefined;
   }
   if (source === "file" && (name === "" || name.includes("\0"))) {

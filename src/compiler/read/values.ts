@@ -6,8 +6,8 @@ import { parseDay } from "./day.ts";
 import { parseNetwork } from "./network.ts";
 import { lastName, type Reader, text } from "./reader.ts";
 
-/** Longest time that a timer can count: about 24.8 days. */
-export const longestTimerMs = 2_147_483_647;
+/** Timers count 2^31 - 1 milliseconds at most, which is a little more. */
+export const longestTimerMs: number = 24 * 86_400_000;
 
 /** A length of time in milliseconds, within a range. */
 export function duration(leastMs: number, mostMs: number = longestTimerMs): Reader<number> {
@@ -120,11 +120,14 @@ export const keyDigest: Reader<string> = (value, at, context) => {
   if (written === undefined) return undefined;
   if (isDigest(written)) return written;
   if (/lk_[a-z0-9]+_/i.test(written)) {
-    context.report.add("LK1303", `${lastName(at)} is a key, not its digest`, { at });
+    context.report.add("LK1303", `${lastName(at)} is a key, not its digest`, { at, secret: true });
     return undefined;
   }
   const problem = digestProblem(written);
-  context.report.add("LK1302", `${lastName(at)} is no digest: ${problem}`, { at });
+  context.report.add("LK1302", `${lastName(at)} is no digest: ${problem}`, {
+    at,
+    ...(/^sha256:/.test(written) ? {} : { secret: true }),
+  });
   return undefined;
 };
 

@@ -19,7 +19,7 @@ process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 process.chdir(rootDir);
 
-await run();
+void run();
 
 async function run(): Promise<void> {
   try {

@@ -21,6 +21,32 @@ export function checkAlternatives(checks: readonly Check[], exactlyOne: boolean)
   };
 }
 
+/** Checks a value by the check of its own type: of `string` or `null`, for example. */
+export function checkByType(checks: ReadonlyMap<string, Check>): Check {
+  const names = [...checks.keys()].map((type) => TYPE_NAMES[type] ?? type);
+  return (value, found) => {
+    const type = typeName(value);
+    const check = checks.get(type) ?? (type === "number" ? checks.get("integer") : undefined);
+    if (check !== undefined) return check(value, found);
+    found.add(`must be ${names.join(" or ")}`);
+    return value;
+  };
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  integer: "an integer",
+  boolean: "true or false",
+  array: "an array",
+  object: "an object",
+};
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
 /** Whether an alternative failed on the value as a whole rather than on one of its fields. */
 function isAboutItself(own: Issues, found: Issues): boolean {
   const here = new Issues(found.path);

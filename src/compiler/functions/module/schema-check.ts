@@ -1,6 +1,6 @@
 import { stripKeyword } from "../keywords.ts";
 import { type Check, type CheckedSchema, isObject } from "./check.ts";
-import { checkAlternatives } from "./check-alternatives.ts";
+import { checkAlternatives, checkByType } from "./check-alternatives.ts";
 import { checkList } from "./check-list.ts";
 import { checkObject } from "./check-object.ts";
 import { checkNumber, checkOneOf, checkText, checkType } from "./check-scalar.ts";
@@ -53,6 +53,11 @@ class CheckBuilder {
   }
 
   #typed(schema: CheckedSchema): readonly Check[] {
+    const { type: types } = schema;
+    if (Array.isArray(types)) {
+      const byType = types.map((type) => [String(type), this.check({ ...schema, type })] as const);
+      return [checkByType(new Map(byType))];
+    }
     switch (schema["type"]) {
       case "string":
         return [checkText(schema)];

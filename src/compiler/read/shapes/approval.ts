@@ -69,6 +69,7 @@ export function readApproval(
   const read = readShape(byShape, fields, at, context);
   if (read.roles === undefined) return undefined;
   if (read.roles.length === 0) {
+    if (!Array.isArray(fields["roles"]) || fields["roles"].length > 0) return undefined;
     context.report.add("LK1103", "an approval names no role that decides", { at });
     return undefined;
   }

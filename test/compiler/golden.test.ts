@@ -1,0 +1,55 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compile } from "../../src/compiler/compile.ts";
+import { renderDiagnostics } from "../../src/compiler/render.ts";
+
+/**
+ * Each folder of `test/golden` is a config and what becomes of it: `expected/diagnostics.txt` as a terminal shows it, and
+ * `expected/artifact.json` where there is no error. `UPDATE_GOLDEN=1 bun test test/compiler/golden.test.ts`
+ * writes them anew; read the difference before committing it.
+ */
+const root = join(import.meta.dir, "../golden");
+const isUpdate = process.env["UPDATE_GOLDEN"] === "1";
+const nowMs = Date.parse("2026-11-24T12:00:00Z");
+const cases = readdirSync(root).sort();
+
+describe("golden", () => {
+  test("there are enough cases, most of them mistakes", () => {
+    const mistakes = cases.filter((name) => existsSync(join(root, name, "expected/diagnostics.txt")));
+    expect(cases.length).toBeGreaterThanOrEqual(40);
+    expect(mistakes.length).toBeGreaterThanOrEqual(25);
+  });
+
+  for (const name of cases) {
+    test.concurrent(name, async () => {
+      const folder = join(root, name);
+      const configFile = join(folder, "gateway.config.ts");
+      const { artifact, diagnostics } = await compile({ configFile, nowMs });
+      const sources = (file: string): string | undefined =>
+        existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : undefined;
+      compare(
+        join(folder, "expected/diagnostics.txt"),
+        renderDiagnostics(diagnostics, { sources, colour: false }),
+      );
+      const isBroken = diagnostics.some(({ severity }) => severity === "error");
+      expect(artifact === null).toBe(isBroken);
+      compare(
+        join(folder, "expected/artifact.json"),
+        artifact === null ? "" : `${JSON.stringify(artifact, null, 2)}\n`,
+      );
+    });
+  }
+});
+
+/** No text means that there is no file. */
+function compare(path: string, text: string): void {
+  if (isUpdate) {
+    if (text === "") rmSync(path, { force: true });
+    else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+  }
+  expect(existsSync(path) ? readFileSync(path, "utf8") : "").toBe(text);
+}

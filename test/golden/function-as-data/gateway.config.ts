@@ -1,0 +1,16 @@
+// @ts-nocheck: a mistake on purpose.
+import { defineGateway, demo, model, service, tenant } from "latchkey/config";
+
+const local = demo();
+const fast = model({ targets: [local("echo")] });
+
+const team = tenant({ members: { "ops@example.com": "owner" } });
+const offers = () => [fast];
+const texts = service({ owner: team, offers, summary: () => "Texts" });
+
+export default defineGateway({
+  providers: { local },
+  models: { fast },
+  services: { texts },
+  tenants: { team },
+});

@@ -1,0 +1,4 @@
+// @ts-nocheck: a mistake on purpose.
+import { defineGatway, demo } from "latchkey/config";
+
+export default defineGatway({ providers: { local: demo() } });

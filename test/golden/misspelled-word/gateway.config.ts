@@ -1,0 +1,15 @@
+// @ts-nocheck: a mistake on purpose.
+import { defineGateway, demo, model, service, tenant } from "latchkey/config";
+
+const local = demo();
+const fast = model({ targets: [local("echo")] });
+
+const team = tenant({ members: { "ops@example.com": "owner" } });
+const texts = service({ owner: team, offers: [fast], visibility: "everybody" });
+
+export default defineGateway({
+  providers: { local },
+  models: { fast },
+  services: { texts },
+  tenants: { team },
+});

@@ -1,0 +1,3 @@
+import { defineGateway, demo } from "latchkey/config";
+
+export const gateway = defineGateway({ providers: { local: demo() } });

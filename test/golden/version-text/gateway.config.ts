@@ -1,0 +1,23 @@
+// @ts-nocheck: a mistake on purpose.
+import { defineGateway, demo, endpoint, model, prompt, service, tenant } from "latchkey/config";
+import { z } from "zod";
+
+const local = demo();
+const fast = model({ targets: [local("echo")] });
+
+const answer = endpoint({
+  version: "v1.2",
+  model: fast,
+  input: z.object({ text: z.string() }),
+  prompt: ({ text }) => [prompt.user`${text}`],
+});
+const team = tenant({ members: { "ops@example.com": "owner" } });
+const texts = service({ owner: team, offers: [answer], visibility: "everyone" });
+
+export default defineGateway({
+  providers: { local },
+  models: { fast },
+  endpoints: { answer },
+  services: { texts },
+  tenants: { team },
+});
