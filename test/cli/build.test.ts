@@ -1,9 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { listArtifacts, readArtifact } from "../../src/artifact/read.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { brokenConfig, project } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 describe("build", () => {
   test("writes the artifact and makes it the current one", async () => {

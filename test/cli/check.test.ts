@@ -1,9 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { brokenConfig, configText, project } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 /** A config with a warning: the model's service offers nothing. */
 const warningConfig = configText().replace("offers: [echo]", "offers: []");

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
@@ -7,6 +7,9 @@ import { callRow } from "../support/call-row.ts";
 import { brokenConfig, configText, project, temporaryFolder, writeConfig } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 import { writeCalls } from "./support/write-calls.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 interface Diagnosis {
   readonly code: number;

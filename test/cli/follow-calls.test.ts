@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { followCalls } from "../../src/cli/follow-calls.ts";
 import { main } from "../../src/cli/main.ts";
@@ -7,6 +7,9 @@ import { callRow } from "../support/call-row.ts";
 import { temporaryFolder } from "./support/project.ts";
 import { testIo } from "./support/test-io.ts";
 import { writeCalls } from "./support/write-calls.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 /** Follows a project's log; `seen` resolves once so many rows have been handed over. */
 function follow(root: string, query = { limit: 2 }) {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildPackage } from "../../scripts/build-package.ts";
@@ -7,6 +7,9 @@ import { initProviders } from "../../src/cli/init-config.ts";
 import { projectFiles } from "../../src/cli/init-files.ts";
 import { temporaryFolder } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 const root = resolve(import.meta.dir, "../..");
 const FILES = [".gitignore", "README.md", "gateway.config.ts", "package.json", "tsconfig.json"];

@@ -1,9 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { generateApiKey, parseApiKey } from "../../src/kernel/api-key.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
 import { configText, project } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 describe("keys", () => {
   test("takes one of its commands", async () => {

@@ -1,9 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { callRow } from "../support/call-row.ts";
 import { temporaryFolder } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 import { writeCalls } from "./support/write-calls.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;

@@ -1,9 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import packageJson from "../../package.json" with { type: "json" };
 import { commandEntries } from "../../src/cli/commands/index.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { temporaryFolder } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 describe("main", () => {
   test("prints its version", async () => {

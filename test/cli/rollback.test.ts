@@ -1,10 +1,13 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { currentHash } from "../../src/artifact/read.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { configText, project, writeConfig } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 /** A project with three artifacts, built one after the other; answers their hashes, the oldest first. */
 async function built(): Promise<{ cwd: string; directory: string; hashes: readonly string[] }> {

@@ -1,0 +1,75 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { exitCodes } from "../../src/cli/exit-codes.ts";
+import { brokenConfig, configText, project, writeConfig } from "./support/project.ts";
+import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
+
+const one = configText({ models: ["echo"] });
+const two = configText({ models: ["echo", "second"] });
+
+/** A project whose current artifact is of one config and whose config is another by now. */
+async function changed(before: string, after: string): Promise<string> {
+  const cwd = project(before);
+  await run(["build"], { cwd });
+  writeConfig(cwd, after);
+  return cwd;
+}
+
+describe("plan", () => {
+  test("finds nothing in a config that did not change", async () => {
+    const { code, out } = await run(["plan", "--json"], { cwd: await changed(one, one) });
+    expect(code).toBe(exitCodes.ok);
+    expect(JSON.parse(out)).toMatchObject({ accepted: true, verdict: "none", changes: [] });
+  });
+
+  test("ends with 4 when someone may reach more, unless that is accepted", async () => {
+    const cwd = await changed(one, two);
+    const refused = await run(["plan"], { cwd });
+    expect(refused.code).toBe(exitCodes.notAccepted);
+    expect(refused.out).toContain("second");
+    expect(refused.errors).toContain("run `latchkey plan --accept widening`");
+    for (const effect of ["widening", "breaking"])
+      expect((await run(["plan", "--accept", effect], { cwd })).code).toBe(exitCodes.ok);
+  });
+
+  test("ends with 4 when something stops working, unless breaking changes are accepted", async () => {
+    const cwd = await changed(two, one);
+    const { code, out } = await run(["plan", "--json", "--accept", "widening"], { cwd });
+    expect(code).toBe(exitCodes.notAccepted);
+    expect(JSON.parse(out)).toMatchObject({ accepted: false, verdict: "breaking" });
+    expect((await run(["plan", "--accept", "breaking"], { cwd })).code).toBe(exitCodes.ok);
+  });
+
+  test("compares with the artifact that is named", async () => {
+    const cwd = project(one);
+    const { hash } = JSON.parse((await run(["build", "--json"], { cwd })).out);
+    writeConfig(cwd, two);
+    await run(["build"], { cwd });
+    expect((await run(["plan"], { cwd })).code).toBe(exitCodes.ok);
+    const against = await run(["plan", "--against", hash.slice(0, 10), "--json"], { cwd });
+    expect(against.code).toBe(exitCodes.notAccepted);
+    expect(JSON.parse(against.out).before).toBe(hash);
+    expect((await run(["plan", "--against", "ffff"], { cwd })).code).toBe(exitCodes.notFound);
+  });
+
+  test("takes everything for new before the first build", async () => {
+    const { code, out } = await run(["plan", "--json"], { cwd: project() });
+    expect(code).toBe(exitCodes.notAccepted);
+    expect(JSON.parse(out)).toMatchObject({ before: null, verdict: "widening" });
+  });
+
+  test("writes nothing", async () => {
+    const cwd = project();
+    await run(["plan"], { cwd });
+    expect((await run(["rollback", "--list"], { cwd })).errors).toBe("No artifact is kept.\n");
+  });
+
+  test("refuses an effect that there is not, and a config with errors", async () => {
+    const { code, errors } = await run(["plan", "--accept", "all"], { cwd: project() });
+    expect(code).toBe(exitCodes.usage);
+    expect(errors).toContain('--accept takes widening or breaking, not "all"');
+    expect((await run(["plan"], { cwd: project(brokenConfig) })).code).toBe(exitCodes.configErrors);
+  });
+});
