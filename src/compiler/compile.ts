@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Artifact } from "../artifact/artifact.ts";
@@ -67,7 +67,10 @@ async function compileIn(
   const report = new Report();
   const rootDir = dirname(configFile);
   const bundlePath = join(folder, "config.mjs");
-  const { bundle, inputs } = await bundleConfig(configFile, bundlePath, report);
+  if (!existsSync(configFile)) report.add("LK1001", `there is no config at ${configFile}`);
+  const { bundle, inputs } = report.hasErrors
+    ? { bundle: null, inputs: [configFile] }
+    : await bundleConfig(configFile, bundlePath, report);
   const end = (
     named?: NamedConfig,
     artifact: Artifact | null = null,

@@ -1,18 +1,12 @@
 import type { z } from "zod";
 import { formatKeyword, stripKeyword } from "../../functions/keywords.ts";
-import { isInUnion } from "./schema-code.ts";
 
 /**
  * Marks what a compiled validator has to do beyond plain JSON Schema to agree with Zod: drop the fields that an
- * object does not know, and check a format by Zod's own pattern. Alternatives of a union stay as they are: a
- * validator that tries one must not change the value for the next.
+ * object does not know, and check a format by Zod's own pattern.
  */
-export function markChecked(
-  { _zod: { def } }: z.core.$ZodType,
-  json: object,
-  path: readonly (string | number)[],
-): void {
-  if (def.type === "object" && !Reflect.get(def, "catchall") && !isInUnion(path)) {
+export function markChecked({ _zod: { def } }: z.core.$ZodType, json: object): void {
+  if (def.type === "object" && !Reflect.get(def, "catchall")) {
     Reflect.set(json, stripKeyword, true);
   }
   const format: unknown = Reflect.get(json, "format");

@@ -1,7 +1,5 @@
 import type { z } from "zod";
 
-type Path = readonly (string | number)[];
-
 /** Types that compiled JSON Schema checks exactly as Zod does. */
 const PLAIN_TYPES = new Set(
   "string number int boolean null unknown any never object array record union literal enum optional nullable default readonly lazy template_literal".split(
@@ -23,26 +21,18 @@ const CODED_FORMATS = new Set(["url", "jwt", "base64", "base64url", "ipv6", "cid
  * Why a schema cannot be checked by compiled JSON Schema alone, so that Zod itself has to run; null where it can.
  * The words are for the explanation of a build, not for callers.
  */
-export function codeReason(schema: z.core.$ZodType, path: Path): string | null {
+export function codeReason(schema: z.core.$ZodType): string | null {
   const { def } = schema._zod;
   const type: string = def.type;
   if (!PLAIN_TYPES.has(type)) return `a ${type}`;
   if (def.error !== undefined) return "a message of its own";
   if ("coerce" in def && def.coerce === true) return "a coercion";
   if (Reflect.get(def, "mode") === "loose") return "a loose record";
-  if (type === "default" && isInUnion(path)) return "a default inside a union";
   if (type === "object" && "catchall" in def && isRealCatchall(def.catchall)) return "a catch-all";
   return (
     checkReason(def) ??
     (def.checks ?? []).map((check) => checkReason(check._zod.def)).find((reason) => reason !== null) ??
     null
-  );
-}
-
-/** Whether a path leads through alternatives, where a validator must not change the value. */
-export function isInUnion(path: Path): boolean {
-  return path.some(
-    (segment, index) => (segment === "anyOf" || segment === "oneOf") && typeof path[index + 1] === "number",
   );
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { GraphJsonSchema, GraphSchema } from "../graph.ts";
 import { markChecked } from "./checked-schema.ts";
+import { hasDefaultInUnion } from "./default-in-union.ts";
 import { codeReason } from "./schema-code.ts";
 
 type Direction = "input" | "output";
@@ -36,9 +37,9 @@ export function writeSchema(schema: object): GraphSchema {
 
 function convert(schema: z.core.$ZodType): GraphSchema {
   let code: string | null = null;
-  const checked = toJson(schema, "input", (visited, json, path) => {
-    code ??= codeReason(visited, path);
-    markChecked(visited, json, path);
+  const checked = toJson(schema, "input", (visited, json) => {
+    code ??= codeReason(visited);
+    markChecked(visited, json);
   });
   return {
     ok: true,
@@ -46,7 +47,7 @@ function convert(schema: z.core.$ZodType): GraphSchema {
     input: side(schema, "input"),
     output: side(schema, "output"),
     checked,
-    code,
+    code: code ?? (hasDefaultInUnion(checked) ? "a default inside a union" : null),
   };
 }
 

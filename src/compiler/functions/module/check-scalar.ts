@@ -69,15 +69,10 @@ export function checkNumber(schema: CheckedSchema): Check {
   };
 }
 
-/** In whole steps of the finer decimal place of the two: 0.3 is a multiple of 0.1. */
+/** As far as floating point can tell: 0.3 is a multiple of 0.1. */
 function isMultiple(value: number, step: number): boolean {
-  const scale = 10 ** Math.max(decimals(value), decimals(step));
-  return Math.round(value * scale) % Math.round(step * scale) === 0;
-}
-
-function decimals(value: number): number {
-  const [mantissa = "", exponent = "0"] = String(value).split("e");
-  return Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent));
+  const ratio = value / step;
+  return Math.abs(ratio - Math.round(ratio)) < Number.EPSILON * Math.max(1, Math.abs(ratio));
 }
 
 /** Checks that a value is one of a few scalars. */

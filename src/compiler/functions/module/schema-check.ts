@@ -10,12 +10,15 @@ export function schemaCheck(root: CheckedSchema): Check {
   return new CheckBuilder(root).check(root);
 }
 
+/** Alternatives are tried with a builder of their own, whose checks change nothing. */
 class CheckBuilder {
   readonly #root: CheckedSchema;
+  readonly #isTrial: boolean;
   readonly #referred = new Map<string, Check>();
 
-  constructor(root: CheckedSchema) {
+  constructor(root: CheckedSchema, isTrial = false) {
     this.#root = root;
+    this.#isTrial = isTrial;
   }
 
   check(schema: unknown): Check {
@@ -33,20 +36,8 @@ class CheckBuilder {
     if (Array.isArray(values)) checks.push(checkOneOf(values));
     else if ("const" in schema) checks.push(checkOneOf([schema["const"]]));
     else checks.push(...this.#typed(schema));
-    if (Array.isArray(anyOf))
-      checks.push(
-        checkAlternatives(
-          anyOf.map((option) => this.check(option)),
-          false,
-        ),
-      );
-    if (Array.isArray(oneOf))
-      checks.push(
-        checkAlternatives(
-          oneOf.map((option) => this.check(option)),
-          true,
-        ),
-      );
+    if (Array.isArray(anyOf)) checks.push(this.#alternatives(anyOf, false));
+    if (Array.isArray(oneOf)) checks.push(this.#alternatives(oneOf, true));
     if (Array.isArray(allOf)) checks.push(...allOf.map((part) => this.check(withType(part, schema["type"]))));
     if ("not" in schema) checks.push(nothing);
     return checks;
@@ -77,6 +68,14 @@ class CheckBuilder {
     }
   }
 
+  #alternatives(options: readonly unknown[], exactlyOne: boolean): Check {
+    const builder = this.#isTrial ? this : new CheckBuilder(this.#root, true);
+    return checkAlternatives(
+      options.map((option) => builder.check(option)),
+      exactlyOne,
+    );
+  }
+
   #object(schema: CheckedSchema): Check {
     const { properties = {}, additionalProperties: others, propertyNames: names } = schema;
     const fields = isObject(properties) ? Object.entries(properties) : [];
@@ -91,6 +90,7 @@ class CheckBuilder {
       others: others === false ? null : isObject(others) ? this.check(others) : undefined,
       names: names === undefined ? undefined : this.check(names),
       isStripped: schema[stripKeyword] === true,
+      isTrial: this.#isTrial,
     });
   }
 
