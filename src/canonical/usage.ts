@@ -10,9 +10,6 @@ export interface Usage {
   readonly reasoning: number;
 }
 
-/** Usage of a call that used nothing. */
-export const noUsage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
-
 /** Sum of two usages, for calls that took more than one attempt. */
 export function addUsage(a: Usage, b: Usage): Usage {
   return {

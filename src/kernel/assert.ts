@@ -6,8 +6,3 @@
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`Latchkey bug: ${message}`);
 }
-
-/** Marks a branch that the type checker has shown to be unreachable. */
-export function unreachable(value: never): never {
-  throw new Error(`Latchkey bug: unexpected value ${JSON.stringify(value)}`);
-}

@@ -7,6 +7,7 @@ import type { Gateway } from "../runtime/gateway.ts";
 import { getModel, listModels } from "../runtime/models-list.ts";
 import { type ErrorResponder, type Route, runPipeline } from "../runtime/pipeline.ts";
 import { errorResponse } from "./error-response.ts";
+import { type PublicRoute, publicRoutes } from "./public-routes.ts";
 import { requestTarget } from "./request-target.ts";
 import { health, readiness } from "./routes/health.ts";
 import { nowhere } from "./routes/nowhere.ts";
@@ -37,16 +38,18 @@ export function createApp(gateway: Gateway) {
   // What no route matches as it was sent ends here and never reaches Elysia's own router, which would match the
   // resolved path: `/x/../v1/models` would be served, and a malformed Host could hide a part of the path.
   const serve = { routes: { "/*": (request: Request) => anywhere({ request }) } };
-  return new Elysia({ serve, handler: { standardHostname: false } })
+  const open: Readonly<Record<PublicRoute, () => Response>> = {
+    "/healthz": () => health(),
+    "/readyz": () => readiness(gateway),
+  };
+  const app = new Elysia({ serve, handler: { standardHostname: false } })
     .onError(({ error }) => refuse(toLatchkeyError(error)))
-    .get("/healthz", () => health())
-    .head("/healthz", () => health())
-    .get("/readyz", () => readiness(gateway))
-    .head("/readyz", () => readiness(gateway))
     .post("/v1/chat/completions", guarded("/v1/chat/completions", chatCompletions), RAW)
     .get("/v1/models", guarded("/v1/models", listModels))
     .get("/v1/models/:model", guarded(/^\/v1\/models\/[^/]+$/, getModel))
     .post("/api/:endpoint/:version", guarded(/^\/api\/[^/]+\/[^/]+$/, callEndpoint), RAW);
+  for (const path of publicRoutes) app.get(path, open[path]).head(path, open[path]);
+  return app;
 }
 
 /**

@@ -3,3 +3,6 @@
  * included; `test/server/public-routes.test.ts` holds the server to it.
  */
 export const publicRoutes = ["/healthz", "/readyz"] as const;
+
+/** Path of a public route. */
+export type PublicRoute = (typeof publicRoutes)[number];
