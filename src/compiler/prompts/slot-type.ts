@@ -36,7 +36,8 @@ export function typeAt(from: SlotType, path: readonly string[], root: JsonObject
 export function itemType(from: SlotType, root: JsonObject): SlotType | undefined {
   const { schema } = plain(from, root);
   if (schema === undefined) return from;
-  if (!typesOf(schema).includes("array")) return undefined;
+  const unknown = { schema: undefined, absent: false, nullable: false };
+  if (!typesOf(schema).includes("array")) return useOf(from) === "unknown" ? unknown : undefined;
   const items = schema["items"];
   return plain({ schema: isJsonObject(items) ? items : undefined, absent: false, nullable: false }, root);
 }
