@@ -23,9 +23,9 @@ export interface CompiledConfig {
  * Compiles the config, with progress shown.
  * @throws LatchkeyError LK-6101 when the config file does not exist.
  */
-export async function compileConfig({ ui, configFile }: CommandContext): Promise<CompileResult> {
+export async function compileConfig({ io, ui, configFile }: CommandContext): Promise<CompileResult> {
   if (!existsSync(configFile)) throw new LatchkeyError("LK-6101", `There is no config at ${configFile}.`);
-  return ui.progress("Compiling the config", () => compile({ configFile }));
+  return ui.progress("Compiling the config", () => compile({ configFile, nowMs: io.clock.now() }));
 }
 
 /** The compiled config of a result, or `undefined` where it has errors. */
