@@ -1,10 +1,16 @@
+import { compileQuestion } from "./compile.ts";
 import { passthrough } from "./passthrough.ts";
 import { payload } from "./payload.ts";
 import type { Question } from "./question.ts";
 import { stream } from "./stream.ts";
 
 /** All questions; the first is asked when none is named. */
-export const questions = [passthrough, payload, stream] as const satisfies readonly Question[];
+export const questions = [
+  passthrough,
+  payload,
+  stream,
+  compileQuestion,
+] as const satisfies readonly Question[];
 
 /** The question of a name. */
 export function findQuestion(name: string): Question | undefined {

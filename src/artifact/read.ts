@@ -4,9 +4,8 @@ import { LatchkeyError } from "../kernel/error.ts";
 import { digestOf, sha256Hex } from "../kernel/hash.ts";
 import { isJsonObject, tryParseJson } from "../kernel/json.ts";
 import type { Artifact, StoredArtifact } from "./artifact.ts";
-import { checkIntegrity } from "./integrity.ts";
 import { artifactFile, currentFile, functionsFile, hashPattern } from "./layout.ts";
-import { artifactSchema } from "./schema/artifact.ts";
+import { parseArtifact } from "./parse-artifact.ts";
 import { artifactFormat } from "./version.ts";
 
 /** An artifact that is kept. */
@@ -69,17 +68,9 @@ export function listArtifacts(directory: string): readonly ListedArtifact[] {
 }
 
 function validate(value: unknown): Artifact {
-  const result = artifactSchema.safeParse(value);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new LatchkeyError(
-      "LK-6001",
-      `The artifact is malformed at ${issue?.path.join(".")}: ${issue?.message}.`,
-    );
-  }
-  const fault = checkIntegrity(result.data);
-  if (fault !== undefined) throw new LatchkeyError("LK-6001", `The artifact contradicts itself: ${fault}.`);
-  return result.data;
+  const parsed = parseArtifact(value);
+  if (parsed.ok) return parsed.artifact;
+  throw new LatchkeyError("LK-6001", `${parsed.problem.replace(/^t/, "T")}.`);
 }
 
 function checkFunctions(folder: string, { functions }: Artifact): string | null {

@@ -1,5 +1,5 @@
 import type { Artifact } from "../../artifact/artifact.ts";
-import { artifactSchema } from "../../artifact/schema/artifact.ts";
+import { parseArtifact } from "../../artifact/parse-artifact.ts";
 import { artifactFormat } from "../../artifact/version.ts";
 import { assert } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/hash.ts";
@@ -28,7 +28,7 @@ export function lowerConfig(config: PromptedConfig, { code, names }: CompiledFun
     ...lowerApps(config),
     functions: code === null ? null : { digest: digestOf(code) },
   };
-  const checked = artifactSchema.safeParse(artifact);
-  assert(checked.success, `the compiled artifact is malformed: ${checked.error?.message}`);
+  const parsed = parseArtifact(artifact);
+  assert(parsed.ok, parsed.ok ? "" : parsed.problem);
   return artifact;
 }
