@@ -1,20 +1,10 @@
+import { captureSite } from "./capture-site.ts";
+
 /** What every declaration of a config has in common. */
 export interface Declaration<Kind extends string> {
   readonly kind: Kind;
   /** Stack text of the call that made it; the compiler turns it into file, line and column. */
   readonly site: string;
-}
-
-/** Frames kept per call site: enough to leave this package and a team's own helper functions. */
-const SITE_FRAMES = 12;
-
-/** Stack text of the caller, for diagnostics. */
-export function captureSite(): string {
-  const previous = Error.stackTraceLimit;
-  Error.stackTraceLimit = SITE_FRAMES;
-  const { stack } = new Error();
-  Error.stackTraceLimit = previous;
-  return stack ?? "";
 }
 
 /**

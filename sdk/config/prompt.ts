@@ -1,4 +1,4 @@
-import { captureSite } from "./declaration.ts";
+import { captureSite } from "./capture-site.ts";
 import {
   createSlot,
   isSlot,

@@ -1,4 +1,5 @@
-import { captureSite, type Declaration } from "./declaration.ts";
+import { captureSite } from "./capture-site.ts";
+import type { Declaration } from "./declaration.ts";
 import type { Secret } from "./secret.ts";
 import { type Target, type TargetOptions, target } from "./target.ts";
 import type { UpstreamTimeoutOptions } from "./timeouts.ts";

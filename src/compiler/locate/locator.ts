@@ -6,6 +6,12 @@ import { isCall, readSourceFile, type SourceFile } from "./source-file.ts";
 import { bundlePositions } from "./stack-frame.ts";
 import { type SyntaxNode, unwrap } from "./syntax.ts";
 
+/**
+ * Code units of a file that is parsed at most. A larger one was generated: finding the property inside a call is
+ * not worth the seconds, and its place is the call.
+ */
+const LARGEST_PARSED = 1_000_000;
+
 /** What a locator works with. */
 export interface LocatorOptions {
   /** JSON of the bundle's source map, as esbuild writes it. */
@@ -82,7 +88,8 @@ class Sources {
   file(path: string): SourceFile | undefined {
     if (!this.#files.has(path)) {
       const text = this.#bundleMap().content(path) ?? this.#options.readSource(path);
-      this.#files.set(path, text === undefined ? undefined : readSourceFile(path, text));
+      const isParsed = text !== undefined && text.length <= LARGEST_PARSED;
+      this.#files.set(path, isParsed ? readSourceFile(path, text) : undefined);
     }
     return this.#files.get(path);
   }

@@ -58,7 +58,9 @@ function checkDigest(key: KeyRow, first: Map<string, KeyRow>, report: Report): v
 function isPlaceholder(digest: string): boolean {
   const digits = digest.slice("sha256:".length);
   return (
-    PLACEHOLDER_DIGESTS.has(digest) || /^(.{1,4})\1+$/.test(digits) || digits === "0123456789abcdef".repeat(4)
+    PLACEHOLDER_DIGESTS.has(digest) ||
+    /^(..?.?.?)\1{15,}$/.test(digits) ||
+    digits === "0123456789abcdef".repeat(4)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReadKey, ReadService } from "../read/shapes/access.ts";
-import type { ResolvedConfig, Row } from "./resolve-references.ts";
+import type { ResolvedConfig } from "./resolve-references.ts";
 
 /** Whether a tenant may see a service; both by the id of the declaration. */
 export function canSee({ owner, visibility = "owner" }: ReadService, tenant: number): boolean {
@@ -7,7 +7,7 @@ export function canSee({ owner, visibility = "owner" }: ReadService, tenant: num
   return typeof visibility === "object" && visibility.includes(tenant);
 }
 
-/** What may be called, by the ids of the declarations, in the order of the tables. */
+/** What may be called, by the ids of the declarations. */
 export interface Reach {
   readonly models: readonly number[];
   readonly endpoints: readonly number[];
@@ -31,13 +31,7 @@ export function reachOf(
       if (!isDraft || service?.owner === tenant) offered.add(offer);
     }
   }
-  const within = (
-    rows: readonly Row<unknown>[],
-    narrowed: readonly number[] | undefined,
-  ): readonly number[] =>
-    rows.map(({ id }) => id).filter((id) => offered.has(id) && (narrowed?.includes(id) ?? true));
-  return {
-    models: within(config.tables.models, scope?.models),
-    endpoints: within(config.tables.endpoints, scope?.endpoints),
-  };
+  const within = (kind: "models" | "endpoints", narrowed: readonly number[] | undefined): readonly number[] =>
+    [...offered].filter((id) => config[kind].has(id) && (narrowed?.includes(id) ?? true));
+  return { models: within("models", scope?.models), endpoints: within("endpoints", scope?.endpoints) };
 }
