@@ -32,22 +32,24 @@ export type PromptPart =
 const partSchema: z.ZodType<PromptPart> = z.lazy(() =>
   z.union([
     z.string(),
-    z.strictObject({ kind: z.literal("value"), ...referenceShape }),
-    z.strictObject({ kind: z.literal("json"), ...referenceShape }),
-    z.strictObject({
-      kind: z.literal("list"),
-      ...referenceShape,
-      binds: z.number().int().min(1).max(64),
-      separator: z.string(),
-      parts: z.array(partSchema),
-    }),
-    z.strictObject({
-      kind: z.literal("optional"),
-      ...referenceShape,
-      binds: z.number().int().min(1).max(64),
-      parts: z.array(partSchema),
-      otherwise: z.array(partSchema),
-    }),
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("value"), ...referenceShape }),
+      z.strictObject({ kind: z.literal("json"), ...referenceShape }),
+      z.strictObject({
+        kind: z.literal("list"),
+        ...referenceShape,
+        binds: z.number().int().min(1).max(64),
+        separator: z.string(),
+        parts: z.array(partSchema),
+      }),
+      z.strictObject({
+        kind: z.literal("optional"),
+        ...referenceShape,
+        binds: z.number().int().min(1).max(64),
+        parts: z.array(partSchema),
+        otherwise: z.array(partSchema),
+      }),
+    ]),
   ]),
 );
 
