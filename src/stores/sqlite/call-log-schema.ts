@@ -1,9 +1,6 @@
-import type { Database } from "bun:sqlite";
+import type { DatabaseKind } from "./database-kind.ts";
 
-/** Version of the tables, kept in `user_version`. */
-export const callLogVersion = 1;
-
-/** Columns of a call in the order in which the batches carry them. */
+/** Columns of a call in the order in which `pushCallValues` writes them. */
 export const callColumns = [
   "time",
   "request_id",
@@ -34,9 +31,18 @@ export const callColumns = [
   "response_bytes",
 ] as const;
 
-const TABLES = `
+/**
+ * `call_sinks` tells how far the batches of each sink are stored, in the same transaction as their rows: a
+ * sink whose writer ended learns from it what to send again.
+ *
+ * Each index over a column of few values costs a quarter of storing the row, so there are few: what is rare
+ * (failures, errors, endpoints) has one over those rows only; app, key, service, model and target have none and
+ * are found by reading backwards. `position` has no AUTOINCREMENT, which costs a tenth; the newest row is never
+ * removed, so positions are not used twice all the same.
+ */
+const FIRST = `
 CREATE TABLE calls (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,
   request_id TEXT NOT NULL,
   artifact TEXT NOT NULL,
@@ -67,24 +73,26 @@ CREATE TABLE calls (
 ) STRICT;
 CREATE INDEX calls_by_time ON calls (time);
 CREATE INDEX calls_by_request ON calls (request_id);
-CREATE INDEX calls_by_tenant ON calls (tenant, time);
+CREATE INDEX calls_by_tenant ON calls (tenant);
+CREATE INDEX calls_by_endpoint ON calls (endpoint) WHERE endpoint IS NOT NULL;
+CREATE INDEX calls_by_error ON calls (error_code) WHERE error_code IS NOT NULL;
+CREATE INDEX calls_by_failure ON calls (status / 100) WHERE status >= 400;
 CREATE TABLE call_loss (
   time INTEGER NOT NULL,
   rows INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX call_loss_by_time ON call_loss (time);
+CREATE TABLE call_sinks (
+  sink TEXT PRIMARY KEY,
+  batch INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  time INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
-/**
- * Makes the tables where they are missing.
- * @throws Error when the file belongs to a newer version or to something else.
- */
-export function migrateCallLog(database: Database): void {
-  const version = (database.query("PRAGMA user_version").get() as { user_version: number }).user_version;
-  if (version > callLogVersion)
-    throw new Error(`the call log was written by a newer Latchkey (version ${version})`);
-  if (version === callLogVersion) return;
-  database.transaction(() => {
-    database.run(TABLES);
-    database.run(`PRAGMA user_version = ${callLogVersion}`);
-  })();
-}
+/** The call log: `LKCL`. */
+export const callLogKind: DatabaseKind = {
+  name: "call log",
+  applicationId: 0x4c_4b_43_4c,
+  migrations: [FIRST],
+};

@@ -1,105 +1,138 @@
-import { Database } from "bun:sqlite";
-import { chmodSync } from "node:fs";
-import type { CallValue, FromWriter, ToWriter } from "./call-batch.ts";
-import { callColumns, migrateCallLog } from "./call-log-schema.ts";
-
-/** What the writer's thread is told when it starts, and when a serving thread joins. */
-export type WriterCommand =
-  | { readonly type: "open"; readonly file: string; readonly keepMs: number; readonly busyTimeoutMs: number }
-  | { readonly type: "join"; readonly port: MessagePort }
-  | { readonly type: "close" };
-
-/** What the writer's thread tells its owner. */
-export type WriterReport =
-  | { readonly type: "opened"; readonly problem: string | null }
-  | { readonly type: "closed" };
-
-/** Milliseconds between two sweeps of old rows, and rows that one sweep removes at a time. */
-const PRUNE_INTERVAL_MS = 3_600_000;
-const PRUNE_ROWS = 5_000;
+import { systemClock } from "../../kernel/clock.ts";
+import type {
+  CallBatch,
+  WriterAnswer,
+  WriterCommand,
+  WriterReport,
+  WriterSettings,
+} from "./call-log-protocol.ts";
+import { callLogKind } from "./call-log-schema.ts";
+import { CallLogStore, type SinkBatch } from "./call-log-store.ts";
+import { migrate } from "./database-kind.ts";
+import { reasonOf } from "./guard-state-file.ts";
+import { openDatabase } from "./open-database.ts";
 
 declare const self: Worker;
 
-let database: Database | undefined;
-let insert: (rows: readonly (readonly CallValue[])[], lost: number) => void = () => {
-  throw new Error("the call log is not open");
-};
+/** Batches that are stored in one transaction at most. */
+const GROUP_BATCHES = 16;
+/** Pages of the write-ahead log before they are moved into the file, and of the cache: 32 MB each. */
+const WAL_PAGES = 8_000;
+const CACHE_KIB = 32_768;
+/** Milliseconds between two sweeps of old rows, rows that one step of a sweep removes, and the pause after it. */
+const SWEEP_INTERVAL_MS = 86_400_000;
+const SWEEP_ROWS = 1_000;
+const SWEEP_PAUSE_MS = 20;
 
-self.onmessage = (event: MessageEvent<WriterCommand>) => {
-  const command = event.data;
-  if (command.type === "open") report({ type: "opened", problem: open(command) });
-  else if (command.type === "join") join(command.port);
-  else {
-    database?.close();
-    report({ type: "closed" });
+/** A batch that waits to be stored, and where it came from. */
+interface WaitingBatch extends SinkBatch {
+  readonly port: MessagePort;
+}
+
+/** The thread that owns the file of the call log. What goes wrong while storing is answered, never thrown. */
+class CallLogWriter {
+  readonly #store: CallLogStore;
+  readonly #keepMs: number;
+  readonly #ports = new Set<MessagePort>();
+  readonly #waiting: WaitingBatch[] = [];
+  #isScheduled = false;
+
+  /** @throws Error when the file cannot be opened or is no call log. */
+  constructor({ file, busyTimeoutMs, keepMs }: WriterSettings) {
+    const database = openDatabase({ file, busyTimeoutMs });
+    try {
+      database.run(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
+      database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
+      migrate(database, callLogKind);
+      this.#store = new CallLogStore(database, systemClock);
+    } catch (thrown) {
+      database.close();
+      throw thrown;
+    }
+    this.#keepMs = keepMs;
+    this.#sweep();
+    setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS).unref();
   }
-};
+
+  join(sink: string, port: MessagePort): void {
+    this.#ports.add(port);
+    port.addEventListener("close", () => this.#ports.delete(port));
+    port.onmessage = ({ data: batch }: { readonly data: CallBatch }) => {
+      this.#waiting.push({ sink, batch, port });
+      this.#schedule();
+    };
+    answer(port, { type: "ready", progress: this.#store.progress(sink) });
+  }
+
+  /** Stores what has arrived, says goodbye to the sinks and closes the file. */
+  close(): void {
+    while (this.#waiting.length > 0) this.#storeGroup();
+    for (const port of this.#ports) answer(port, { type: "closed" });
+    this.#store.close();
+  }
+
+  /** After the messages that are here already, so that what many sinks sent at once is one transaction. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#storeGroup();
+      if (this.#waiting.length > 0) this.#schedule();
+    });
+  }
+
+  #storeGroup(): void {
+    const group = this.#waiting.splice(0, GROUP_BATCHES);
+    try {
+      const stored = this.#store.store(group);
+      for (const [index, result] of stored.entries())
+        answer(group[index]?.port, { type: "stored", ...result });
+    } catch (thrown) {
+      const problem = `the file cannot be written: ${reasonOf(thrown)}`;
+      for (const { port, batch } of group) answer(port, { type: "failed", batch: batch.number, problem });
+    }
+  }
+
+  /** In small steps, so that no batch waits long behind it. */
+  #sweep(): void {
+    try {
+      const beforeMs = systemClock.now() - this.#keepMs;
+      const more = this.#store.prune(beforeMs, SWEEP_ROWS);
+      if (more) setTimeout(() => this.#sweep(), SWEEP_PAUSE_MS).unref();
+    } catch (thrown) {
+      // The next sweep tries again.
+      report({ type: "problem", problem: `old rows cannot be removed: ${reasonOf(thrown)}` });
+    }
+  }
+}
+
+function answer(port: MessagePort | undefined, message: WriterAnswer): void {
+  port?.postMessage(message);
+}
 
 function report(message: WriterReport): void {
   self.postMessage(message);
 }
 
-function open({ file, keepMs, busyTimeoutMs }: Extract<WriterCommand, { type: "open" }>): string | null {
-  try {
-    const opened = new Database(file, { create: true, strict: true });
-    chmodSync(file, 0o600);
-    opened.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    opened.run("PRAGMA journal_mode = WAL");
-    opened.run("PRAGMA synchronous = NORMAL");
-    migrateCallLog(opened);
-    database = opened;
-    insert = inserter(opened);
-    const prune = (): void => pruneOld(opened, keepMs);
-    prune();
-    setInterval(prune, PRUNE_INTERVAL_MS).unref();
-    return null;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
+let writer: CallLogWriter | undefined;
+
+self.onmessage = ({ data: command }: MessageEvent<WriterCommand>) => {
+  switch (command.type) {
+    case "open":
+      try {
+        writer = new CallLogWriter(command);
+        return report({ type: "opened", problem: null });
+      } catch (thrown) {
+        return report({ type: "opened", problem: reasonOf(thrown) });
+      }
+    case "join":
+      return writer?.join(command.sink, command.port);
+    case "close":
+      // What the sinks sent before is taken first.
+      setImmediate(() => {
+        writer?.close();
+        report({ type: "closed" });
+      });
   }
-}
-
-function inserter(opened: Database): typeof insert {
-  const places = callColumns.map(() => "?").join(", ");
-  const row = opened.prepare(`INSERT INTO calls (${callColumns.join(", ")}) VALUES (${places})`);
-  const loss = opened.prepare("INSERT INTO call_loss (time, rows) VALUES (?, ?)");
-  return opened.transaction((rows: readonly (readonly CallValue[])[], lost: number) => {
-    for (const values of rows) row.run(...values);
-    if (lost > 0) loss.run(Date.now(), lost);
-  });
-}
-
-/** Losses that could not be noted with their batch; noted with the next one that can be stored. */
-let unnotedLoss = 0;
-
-function join(port: MessagePort): void {
-  port.onmessage = (event: { readonly data: ToWriter }) => {
-    const message = event.data;
-    if (message.type === "close") return port.close();
-    port.postMessage(store(message));
-  };
-}
-
-function store({ rows, count, lost }: Extract<ToWriter, { type: "batch" }>): FromWriter {
-  try {
-    insert(JSON.parse(rows) as readonly (readonly CallValue[])[], lost + unnotedLoss);
-    unnotedLoss = 0;
-    return { type: "stored", count, lost: 0, problem: null };
-  } catch (thrown) {
-    unnotedLoss += lost + count;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return { type: "stored", count, lost: count, problem: `the call log cannot be written: ${reason}` };
-  }
-}
-
-/** In small steps, so that no batch waits long behind it. */
-function pruneOld(opened: Database, keepMs: number): void {
-  try {
-    const { changes } = opened.run(
-      "DELETE FROM calls WHERE position IN (SELECT position FROM calls WHERE time < ? ORDER BY time LIMIT ?)",
-      [Date.now() - keepMs, PRUNE_ROWS],
-    );
-    if (changes === PRUNE_ROWS) setTimeout(() => pruneOld(opened, keepMs), 50).unref();
-  } catch {
-    // Busy or full: the next sweep tries again.
-  }
-}
+};

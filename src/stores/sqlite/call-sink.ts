@@ -1,12 +1,18 @@
 import type { CallRecord } from "../../canonical/call-record.ts";
+import { type Clock, systemClock } from "../../kernel/clock.ts";
 import type { CallSink } from "../ports.ts";
-import { type FromWriter, rowValues, type ToWriter } from "./call-batch.ts";
+import { BatchLine } from "./batch-line.ts";
+import { encodeRows } from "./encode-rows.ts";
+import { createProblemReporter } from "./problem-reporter.ts";
 
-/** Settings of a serving thread's end of the call log. */
+/** Settings of a thread's end of the call log. */
 export interface CallSinkOptions {
   /** Leads to the writer; see `startCallLog`. */
   readonly port: MessagePort;
-  /** Rows that wait or are on their way at most; more are lost. Default 50,000. */
+  /**
+   * Rows that wait or are on their way at most; more are lost. Default 50,000: 15 MB as a rule, and no more
+   * than 150 MB when every text is as long as it may be.
+   */
   readonly maxQueuedRows?: number;
   /** Rows of a batch, default 512. */
   readonly maxBatchRows?: number;
@@ -16,119 +22,99 @@ export interface CallSinkOptions {
   readonly onProblem?: (problem: string) => void;
   /** Default 10,000. */
   readonly problemIntervalMs?: number;
+  readonly clock?: Clock;
 }
 
-/** Makes the sink of one thread. A row costs an array element; batches are encoded and posted as one string. */
+/** Makes the sink of one thread. A row costs an array element; batches are encoded and handed over as one text. */
 export function createCallSink(options: CallSinkOptions): CallSink {
   return new BatchingSink(options);
 }
 
 class BatchingSink implements CallSink {
-  readonly #port: MessagePort;
   readonly #maxQueuedRows: number;
   readonly #maxBatchRows: number;
   readonly #flushIntervalMs: number;
-  readonly #problemIntervalMs: number;
-  readonly #onProblem: (problem: string) => void;
+  readonly #report: (problem: string) => void;
+  readonly #line: BatchLine;
   #rows: CallRecord[] = [];
-  #inFlight = 0;
-  #lost = 0;
-  #unreportedLoss = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastProblem = Number.NEGATIVE_INFINITY;
-  readonly #waiting = new Set<() => void>();
+  #lost = 0;
+  /** Lost rows that the writer has not noted yet. */
+  #untold = 0;
+  /** Batches that could not be stored. */
+  #failures = 0;
 
   constructor(options: CallSinkOptions) {
-    this.#port = options.port;
     this.#maxQueuedRows = options.maxQueuedRows ?? 50_000;
     this.#maxBatchRows = options.maxBatchRows ?? 512;
     this.#flushIntervalMs = options.flushIntervalMs ?? 100;
-    this.#problemIntervalMs = options.problemIntervalMs ?? 10_000;
-    this.#onProblem = options.onProblem ?? (() => {});
-    this.#port.onmessage = (event: { readonly data: FromWriter }) => this.#stored(event.data);
+    this.#report = createProblemReporter({
+      onProblem: options.onProblem ?? (() => {}),
+      intervalMs: options.problemIntervalMs ?? 10_000,
+      clock: options.clock ?? systemClock,
+    });
+    this.#line = new BatchLine(options.port, {
+      onFailed: (batch, problem) => {
+        this.#failures++;
+        this.#untold += batch.lost;
+        this.#lose(batch.rows, problem);
+      },
+      onRefused: (rows, problem) => {
+        this.#lost += rows;
+        this.#tell(rows, problem);
+      },
+    });
   }
 
   record = (row: CallRecord): void => {
-    if (this.#rows.length + this.#inFlight >= this.#maxQueuedRows) {
-      this.#lose(1, "the queue is full");
-      return;
-    }
-    this.#rows.push(row);
-    if (this.#rows.length >= this.#maxBatchRows) this.#send();
-    else this.#timer ??= setTimeout(() => this.#send(), this.#flushIntervalMs);
+    if (this.#rows.length + this.#line.rows >= this.#maxQueuedRows) return this.#lose(1, "the queue is full");
+    if (this.#rows.push(row) >= this.#maxBatchRows) this.#send();
+    else if (this.#timer === undefined) this.#arm();
   };
 
   flush = async (): Promise<void> => {
+    const failures = this.#failures;
     this.#send();
-    if (this.#inFlight === 0) return;
-    await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    await this.#line.settled();
+    // What was lost meanwhile is told as well, unless the file cannot be written anyway.
+    if (this.#untold === 0 || this.#failures > failures) return;
+    this.#send();
+    await this.#line.settled();
   };
 
   lost = (): number => this.#lost;
 
+  #arm(): void {
+    this.#timer ??= setTimeout(() => this.#send(), this.#flushIntervalMs).unref();
+  }
+
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const rows = this.#rows;
-    if (rows.length === 0 && this.#unreportedLoss === 0) return;
-    this.#rows = [];
-    const encoded = encode(rows);
-    if (encoded.lost > 0) this.#lose(encoded.lost, "a row cannot be encoded");
-    const batch: ToWriter = {
-      type: "batch",
-      rows: encoded.text,
-      count: encoded.count,
-      lost: this.#unreportedLoss,
-    };
-    this.#unreportedLoss = 0;
-    this.#inFlight += encoded.count;
-    this.#port.postMessage(batch);
-  }
-
-  #stored({ count, lost, problem }: FromWriter): void {
-    this.#inFlight -= count;
-    // The writer has noted these itself, if it can note anything at all.
-    this.#lost += lost;
-    if (problem !== null) this.#report(problem);
-    if (this.#inFlight > 0) return;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
-  }
-
-  #lose(rows: number, reason: string): void {
-    this.#lost += rows;
-    this.#unreportedLoss += rows;
-    this.#timer ??= setTimeout(() => this.#send(), this.#flushIntervalMs);
-    this.#report(`rows of the call log were lost: ${reason}`);
-  }
-
-  #report(problem: string): void {
-    const now = performance.now();
-    if (now - this.#lastProblem < this.#problemIntervalMs) return;
-    this.#lastProblem = now;
-    this.#onProblem(problem);
-  }
-}
-
-function encode(rows: readonly CallRecord[]): {
-  readonly text: string;
-  readonly count: number;
-  readonly lost: number;
-} {
-  try {
-    return { text: JSON.stringify(rows.map(rowValues)), count: rows.length, lost: 0 };
-  } catch {
-    return encodeOneByOne(rows);
-  }
-}
-
-function encodeOneByOne(rows: readonly CallRecord[]): ReturnType<typeof encode> {
-  const texts = rows.flatMap((row) => {
-    try {
-      return [JSON.stringify(rowValues(row))];
-    } catch {
-      return [];
+    if (this.#rows.length === 0) {
+      if (this.#untold === 0) return;
+      // Losses alone can wait: a writer that is stuck must not be sent a batch for each interval.
+      if (!this.#line.isSettled) return this.#arm();
     }
-  });
-  return { text: `[${texts.join(",")}]`, count: texts.length, lost: rows.length - texts.length };
+    const { values, rows, lost } = encodeRows(this.#rows);
+    this.#rows = [];
+    if (lost > 0) this.#lose(lost, "a row cannot be encoded");
+    const untold = this.#untold;
+    this.#untold = 0;
+    this.#line.send({ values, rows, lost: untold });
+  }
+
+  /** Counts rows as lost and sees to it that the writer is told. */
+  #lose(rows: number, problem: string): void {
+    this.#lost += rows;
+    this.#untold += rows;
+    if (rows > 0) this.#tell(rows, problem);
+    if (this.#untold > 0 && !this.#line.isClosed) this.#arm();
+  }
+
+  #tell(rows: number, problem: string): void {
+    this.#report(
+      `the call log lost ${rows === 1 ? "a row" : `${rows} rows`}, ${this.#lost} so far: ${problem}`,
+    );
+  }
 }
