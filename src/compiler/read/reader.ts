@@ -11,9 +11,6 @@ export interface ReadContext {
 /** Reads a value of the graph; undefined where it is wrong, which it then has reported. */
 export type Reader<T> = (value: GraphValue, at: Spot, context: ReadContext) => T | undefined;
 
-/** What a reader reads. */
-export type ReadBy<R> = R extends Reader<infer T> ? T : never;
-
 /** The spot of a value inside another one. */
 export function inside(at: Spot, ...steps: readonly (string | number)[]): Spot {
   return { declaration: at.declaration, path: [...at.path, ...steps] };
