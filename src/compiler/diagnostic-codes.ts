@@ -285,6 +285,10 @@ export const diagnosticTable = {
     "Networks of keys are declared but not checked by this version.",
     "Do not rely on them yet: such a key works from anywhere.",
   ),
+  LK1906: warning(
+    "Endpoints are marked as deprecated, which callers are not told by this version.",
+    "Tell them yourself; the endpoint works as before.",
+  ),
 } as const satisfies Record<string, DiagnosticRow>;
 
 /** Code of a diagnostic, such as `LK1203`. */

@@ -1,9 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Artifact } from "../../src/artifact/artifact.ts";
 import { compile } from "../../src/compiler/compile.ts";
 import { renderDiagnostics } from "../../src/compiler/render.ts";
+
+// A compilation takes a tenth of a second, but the machine may have other things to do.
+setDefaultTimeout(60_000);
 
 /**
  * Each folder of `test/golden` is a config and what becomes of it: `expected/diagnostics.txt` as a terminal shows it, and

@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from "../diagnostic-codes.ts";
-import type { DeclarationKind } from "../evaluate/graph.ts";
+import type { DeclarationKind, GraphValue } from "../evaluate/graph.ts";
 import type { Report, Spot } from "../report.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 
@@ -9,24 +9,50 @@ const SHOWN = 3;
 interface Ineffective {
   readonly code: DiagnosticCode;
   readonly option: string;
-  /** What is said of one declaration, and of several. */
+  /** What is said of one declaration, and of several, after their number. */
   readonly one: string;
   readonly many: string;
+  /** What this version does not do with it. */
+  readonly missing: string;
 }
 
 /** What this version keeps in the artifact but does nothing with. */
 const INEFFECTIVE: readonly Ineffective[] = [
-  { code: "LK1901", option: "limits", one: "has limits, which are", many: "have limits, which are" },
-  { code: "LK1902", option: "budget", one: "has a budget, which is", many: "have budgets, which are" },
-  {
-    code: "LK1903",
-    option: "approval",
-    one: "has an approval policy, which is",
-    many: "have approval policies, which are",
-  },
-  { code: "LK1904", option: "plan", one: "has a price plan, which is", many: "have price plans, which are" },
-  { code: "LK1905", option: "networks", one: "names networks, which are", many: "name networks, which are" },
+  row("LK1901", "limits", "has limits, which are", "have limits, which are", "declared but not enforced"),
+  row("LK1902", "budget", "has a budget, which is", "have budgets, which are", "declared but not enforced"),
+  row(
+    "LK1903",
+    "approval",
+    "has an approval policy, which is",
+    "have approval policies, which are",
+    "declared but not enforced",
+  ),
+  row(
+    "LK1904",
+    "plan",
+    "has a price plan, which is",
+    "have price plans, which are",
+    "declared but not charged",
+  ),
+  row(
+    "LK1905",
+    "networks",
+    "names networks, which are",
+    "name networks, which are",
+    "declared but not checked",
+  ),
+  row(
+    "LK1906",
+    "status",
+    "is deprecated, of which callers are",
+    "are deprecated, of which callers are",
+    "not told",
+  ),
 ];
+
+function row(code: DiagnosticCode, option: string, one: string, many: string, missing: string): Ineffective {
+  return { code, option, one, many, missing };
+}
 
 const NOUNS: Readonly<Partial<Record<DeclarationKind, string>>> = { app: "application" };
 
@@ -50,8 +76,7 @@ function spotsByKind(
   const found = new Map<DeclarationKind, Spot[]>();
   graph.declarations.forEach(({ kind, fields }, id) => {
     const value = Object.hasOwn(fields, option) ? fields[option] : undefined;
-    const isNoLimit = option === "limits" && Array.isArray(value) && value.length === 0;
-    if (value === undefined || isNoLimit) return;
+    if (value === undefined || changesNothing(option, value)) return;
     const spots = found.get(kind) ?? [];
     spots.push({ declaration: id, path: [option] });
     found.set(kind, spots);
@@ -59,12 +84,22 @@ function spotsByKind(
   return found;
 }
 
-function warn({ code, one, many }: Ineffective, noun: string, spots: readonly Spot[], report: Report): void {
+/** No limits are no limits, and other statuses mean what they say. An empty list of networks does mean something. */
+function changesNothing(option: string, value: GraphValue): boolean {
+  if (option === "status") return value !== "deprecated";
+  return option === "limits" && Array.isArray(value) && value.length === 0;
+}
+
+function warn(
+  { code, one, many, missing }: Ineffective,
+  noun: string,
+  spots: readonly Spot[],
+  report: Report,
+): void {
   const [first, ...others] = spots;
   if (first === undefined) return;
   const who = others.length === 0 ? `1 ${noun} ${one}` : `${spots.length} ${noun}s ${many}`;
-  const verb = code === "LK1904" ? "charged" : code === "LK1905" ? "checked" : "enforced";
-  report.add(code, `${who} declared but not ${verb} by this version`, {
+  report.add(code, `${who} ${missing} by this version`, {
     at: first,
     part: "key",
     notes: [

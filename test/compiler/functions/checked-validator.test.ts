@@ -188,6 +188,16 @@ describe("issues", () => {
   });
 });
 
+test("a default that changes is no part of what is published", () => {
+  const written = writeSchema(
+    z.object({ id: z.string().default(() => crypto.randomUUID()), b: z.int().default(1) }),
+  );
+  expect(written.ok && written.input.json).toEqual({
+    type: "object",
+    properties: { id: { type: "string" }, b: expect.objectContaining({ default: 1 }) },
+  });
+});
+
 test("alternatives leave the value as it is for each other", () => {
   const part = z.object({ a: z.string() });
   const schema = z.object({ value: z.union([part, z.object({ b: z.string(), c: z.string() })]), also: part });
@@ -211,6 +221,7 @@ describe("schemas that have to run themselves", () => {
     intersection: z.intersection(z.object({ a: z.string() }), z.object({ b: z.string() })),
     tuple: z.tuple([z.string(), z.number()]),
     defaultInUnion: z.union([z.object({ a: z.string().default("x") }), z.string()]),
+    changingDefault: z.object({ id: z.string().default(() => crypto.randomUUID()) }),
     catchall: z.object({}).catchall(z.string()),
     deep: z.object({ list: z.array(z.object({ text: z.string().trim() })) }),
   };

@@ -27,6 +27,7 @@ export function codeReason(schema: z.core.$ZodType): string | null {
   if (!PLAIN_TYPES.has(type)) return `a ${type}`;
   if (def.error !== undefined) return "a message of its own";
   if ("coerce" in def && def.coerce === true) return "a coercion";
+  if (hasChangingDefault(schema)) return "a default that is worked out anew each time";
   if (Reflect.get(def, "mode") === "loose") return "a loose record";
   if (type === "object" && "catchall" in def && isRealCatchall(def.catchall)) return "a catch-all";
   return (
@@ -34,6 +35,14 @@ export function codeReason(schema: z.core.$ZodType): string | null {
     (def.checks ?? []).map((check) => checkReason(check._zod.def)).find((reason) => reason !== null) ??
     null
   );
+}
+
+/** A default such as `() => crypto.randomUUID()`: it must be worked out for each call, and is no part of an artifact. */
+export function hasChangingDefault({ _zod: { def } }: z.core.$ZodType): boolean {
+  if (!("defaultValue" in def)) return false;
+  // A getter of Zod's, which calls the function each time.
+  const [first, second] = [JSON.stringify(def.defaultValue), JSON.stringify(def.defaultValue)];
+  return first !== second;
 }
 
 function checkReason(def: object): string | null {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import type { GraphJsonSchema, GraphSchema } from "../graph.ts";
 import { markChecked } from "./checked-schema.ts";
 import { hasDefaultInUnion } from "./default-in-union.ts";
-import { codeReason } from "./schema-code.ts";
+import { codeReason, hasChangingDefault } from "./schema-code.ts";
 
 type Direction = "input" | "output";
 type Visit = (schema: z.core.$ZodType, json: object, path: readonly (string | number)[]) => void;
@@ -65,7 +65,10 @@ function toJson(schema: z.core.$ZodType, io: Direction, visit: Visit): JsonObjec
     target: "draft-2020-12",
     io,
     unrepresentable: "any",
-    override: ({ zodSchema, jsonSchema, path }) => visit(zodSchema, jsonSchema, path),
+    override: ({ zodSchema, jsonSchema, path }) => {
+      if (hasChangingDefault(zodSchema)) Reflect.deleteProperty(jsonSchema, "default");
+      visit(zodSchema, jsonSchema, path);
+    },
   });
   // What is left of Zod's own values, such as dates in defaults, becomes what JSON makes of it.
   const { $schema: _, ...members } = JSON.parse(JSON.stringify(json));
