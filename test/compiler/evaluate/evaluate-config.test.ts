@@ -5,6 +5,9 @@ import { compile } from "../../../src/compiler/compile.ts";
 import type { Diagnostic } from "../../../src/compiler/diagnostic.ts";
 import { configFolder, configText } from "../support/config-folder.ts";
 
+// A compilation takes a tenth of a second, but the machine may have other things to do.
+setDefaultTimeout(60_000);
+
 async function diagnose(more: string, timeLimitMs = 10_000): Promise<readonly Diagnostic[]> {
   const folder = configFolder({ "gateway.config.ts": configText(more) });
   const { diagnostics, artifact } = await compile({
@@ -102,8 +105,6 @@ writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ names: Object.keys(proce
       "gateway.config.ts": configText(`import { readFileSync } from "node:fs";
 import note from "./teams/note.md";
 
-// A compilation takes a tenth of a second, but the machine may have other things to do.
-setDefaultTimeout(60_000);
 const other = await Promise.resolve(readFileSync("teams/note.md", "utf8"));
 const beside = readFileSync(new URL("teams/note.md", import.meta.url), "utf8");
 if (note !== other || note !== beside) throw new Error("the files differ");`),
