@@ -66,8 +66,6 @@ export const layers: readonly Layer[] = [
     packages: [
       { name: "zod" },
       { name: "esbuild" },
-      { name: "ajv" },
-      { name: "ajv-formats" },
       { name: "@babel/parser", in: "src/compiler/locate/" },
       { name: "@jridgewell/trace-mapping", in: "src/compiler/locate/" },
       node,
