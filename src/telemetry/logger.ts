@@ -1,4 +1,5 @@
 import pino from "pino";
+import { type LogLine, toTextLine } from "./log-line.ts";
 import { redact, redactText } from "./redact.ts";
 
 /** Fields of a log line. */
@@ -20,20 +21,30 @@ export interface Logger {
   readonly child: (fields: LogFields) => Logger;
 }
 
+/** Where lines go. */
+export interface LogDestination {
+  /** Takes one whole line with its line feed. */
+  readonly write: (line: string) => unknown;
+  /** Whether a person reads along. */
+  readonly isTTY?: boolean;
+}
+
 /** How lines are written and where they go. */
 export interface LoggerOptions {
   readonly level: LogLevel;
-  /** `json`: one object a line. `text`: for a person at a terminal. */
-  readonly format: "json" | "text";
-  /** Takes whole lines; default: standard output. */
-  readonly write?: (line: string) => void;
+  /** `json`: one object a line. `text`: for a person. Default: `text` on a terminal, else `json`. */
+  readonly format?: "json" | "text";
+  /** Default: standard output. */
+  readonly destination?: LogDestination;
 }
 
-/** Makes a logger. */
+/** Names that a line has of its own; a field of that name is put behind a dot. */
+const OWN_NAMES: readonly string[] = ["level", "time", "event"];
+
+/** Makes a logger. It writes at once, without a thread of its own. */
 export function createLogger(options: LoggerOptions): Logger {
-  const write = options.write ?? ((line: string) => void process.stdout.write(line));
-  const format = options.format === "json" ? (line: string) => line : toText;
-  const sink = { write: (line: string) => write(format(line)) };
+  const destination: LogDestination = options.destination ?? process.stdout;
+  const format = options.format ?? (destination.isTTY === true ? "text" : "json");
   const settings: pino.LoggerOptions = {
     level: options.level,
     base: null,
@@ -41,14 +52,17 @@ export function createLogger(options: LoggerOptions): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
   };
-  return wrap(pino(settings, sink), {});
+  const write = (line: string): void => {
+    destination.write(format === "json" ? line : `${toTextLine(JSON.parse(line) as LogLine)}\n`);
+  };
+  return wrap(pino(settings, { write }), {});
 }
 
 function wrap(logger: pino.Logger, fixed: LogFields): Logger {
   const at =
     (level: "debug" | "info" | "warn" | "error") =>
     (event: string, fields: LogFields = {}): void => {
-      if (logger.isLevelEnabled(level)) logger[level](redact({ ...fixed, ...fields }), redactText(event));
+      if (logger.isLevelEnabled(level)) logger[level](safeFields(fixed, fields), redactText(event));
     };
   return {
     debug: at("debug"),
@@ -59,15 +73,15 @@ function wrap(logger: pino.Logger, fixed: LogFields): Logger {
   };
 }
 
-/** `12:34:56 error call-failed requestId=… error="…"`; control characters stay escaped. */
-function toText(line: string): string {
-  const { level, time, event, ...fields } = JSON.parse(line) as Record<string, unknown>;
-  const clock = String(time).slice(11, 19);
-  const shown = Object.entries(fields).map(([name, value]) => `${name}=${showValue(value)}`);
-  return `${[clock, String(level).padEnd(5), event, ...shown].join(" ")}\n`;
-}
-
-function showValue(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return typeof value === "string" && !/^[\w./:@-]+$/.test(text) ? JSON.stringify(text) : text;
+function safeFields(fixed: LogFields, fields: LogFields): object {
+  try {
+    const named = Object.entries({ ...fixed, ...fields }).map(([name, value]) => [
+      OWN_NAMES.includes(name) ? `.${name}` : name,
+      value,
+    ]);
+    return redact(Object.fromEntries(named)) as object;
+  } catch {
+    // A getter that throws must not break whoever logs.
+    return { fields: "[unreadable]" };
+  }
 }

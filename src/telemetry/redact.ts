@@ -1,63 +1,94 @@
-/** What stands in the place of a secret. */
-const MASK = "[redacted]";
-
-/** Texts that are credentials by their form: Latchkey's own keys, vendors' keys, bearer tokens. */
-const CREDENTIALS = [
-  /\blk_[a-z0-9]{1,16}_[0-9A-Za-z]{12}_[0-9A-Za-z]+/g,
-  /\bsk-[0-9A-Za-z_-]{8,}/g,
-  /\bAIza[0-9A-Za-z_-]{20,}/g,
-  /\bAKIA[0-9A-Z]{16}\b/g,
-  /\b(?:gsk|xai|hf|pplx|r8)[_-][0-9A-Za-z_-]{16,}/g,
-  /(?<=\bbearer\s+)[^\s"',;]+/gi,
-  /(?<=[?&](?:key|api_key|token|access_token)=)[^&\s"']+/gi,
-];
-
-/** Names of fields whose value is never shown. */
-const SECRET_FIELD =
-  /^(authorization|cookie|set-cookie|password|passwd|secret|token|api[-_]?key|x-api-key|x-goog-api-key|client[-_]?secret|private[-_]?key)$/i;
+import { isSecretName } from "./is-secret-name.ts";
+import { MASK, maskText } from "./mask-text.ts";
 
 /** Objects inside each other at most; what is deeper is left out. */
 const MAX_DEPTH = 8;
+/** Fields or items of one object at most, and values of one whole line. */
+const MAX_ITEMS = 100;
+const MAX_VALUES = 2_000;
+/** Longest text, UTF-16 code units. */
+const MAX_TEXT = 8_000;
+const LEFT_OUT = "[…]";
 
-/** A text with everything masked that looks like a credential. */
-export function redactText(text: string): string {
-  let safe = text;
-  for (const pattern of CREDENTIALS) safe = safe.replace(pattern, MASK);
-  return safe;
-}
-
-/** A copy of a value that may be logged: credentials masked in every text, secret fields masked whole. */
+/**
+ * A copy of a value that may be logged: plain JSON, bounded in size, credentials masked in every text and
+ * every name, fields named like secrets masked whole. Whatever it is given, it does not throw.
+ */
 export function redact(value: unknown): unknown {
-  return redactDeep(value, 0, new Set());
+  return new Redaction().value(value, 0);
 }
 
-function redactDeep(value: unknown, depth: number, seen: Set<object>): unknown {
-  if (typeof value === "string") return redactText(value);
-  if (typeof value === "bigint" || typeof value === "symbol" || typeof value === "function")
-    return String(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === MAX_DEPTH || seen.has(value)) return "[…]";
-  seen.add(value);
-  const safe = value instanceof Error ? redactError(value, depth, seen) : redactFields(value, depth, seen);
-  seen.delete(value);
-  return safe;
+/** A text that may be logged: credentials masked, bounded in length. */
+export function redactText(text: string): string {
+  // Cut twice: first to bound the work, and far enough away that a credential at the edge is still recognised.
+  const safe = maskText(text.length > 2 * MAX_TEXT ? text.slice(0, 2 * MAX_TEXT) : text);
+  return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}${LEFT_OUT}` : safe;
 }
 
-function redactFields(value: object, depth: number, seen: Set<object>): unknown {
-  if (Array.isArray(value)) return value.map((item) => redactDeep(item, depth + 1, seen));
-  const safe: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(value)) {
-    safe[redactText(name)] = SECRET_FIELD.test(name) ? MASK : redactDeep(field, depth + 1, seen);
+class Redaction {
+  readonly #above = new Set<object>();
+  #values = 0;
+
+  value(value: unknown, depth: number): unknown {
+    if (++this.#values > MAX_VALUES) return LEFT_OUT;
+    if (typeof value === "string") return redactText(value);
+    if (typeof value === "bigint") return String(value);
+    if (typeof value === "symbol") return redactText(String(value));
+    if (typeof value === "function") return "[function]";
+    if (typeof value !== "object" || value === null) return value;
+    if (depth === MAX_DEPTH || this.#above.has(value)) return LEFT_OUT;
+    this.#above.add(value);
+    try {
+      return this.#object(value, depth + 1);
+    } catch {
+      // A getter or a proxy that throws.
+      return "[unreadable]";
+    } finally {
+      this.#above.delete(value);
+    }
   }
-  return safe;
-}
 
-function redactError(error: Error, depth: number, seen: Set<object>): unknown {
-  return {
-    name: error.name,
-    message: redactText(error.message),
-    ...(error.stack !== undefined && { stack: redactText(error.stack) }),
-    ...(error.cause !== undefined && { cause: redactDeep(error.cause, depth + 1, seen) }),
-    ...(redactFields({ ...error }, depth, seen) as object),
-  };
+  #object(value: object, depth: number): unknown {
+    if (value instanceof Error) return this.#error(value, depth);
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+    if (value instanceof URL) return redactText(value.href);
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
+    if (value instanceof Map || value instanceof Headers) return this.#fields([...value.entries()], depth);
+    if (value instanceof Set) return this.#items([...value], depth);
+    if (Array.isArray(value)) return this.#items(value, depth);
+    return this.#fields(Object.entries(value), depth);
+  }
+
+  #items(items: readonly unknown[], depth: number): unknown {
+    const safe = items.slice(0, MAX_ITEMS).map((item) => this.value(item, depth));
+    return items.length > MAX_ITEMS ? [...safe, LEFT_OUT] : safe;
+  }
+
+  #fields(fields: readonly (readonly [unknown, unknown])[], depth: number): Record<string, unknown> {
+    const safe: Record<string, unknown> = Object.create(null);
+    for (const [key, field] of fields.slice(0, MAX_ITEMS)) {
+      const name = typeof key === "string" ? key : String(this.value(key, depth));
+      safe[redactText(name)] = isSecretName(name) ? this.#masked(field) : this.value(field, depth);
+    }
+    if (fields.length > MAX_ITEMS) safe[LEFT_OUT] = fields.length - MAX_ITEMS;
+    return safe;
+  }
+
+  /** Whether there is a value at all may be seen. */
+  #masked(field: unknown): unknown {
+    return field === null || field === undefined || typeof field === "boolean" ? field : MASK;
+  }
+
+  #error(error: Error, depth: number): unknown {
+    const own = Object.entries(error).filter(([name]) => name !== "stack");
+    const parts: (readonly [string, unknown])[] = [
+      ["name", error.name],
+      ["message", error.message],
+      ["stack", error.stack],
+      ...own,
+    ];
+    if (error.cause !== undefined) parts.push(["cause", error.cause]);
+    if (error instanceof AggregateError) parts.push(["errors", error.errors]);
+    return this.#fields(parts, depth);
+  }
 }
