@@ -7,6 +7,7 @@ export type SubjectNoun =
   | "target"
   | "model"
   | "endpoint"
+  | "path"
   | "service"
   | "tenant"
   | "app"
@@ -43,10 +44,27 @@ const MOST_NAMED = 20;
 
 /** Findings as changes: where many subjects share one, they share a line with a count. */
 export function foldFindings(findings: readonly Finding[]): readonly Change[] {
+  const detailsId = createDetailsIds();
   const groups = Map.groupBy(findings, ({ noun, kind, effect, message, details }) =>
-    JSON.stringify([noun, kind, effect, message, details]),
+    [noun, kind, effect, detailsId(details), message].join(" "),
   );
   return groups.values().toArray().flatMap(foldGroup);
+}
+
+/** Numbers details by what they say. Findings share lists, and reading each list once is what makes it quick. */
+function createDetailsIds(): (details: readonly string[] | undefined) => number {
+  const byList = new Map<readonly string[] | undefined, number>();
+  const bySense = new Map<string, number>();
+  return (details) => {
+    let id = byList.get(details);
+    if (id === undefined) {
+      const sense = JSON.stringify(details ?? []);
+      id = bySense.get(sense) ?? bySense.size;
+      bySense.set(sense, id);
+      byList.set(details, id);
+    }
+    return id;
+  };
 }
 
 function foldGroup(found: readonly Finding[]): readonly Change[] {

@@ -9,6 +9,7 @@ import type {
   ArtifactTarget,
   ArtifactTenant,
 } from "../../artifact/artifact.ts";
+import { createReachReader, type ReachReader } from "./reach.ts";
 
 /** An artifact by names: ids may differ between two artifacts that say the same, names may not. */
 export interface NamedArtifact {
@@ -16,14 +17,12 @@ export interface NamedArtifact {
   readonly providers: ReadonlyMap<string, ArtifactProvider>;
   readonly models: ReadonlyMap<string, NamedModel>;
   /** By name and major version, `sentiment v1`: what callers address. */
-  readonly endpoints: ReadonlyMap<string, readonly NamedEndpoint[]>;
+  readonly endpoints: ReadonlyMap<string, NamedEndpoint>;
   readonly services: ReadonlyMap<string, NamedService>;
   readonly tenants: ReadonlyMap<string, ArtifactTenant>;
   /** By `tenant/app`. */
   readonly apps: ReadonlyMap<string, NamedApp>;
-  /** Names of the models and endpoints by id. */
-  readonly modelNames: readonly string[];
-  readonly endpointNames: readonly string[];
+  readonly reachOf: ReachReader;
 }
 
 /** A model with its targets in their order. */
@@ -44,7 +43,6 @@ export interface NamedTarget {
 export interface NamedEndpoint {
   readonly row: ArtifactEndpoint;
   readonly model: string;
-  readonly paths: readonly string[];
 }
 
 /** A service with the names of what it refers to. */
@@ -54,6 +52,8 @@ export interface NamedService {
   readonly models: readonly string[];
   readonly endpoints: readonly string[];
   readonly visibleTo: readonly string[] | null;
+  /** Tenants for which an automatic approval is, sorted; null where it names none. */
+  readonly approvalTenants: readonly string[] | null;
 }
 
 /** An application with its keys by name. */
@@ -77,8 +77,7 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
   });
   return {
     artifact,
-    modelNames,
-    endpointNames,
+    reachOf: createReachReader(artifact, modelNames, endpointNames),
     providers: byName(artifact.providers),
     models: new Map(
       artifact.models.map((row) => [
@@ -86,36 +85,39 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
         { row, targets: row.targets.flatMap((id) => targets[id] ?? []) },
       ]),
     ),
-    endpoints: nameEndpoints(artifact, modelNames, endpointNames),
-    services: new Map(
-      artifact.services.map((row) => [
-        row.name,
-        {
-          row,
-          owner: nameAt(tenantNames, row.owner),
-          models: row.models.map((id) => nameAt(modelNames, id)),
-          endpoints: row.endpoints.map((id) => nameAt(endpointNames, id)),
-          visibleTo: row.visibleTo?.map((id) => nameAt(tenantNames, id)) ?? null,
-        },
+    endpoints: new Map(
+      artifact.endpoints.map((row, id) => [
+        nameAt(endpointNames, id),
+        { row, model: nameAt(modelNames, row.model) },
       ]),
     ),
+    services: nameServices(artifact, modelNames, endpointNames, tenantNames),
     tenants: byName(artifact.tenants),
     apps: nameApps(artifact, tenantNames),
   };
 }
 
-function nameEndpoints(
-  artifact: Artifact,
+function nameServices(
+  { services }: Artifact,
   modelNames: readonly string[],
   endpointNames: readonly string[],
-): ReadonlyMap<string, readonly NamedEndpoint[]> {
-  const paths = Map.groupBy(artifact.routes, ({ endpoint }) => endpoint);
-  const named = artifact.endpoints.map((row, id): NamedEndpoint => {
-    return { row, model: nameAt(modelNames, row.model), paths: paths.get(id)?.map(({ path }) => path) ?? [] };
-  });
-  const rows = named.map((endpoint, id) => ({ endpoint, name: nameAt(endpointNames, id) }));
-  const groups = Map.groupBy(rows, ({ name }) => name);
-  return new Map([...groups].map(([name, group]) => [name, group.map(({ endpoint }) => endpoint)]));
+  tenantNames: readonly string[],
+): ReadonlyMap<string, NamedService> {
+  const tenant = (id: number): string => nameAt(tenantNames, id);
+  return new Map(
+    services.map((row) => {
+      const service: NamedService = {
+        row,
+        owner: tenant(row.owner),
+        models: row.models.map((id) => nameAt(modelNames, id)),
+        endpoints: row.endpoints.map((id) => nameAt(endpointNames, id)),
+        visibleTo: row.visibleTo?.map(tenant) ?? null,
+        approvalTenants:
+          row.approval.mode === "automatic" ? (row.approval.when.tenants?.map(tenant).sort() ?? null) : null,
+      };
+      return [row.name, service];
+    }),
+  );
 }
 
 function nameApps(artifact: Artifact, tenantNames: readonly string[]): ReadonlyMap<string, NamedApp> {

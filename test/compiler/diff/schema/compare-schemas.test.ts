@@ -341,7 +341,7 @@ describe("any schemas", () => {
         const retold = { title: "again", ...structuredClone(schema) };
         expect(breaks(direction, schema, retold)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -358,7 +358,7 @@ describe("any schemas", () => {
             if (old(value)) expect({ value, ok: current(value) }).toEqual({ value, ok: true });
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 700 },
     );
   });
 
@@ -375,7 +375,7 @@ describe("any schemas", () => {
             if (current(value)) expect({ value, ok: old(value) }).toEqual({ value, ok: true });
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

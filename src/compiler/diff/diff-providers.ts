@@ -1,0 +1,96 @@
+import type { ArtifactProvider } from "../../artifact/artifact.ts";
+import { formatDuration } from "../../kernel/duration.ts";
+import { about, type Finding, type Statement } from "./finding.ts";
+import { isSame, matchRows } from "./match.ts";
+import type { NamedArtifact } from "./named-artifact.ts";
+import { arrow, countText } from "./words.ts";
+
+/** What changes in providers. Added and removed ones act through the models that have targets at them. */
+export function diffProviders(before: NamedArtifact, after: NamedArtifact): readonly Finding[] {
+  const { added, removed, kept } = matchRows(before.providers, after.providers);
+  return [
+    ...added.flatMap(([name, { type, baseUrl }]) => {
+      const message = `added, type ${type}${baseUrl === null ? "" : `, at ${baseUrl}`}`;
+      return about("provider", [name], [{ kind: "provider-added", effect: "safe", message }]);
+    }),
+    ...removed.flatMap(([name]) =>
+      about("provider", [name], [{ kind: "provider-removed", effect: "safe", message: "removed" }]),
+    ),
+    ...kept.flatMap(([name, old, provider]) => about("provider", [name], diffProvider(old, provider))),
+  ];
+}
+
+function diffProvider(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
+  return [
+    ...diffAddress(before, after),
+    ...diffSecret(before, after),
+    ...diffHeaders(before, after),
+    ...diffTransport(before, after),
+  ];
+}
+
+/** What callers send goes to a new place: someone has to want that. */
+function diffAddress(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
+  const fields = (
+    [
+      ["type", before.type, after.type],
+      ["base URL", before.baseUrl, after.baseUrl],
+    ] as const
+  ).filter(([, old, current]) => old !== current);
+  return fields.map(([words, old, current]) => ({
+    kind: words === "type" ? "provider-type-changed" : "provider-url-changed",
+    effect: "widening",
+    message: `${words} ${arrow(old ?? "none", current ?? "none")}, so requests go elsewhere`,
+  }));
+}
+
+function diffSecret(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
+  if (isSame(before.apiKey, after.apiKey)) return [];
+  const message = `API key ${arrow(secretText(before.apiKey), secretText(after.apiKey))}`;
+  return [{ kind: "provider-secret-changed", effect: "safe", message }];
+}
+
+function secretText(secret: ArtifactProvider["apiKey"]): string {
+  return secret === null ? "none" : `${secret.source}(${secret.name})`;
+}
+
+/** Values are not shown: someone may have written into one what should have been a secret's reference. */
+function diffHeaders(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
+  const { added, removed, kept } = matchRows(headersOf(before), headersOf(after));
+  const changes = [
+    ...added.map(([name]) => `${name} added`),
+    ...removed.map(([name]) => `${name} removed`),
+    ...kept.filter(([, old, current]) => !isSame(old, current)).map(([name]) => `${name} changed`),
+  ];
+  if (changes.length === 0) return [];
+  const message = `headers: ${changes.sort().join(", ")}`;
+  return [{ kind: "provider-headers-changed", effect: "safe", message }];
+}
+
+/** Header names count without their case; a name may occur several times. */
+function headersOf({ headers }: ArtifactProvider): ReadonlyMap<string, readonly unknown[]> {
+  const groups = Map.groupBy(headers, ([name]) => name.toLowerCase());
+  return new Map([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
+}
+
+function diffTransport(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
+  const fields = [
+    ["most connections", countText(before.maxConnections), countText(after.maxConnections)],
+    ["asks for usage in streams", yesNo(before.streamUsage), yesNo(after.streamUsage)],
+    ...(["connectMs", "firstTokenMs", "idleMs", "totalMs"] as const).map((field) => [
+      `${field.slice(0, -2)} timeout`,
+      formatDuration(before.timeouts[field]),
+      formatDuration(after.timeouts[field]),
+    ]),
+  ] as const;
+  return fields.flatMap(([words = "", old = "", current = ""]): readonly Statement[] => {
+    if (old === current) return [];
+    return [
+      { kind: "provider-transport-changed", effect: "safe", message: `${words} ${arrow(old, current)}` },
+    ];
+  });
+}
+
+function yesNo(value: boolean): string {
+  return value ? "yes" : "no";
+}
