@@ -21,6 +21,9 @@ export interface Listener {
 /** Seconds after which a connection on which nothing moves is closed; calls under way are exempt. */
 const IDLE_TIMEOUT_S = 120;
 
+/** Milliseconds between two looks at whether the last answers have left. */
+const SETTLE_MS = 5;
+
 /** Bodies are bounded by the routes; this is only above every bound that a config can set. */
 const MAX_BODY_BYTES = Number.MAX_SAFE_INTEGER;
 
@@ -46,8 +49,11 @@ export function listen(gateway: Gateway, options: ListenOptions): Listener {
       gateway.drain();
       // Resolves once the open connections are gone, which idle ones need not be: not waited for.
       void server.stop(false);
+      const deadline = performance.now() + withinMs;
       await Promise.race([gateway.idle(), Bun.sleep(withinMs)]);
       const abandoned = gateway.active();
+      // A call has ended when its answer is complete, which is a moment before the answer has left.
+      while (server.pendingRequests > 0 && performance.now() < deadline) await Bun.sleep(SETTLE_MS);
       await server.stop(true);
       return abandoned;
     },
