@@ -1,8 +1,9 @@
+import { diffArtifacts } from "../../compiler/diff/diff-artifacts.ts";
 import type { PlanReport } from "../../compiler/diff/plan-report.ts";
+import { renderPlan } from "../../compiler/diff/render-plan.ts";
 import { flag, option, usageError } from "../args.ts";
 import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
 import { defineCommand } from "../command.ts";
-import { diffArtifacts, renderPlan } from "../compare.ts";
 import { compileOrShow } from "../compile-config.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { stateFiles } from "../wire.ts";

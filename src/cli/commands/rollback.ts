@@ -1,11 +1,12 @@
 import type { StoredArtifact } from "../../artifact/artifact.ts";
 import { currentHash, listArtifacts, readArtifact } from "../../artifact/read.ts";
 import { setCurrentArtifact } from "../../artifact/write.ts";
+import { diffArtifacts } from "../../compiler/diff/diff-artifacts.ts";
+import { renderPlan } from "../../compiler/diff/render-plan.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { flag } from "../args.ts";
 import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
-import { diffArtifacts, renderPlan } from "../compare.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { stateFiles } from "../wire.ts";
 

@@ -1,9 +1,9 @@
 import { readArtifact } from "../../artifact/read.ts";
 import { setCurrentArtifact, writeArtifact } from "../../artifact/write.ts";
+import { diffArtifacts } from "../../compiler/diff/diff-artifacts.ts";
 import { toLatchkeyError } from "../../kernel/error.ts";
 import { readNamed, shortHash } from "../artifacts.ts";
 import type { CommandContext } from "../command.ts";
-import { diffArtifacts } from "../compare.ts";
 import { type CompileOptions, compileOrShow } from "../compile-config.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { stateFiles } from "../wire.ts";
