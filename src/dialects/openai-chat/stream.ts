@@ -5,8 +5,11 @@ import { readChatUsage } from "./usage.ts";
 /** Longest line of a stream; a longer one means that the upstream does not speak this dialect. */
 export const maxStreamLineBytes = 8 * 1024 * 1024;
 
-/** Anything that the tap must look at; a piece without it is passed on unread. */
-const NOTEWORTHY = /"usage"\s*:\s*\{|\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:/;
+/**
+ * Anything that the tap must look at; a piece without it is passed on unread. A second choice counts, because
+ * the stream is not at its end before that one is.
+ */
+const NOTEWORTHY = /"usage"\s*:\s*\{|\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:|"index"\s*:\s*[1-9]/;
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -20,8 +23,8 @@ const CARRIAGE_RETURN = 0x0d;
 export class ChatStreamTap {
   /** Usage, once the upstream has told it. */
   usage: Usage | undefined;
-  /** Whether the end marker, or a finish reason for a choice, was seen. */
-  complete = false;
+  /** Whether the end marker `[DONE]` was seen. */
+  hasEndMarker = false;
   /** Message of an error that the upstream sent inside the stream. */
   upstreamError: string | undefined;
   /** Whether some line has grown too long to be one. */
@@ -30,9 +33,17 @@ export class ChatStreamTap {
   readonly #hideUsage: boolean;
   #tail: Uint8Array | undefined;
   #dropBlank = false;
+  /** Choices that were seen and that have ended, a bit each; those beyond the last bit share it. */
+  #seen = 0;
+  #ended = 0;
 
   constructor(hideUsage: boolean) {
     this.#hideUsage = hideUsage;
+  }
+
+  /** Whether the end marker, or a finish reason for every choice that has begun, was seen. */
+  get complete(): boolean {
+    return this.hasEndMarker || (this.#ended !== 0 && this.#ended === this.#seen);
   }
 
   /** Takes a piece; answers the bytes to pass on now, perhaps none. */
@@ -85,7 +96,7 @@ export class ChatStreamTap {
     if (!text.startsWith("data:")) return false;
     const data = text.slice(5).trim();
     if (data === "[DONE]") {
-      this.complete = true;
+      this.hasEndMarker = true;
       return false;
     }
     const event = tryParseJson(data);
@@ -103,10 +114,18 @@ export class ChatStreamTap {
     const usage = readChatUsage(event["usage"]);
     if (usage !== undefined) this.usage = usage;
     const list: readonly unknown[] = Array.isArray(choices) ? choices : [];
-    if (list.some((choice) => isJsonObject(choice) && typeof choice["finish_reason"] === "string"))
-      this.complete = true;
+    for (const choice of list) {
+      if (!isJsonObject(choice)) continue;
+      const bit = choiceBit(choice["index"]);
+      this.#seen |= bit;
+      if (typeof choice["finish_reason"] === "string") this.#ended |= bit;
+    }
     return this.#hideUsage && usage !== undefined && list.length === 0;
   }
+}
+
+function choiceBit(index: unknown): number {
+  return 1 << (typeof index === "number" ? Math.min(index, 31) : 0);
 }
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {

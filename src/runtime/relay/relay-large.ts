@@ -15,10 +15,10 @@ const USAGE = jsonNames("usage");
 /** Passes on an answer that is too large to be held. Where the upstream cuts it, the caller's connection is cut. */
 export function relayLarge(call: Call, attempt: Attempt, target: TargetEntry): ReadableStream<Uint8Array> {
   let tail: Uint8Array = new Uint8Array();
-  const finish = (error: LatchkeyError | undefined): void => {
+  const finish = (error: LatchkeyError | undefined, status = 200): void => {
     call.error = error;
     call.meter(error === undefined ? usageInTail(tail) : undefined, target);
-    call.finish(200);
+    call.finish(status);
   };
   return directStream({
     start: (sink) =>
@@ -44,7 +44,7 @@ export function relayLarge(call: Call, attempt: Attempt, target: TargetEntry): R
     resume: () => attempt.handle?.resume(),
     leave() {
       attempt.abort();
-      finish(new LatchkeyError("LK-2301"));
+      finish(new LatchkeyError("LK-2301"), 499);
     },
   });
 }

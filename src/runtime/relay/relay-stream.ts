@@ -7,6 +7,14 @@ import type { Call } from "../call.ts";
 import type { TargetEntry } from "../target-table.ts";
 import { directStream, type StreamSink } from "./direct-stream.ts";
 
+const encoder = new TextEncoder();
+/** Clients read on until they see it. */
+const END_MARKER = encoder.encode("data: [DONE]\n\n");
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const ONE_NEWLINE = Uint8Array.of(NEWLINE);
+const TWO_NEWLINES = Uint8Array.of(NEWLINE, NEWLINE);
+
 /** Passes an event stream on as it comes, taps its usage, and never lets a cut stream look complete. */
 export function relayStream(
   call: Call,
@@ -35,16 +43,22 @@ function consumer(
   tap: ChatStreamTap,
   sink: StreamSink,
 ): AnswerConsumer {
+  let last: Uint8Array | undefined;
   const send = (bytes: Uint8Array | undefined): void => {
     if (bytes === undefined) return;
     call.responseBytes += bytes.length;
+    last = bytes;
     sink.write(bytes);
+  };
+  const append = (event: Uint8Array): void => {
+    send(gapAfter(last));
+    send(event);
   };
   const finish = (error: LatchkeyError | undefined): void => {
     if (error !== undefined) {
       call.error = error;
       // An error that the upstream itself has told in the stream is not told twice.
-      if (tap.upstreamError === undefined) send(errorEvent(error));
+      if (tap.upstreamError === undefined) append(errorEvent(error));
     }
     call.meter(tap.usage, target);
     call.finish(200);
@@ -63,8 +77,12 @@ function consumer(
     },
     end() {
       if (over) return;
-      send(tap.end());
-      finish(verdict(tap));
+      const rest = tap.end();
+      const error = verdict(tap);
+      // Half a line would swallow the event that tells of the cut.
+      if (error === undefined || tap.upstreamError !== undefined) send(rest);
+      if (error === undefined && !tap.hasEndMarker) append(END_MARKER);
+      finish(error);
     },
     fail(error) {
       if (!over) finish(tap.complete && tap.upstreamError === undefined ? undefined : error);
@@ -80,7 +98,15 @@ function verdict(tap: ChatStreamTap): LatchkeyError | undefined {
   return new LatchkeyError("LK-3008", undefined, { internal: "the stream ended without its end marker" });
 }
 
+/** What has to stand between the bytes sent so far and an event of our own, so that the two do not become one. */
+function gapAfter(last: Uint8Array | undefined): Uint8Array | undefined {
+  if (last === undefined) return undefined;
+  if (last.at(-1) !== NEWLINE) return TWO_NEWLINES;
+  const before = last.at(-2) === CARRIAGE_RETURN ? last.at(-3) : last.at(-2);
+  return before === NEWLINE ? undefined : ONE_NEWLINE;
+}
+
 /** An error inside a stream, as OpenAI sends it and its SDKs read it. */
 export function errorEvent(error: LatchkeyError): Uint8Array {
-  return new TextEncoder().encode(`data: ${chatErrorBody(error, errorTable[error.code].help)}\n\n`);
+  return encoder.encode(`data: ${chatErrorBody(error, errorTable[error.code].help)}\n\n`);
 }

@@ -87,6 +87,15 @@ describe("a stream passing by", () => {
     expect(run([chatSample("no-end-marker.sse")], false).complete).toBe(true);
   });
 
+  test("several choices are complete when the last of them is", () => {
+    const event = (index: number, finish: string | null): Uint8Array =>
+      Buffer.from(`data: ${JSON.stringify({ choices: [{ index, delta: {}, finish_reason: finish }] })}\n\n`);
+    const begun = [event(0, null), event(1, null), event(0, "stop")];
+    expect(run(begun, false).complete).toBe(false);
+    expect(run([...begun, event(1, "length")], false).complete).toBe(true);
+    expect(run([...begun, Buffer.from("data: [DONE]\n\n")], false).complete).toBe(true);
+  });
+
   test("a line without end is noticed before it fills the memory", () => {
     const tap = new ChatStreamTap(false);
     const piece = new Uint8Array(1024 * 1024).fill(97);
