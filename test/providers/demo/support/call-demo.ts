@@ -2,12 +2,7 @@ import type { Clock } from "../../../../src/kernel/clock.ts";
 import type { LatchkeyError } from "../../../../src/kernel/error.ts";
 import { createDemoUpstream } from "../../../../src/providers/demo/demo-upstream.ts";
 import type { Tokenizer } from "../../../../src/providers/demo/tokenizer.ts";
-import {
-  headerOf,
-  type Upstream,
-  type UpstreamResponseHead,
-  type UpstreamTimeouts,
-} from "../../../../src/upstream/upstream.ts";
+import type { Upstream, UpstreamResponseHead, UpstreamTimeouts } from "../../../../src/upstream/upstream.ts";
 import { wordTokenizer } from "./word-tokenizer.ts";
 
 /** Head of the calls that the gateway makes. */
@@ -63,5 +58,3 @@ export function callDemo(
 export function ask(text: string, more: Record<string, unknown> = {}): Record<string, unknown> {
   return { model: "echo", messages: [{ role: "user", content: text }], ...more };
 }
-
-export { headerOf };
