@@ -3,22 +3,26 @@ import { readChatAnswer } from "../dialects/openai-chat/response.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import { headerOf, type UpstreamResponseHead } from "../upstream/upstream.ts";
 import type { Attempt } from "./attempt.ts";
+import { withoutOwnCredentials } from "./own-credentials.ts";
 
 /** Characters of an upstream's message that are kept for the log. */
 const MAX_DETAIL = 500;
 
 /**
  * What keeps a target's answer from the caller; `undefined` where it may go out. Answers that blame the
- * request itself (a 400 in the dialect's error shape) go out as they are.
+ * request itself (a 400 in the dialect's error shape) go out as they are, unless they quote the gateway's own
+ * credentials.
+ * @param sentHead head of the call to the target
  */
-export function judgeAnswer(attempt: Attempt, stream: boolean): LatchkeyError | undefined {
+export function judgeAnswer(attempt: Attempt, stream: boolean, sentHead: string): LatchkeyError | undefined {
   if (attempt.error !== undefined) return attempt.error;
   const { head } = attempt;
   if (head === undefined) return new LatchkeyError("LK-3008");
   if (head.status >= 200 && head.status < 300) return judgeSuccess(attempt, head, stream);
   const body = attempt.whole() ?? new Uint8Array();
   const message = readUpstreamError(body)?.message;
-  const internal = `status ${head.status}: ${(message ?? "no message").slice(0, MAX_DETAIL)}`;
+  const words = withoutOwnCredentials(message ?? "no message", sentHead);
+  const internal = `status ${head.status}: ${words.slice(0, MAX_DETAIL)}`;
   if (head.status === 401 || head.status === 403)
     return new LatchkeyError("LK-3010", undefined, { internal });
   if (head.status === 429) {
@@ -29,8 +33,16 @@ export function judgeAnswer(attempt: Attempt, stream: boolean): LatchkeyError | 
       retryAfterS === undefined ? { internal } : { internal, retryAfterS },
     );
   }
-  if (blamesRequest(head.status) && message !== undefined) return undefined;
-  return new LatchkeyError("LK-3012", undefined, { internal });
+  if (!blamesRequest(head.status) || message === undefined)
+    return new LatchkeyError("LK-3012", undefined, { internal });
+  return quotesCredentials(body, sentHead)
+    ? new LatchkeyError("LK-3010", undefined, { internal })
+    : undefined;
+}
+
+function quotesCredentials(body: Uint8Array, sentHead: string): boolean {
+  const text = new TextDecoder().decode(body);
+  return withoutOwnCredentials(text, sentHead) !== text;
 }
 
 function judgeSuccess(
@@ -42,13 +54,19 @@ function judgeSuccess(
   const encoding = headerOf(head, "content-encoding");
   if (encoding !== undefined && encoding !== "identity") return unreadable(`content-encoding ${encoding}`);
   if (stream) {
-    if (type.includes("text/event-stream")) return undefined;
+    if (type.includes("text/event-stream"))
+      return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
     return unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`);
   }
   const body = attempt.whole();
   if (body === undefined) return undefined;
   attempt.answer = readChatAnswer(body);
   return attempt.answer.ok ? undefined : unreadable("the body is no chat completion");
+}
+
+/** Whether an answer has ended without a word; another target may do better. */
+function isEmpty(attempt: Attempt): boolean {
+  return attempt.ended && attempt.whole()?.length === 0;
 }
 
 function unreadable(internal: string): LatchkeyError {

@@ -38,7 +38,7 @@ export async function callTargets(
     await attempt.ready;
     options.watch.release(attempt);
     if (attempt.error?.code === "LK-2301") throw attempt.error;
-    const error = judgeAnswer(attempt, chat.stream);
+    const error = judgeAnswer(attempt, chat.stream, target.connection.chatHead);
     if (error === undefined) return { attempt, target };
     attempt.abort();
     // A failed attempt may have cost something that nobody can tell any more.
