@@ -14,6 +14,7 @@ export interface CallSink {
 export interface CallQuery {
   /** Rows that started at or after this time, milliseconds since the epoch. */
   readonly sinceMs?: number;
+  /** Rows that started before this time. */
   readonly untilMs?: number;
   readonly requestId?: string;
   readonly tenant?: string;
@@ -66,7 +67,7 @@ export interface IssuedKey {
 export interface RecordStore {
   readonly issuedKeys: {
     readonly list: () => readonly IssuedKey[];
-    /** Stores a key. @throws LatchkeyError LK-6105 when it cannot be written. */
+    /** Stores a key. @throws LatchkeyError LK-6105 when it cannot be written or its digest is there already. */
     readonly add: (key: IssuedKey) => void;
   };
   readonly close: () => void;
