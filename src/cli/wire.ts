@@ -8,9 +8,12 @@ import { openCallLog } from "../stores/sqlite/call-log-reader.ts";
 import { createCallSink } from "../stores/sqlite/call-sink.ts";
 import { openRecords } from "../stores/sqlite/records.ts";
 import { type CallLog, startCallLog } from "../stores/sqlite/start-call-log.ts";
-import { createLogger } from "../telemetry/logger.ts";
+import { createLogger, type Logger } from "../telemetry/logger.ts";
 import { createSecretResolver } from "./secret-resolver.ts";
 import type { ThreadStart } from "./serve/protocol.ts";
+
+/** Milliseconds that a thread waits for its last rows to be stored when it ends. */
+const FLUSH_MS = 5_000;
 
 /** What a serving thread works with. */
 export interface OpenThread {
@@ -33,7 +36,8 @@ export function openThread(start: ThreadStart): OpenThread {
     resolveSecret: secretsOf(start.root),
     drivers: providerDrivers({ clock: systemClock }),
   });
-  return { gateway, close: () => sink.flush() };
+  // A file that stays locked must not keep the gateway from ending.
+  return { gateway, close: () => Promise.race([sink.flush(), Bun.sleep(FLUSH_MS)]) };
 }
 
 /** Secrets as seen from a config's folder. */
@@ -64,6 +68,7 @@ export function callsOf(root: string): CallLogReader {
 }
 
 /** The thread that writes the call log of the config's folder. @throws LatchkeyError LK-6105 */
-export function startCallsOf(root: string): Promise<CallLog> {
-  return startCallLog({ file: stateFiles(root).calls });
+export function startCallsOf(root: string, logger: Logger): Promise<CallLog> {
+  const onProblem = (problem: string): void => logger.error("call-log-failed", { problem });
+  return startCallLog({ file: stateFiles(root).calls, onProblem });
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { LatchkeyError } from "../kernel/error.ts";
 import { newRequestId } from "../kernel/id.ts";
 import type { CallSink } from "../stores/ports.ts";
+import { redactText } from "../telemetry/redact.ts";
 import type { EndpointEntry } from "./endpoint-table.ts";
 import type { KeyEntry } from "./key-table.ts";
 import { costOf } from "./price.ts";
@@ -96,7 +97,7 @@ export class Call {
       path: this.path,
       status,
       errorCode: this.error?.code ?? null,
-      errorDetail: this.error === undefined ? null : (this.error.internal ?? this.error.message),
+      errorDetail: this.error === undefined ? null : redactText(this.error.internal ?? this.error.message),
       stream: this.stream,
       attempts: this.attempts,
       usage: this.usage ?? null,

@@ -1,7 +1,7 @@
 import { readArtifact } from "../../artifact/read.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { RecordStore } from "../../stores/ports.ts";
-import { createLogger, type LogLevel } from "../../telemetry/logger.ts";
+import { createLogger, type Logger, type LogLevel } from "../../telemetry/logger.ts";
 import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { recordsOf, startCallsOf, stateFiles } from "../wire.ts";
@@ -56,7 +56,7 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   const port = pickPort(hostname, options.port);
   ensureStateFolder(directory);
   const logger = createLogger({ level: options.logLevel, format: options.pretty ? "text" : "json" });
-  const opened = await openState(root);
+  const opened = await openState(root, logger);
   const { records, calls } = opened;
   const supervisor = await startSupervisor({
     ...options,
@@ -88,14 +88,17 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   }
 }
 
-async function openState(root: string): Promise<{
+async function openState(
+  root: string,
+  logger: Logger,
+): Promise<{
   readonly records: RecordStore;
   readonly calls: Awaited<ReturnType<typeof startCallsOf>>;
   readonly close: () => Promise<void>;
 }> {
   const records = recordsOf(root);
   try {
-    const calls = await startCallsOf(root);
+    const calls = await startCallsOf(root, logger);
     return {
       records,
       calls,
