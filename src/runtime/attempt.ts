@@ -63,18 +63,14 @@ export class Attempt implements UpstreamReceiver, Departable {
   onHead(head: UpstreamResponseHead): void {
     this.head = head;
     this.#call.noteFirstByte();
+    // Refused before the caller has got a part of it, so that another target can answer.
+    if (head.contentLength !== undefined && head.contentLength > this.#limits.maxBytes) this.#refuse();
   }
 
   onData(chunk: Uint8Array): void {
     this.#size += chunk.length;
     if (this.#size > this.#limits.maxBytes) {
-      this.abort();
-      this.onError(
-        new LatchkeyError(
-          "LK-3013",
-          `The model provider's answer is larger than ${this.#limits.maxBytes} bytes.`,
-        ),
-      );
+      this.#refuse();
       return;
     }
     if (this.#consumer !== undefined) {
@@ -128,5 +124,15 @@ export class Attempt implements UpstreamReceiver, Departable {
     if (this.error !== undefined) consumer.fail(this.error);
     else if (this.ended) consumer.end();
     else this.#consumer = consumer;
+  }
+
+  #refuse(): void {
+    this.abort();
+    this.onError(
+      new LatchkeyError(
+        "LK-3013",
+        `The model provider's answer is larger than ${this.#limits.maxBytes} bytes.`,
+      ),
+    );
   }
 }
