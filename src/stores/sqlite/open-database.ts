@@ -20,11 +20,29 @@ export function openDatabase({ file, busyTimeoutMs }: DatabaseOptions): Database
   const database = new Database(file, { strict: true });
   try {
     database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
-    database.run("PRAGMA journal_mode = WAL");
+    switchToWal(database, busyTimeoutMs);
     database.run("PRAGMA synchronous = NORMAL");
     return database;
   } catch (thrown) {
     database.close();
     throw thrown;
+  }
+}
+
+/** Milliseconds between two tries. */
+const RETRY_MS = 5;
+
+/** SQLite does not wait for its lock when it changes the journal, so two processes that open a new file may meet here. */
+function switchToWal(database: Database, withinMs: number): void {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    try {
+      database.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (thrown) {
+      const busy = thrown instanceof Error && "code" in thrown && thrown.code === "SQLITE_BUSY";
+      if (!busy || performance.now() >= deadline) throw thrown;
+      Bun.sleepSync(RETRY_MS);
+    }
   }
 }
