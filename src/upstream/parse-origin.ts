@@ -23,10 +23,10 @@ export interface BaseUrl {
  */
 export function parseOrigin(baseUrl: string): BaseUrl {
   const url = URL.parse(baseUrl);
-  const protocol = url?.protocol === "https:" ? "https" : "http";
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
+  if (url === null || !isPlain(url)) {
     throw new LatchkeyError("LK-6001", "A provider's base URL is not a plain http or https URL.");
   }
+  const protocol = url.protocol === "https:" ? "https" : "http";
   return {
     origin: {
       protocol,
@@ -36,4 +36,10 @@ export function parseOrigin(baseUrl: string): BaseUrl {
     host: url.host,
     pathPrefix: url.pathname.replace(/\/+$/, ""),
   };
+}
+
+/** Without what would be lost: a query, a fragment, credentials. */
+function isPlain({ protocol, username, password, search, hash, port }: URL): boolean {
+  if (protocol !== "http:" && protocol !== "https:") return false;
+  return username === "" && password === "" && search === "" && hash === "" && port !== "0";
 }

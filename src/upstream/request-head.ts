@@ -9,9 +9,12 @@ export interface RequestHead {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-const METHOD = /^[A-Z]{1,20}$/;
-const TARGET = /^\/[\x21-\x7e]*$/;
-const HOST = /^[\x21-\x7e]+$/;
+/** CONNECT would turn the connection into a tunnel. */
+const METHOD = /^(?!CONNECT$)[A-Z]{1,20}$/;
+/** Visible ASCII; a fragment never goes to a server. */
+const TARGET = /^\/[\x21\x22\x24-\x7e]*$/;
+/** A name, an IPv4 address or an IPv6 one in brackets, and perhaps a port (RFC 3986, 3.2). */
+const HOST = /^(?:[0-9A-Za-z._~!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/;
 /** RFC 9110, 5.6.2. */
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** RFC 9110, 5.5: visible characters, spaces and tabs inside, and latin1 beyond. */
@@ -24,6 +27,8 @@ const FORBIDDEN = new Set([
   "expect",
   "host",
   "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
   "proxy-connection",
   "te",
   "trailer",

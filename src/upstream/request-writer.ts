@@ -1,8 +1,12 @@
-import type { Socket } from "bun";
 import type { UpstreamCall } from "./upstream.ts";
 
 /** Requests up to this size leave in one write, out of one buffer that all connections of a pool share. */
 export const JOINED_BYTES: number = 64 * 1024;
+
+/** The part of a socket that takes bytes: it answers how many it took, negative when it is closed. */
+export interface ByteTaker {
+  readonly write: (bytes: Uint8Array, offset?: number, length?: number) => number;
+}
 
 /** Writes requests to one socket, as fast as it takes them. */
 export class RequestWriter {
@@ -21,7 +25,7 @@ export class RequestWriter {
   }
 
   /** Writes a request. Answers false when the socket is closed. */
-  write<T>(socket: Socket<T>, { head, body }: UpstreamCall): boolean {
+  write(socket: ByteTaker, { head, body }: UpstreamCall): boolean {
     const framed = frame(head, body.length);
     const length = framed.length + body.length;
     if (length > JOINED_BYTES) {
@@ -39,7 +43,7 @@ export class RequestWriter {
   }
 
   /** Goes on after the socket had no room. Answers false when it is closed. */
-  writeRest<T>(socket: Socket<T>): boolean {
+  writeRest(socket: ByteTaker): boolean {
     for (let next = this.#rest[0]; next !== undefined; next = this.#rest[0]) {
       const written = socket.write(next);
       if (written < 0) return false;
