@@ -1,3 +1,5 @@
+import { latin1 } from "./bytes.ts";
+
 /**
  * Finds the members of a JSON object in its UTF-8 bytes without building values, so that a body can be routed
  * and rewritten for a fraction of what parsing it costs. Structure is checked in full (RFC 8259); what is
@@ -95,12 +97,23 @@ export function scanJsonObject(bytes: Uint8Array, names: readonly JsonName[]): J
 }
 
 /** The value of a span, parsed; `undefined` where its bytes are no JSON after all. */
-export function readJsonSpan(bytes: Uint8Array, span: JsonSpan): unknown {
+export function readJsonSpan(bytes: Uint8Array, { start, end }: JsonSpan): unknown {
+  if (isPlainString(bytes, start, end)) return latin1(bytes, start + 1, end - 1);
   try {
-    return JSON.parse(decoder.decode(bytes.subarray(span.start, span.end)));
+    return JSON.parse(decoder.decode(bytes.subarray(start, end)));
   } catch {
     return undefined;
   }
+}
+
+/** Whether a span is a string whose bytes are its characters: ASCII without escapes. */
+function isPlainString(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== QUOTE || end - start < 2) return false;
+  for (let at = start + 1; at < end - 1; at++) {
+    const byte = bytes[at] as number;
+    if (byte < 0x20 || byte === BACKSLASH || byte > 0x7e) return false;
+  }
+  return bytes[end - 1] === QUOTE;
 }
 
 function malformed(offset: number): JsonScan {

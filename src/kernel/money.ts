@@ -29,6 +29,9 @@ export function formatMoney(nano: NanoUsd): Money {
 export function formatUsd(nano: NanoUsd): string {
   const sign = nano < 0 ? "-" : "";
   const digits = String(Math.abs(nano)).padStart(10, "0");
-  const fraction = digits.slice(-9).replace(/0+$/, "");
-  return `${sign}${digits.slice(0, -9)}${fraction === "" ? "" : `.${fraction}`}`;
+  const point = digits.length - 9;
+  let end = digits.length;
+  while (end > point && digits.charCodeAt(end - 1) === 0x30) end--;
+  const whole = sign + digits.slice(0, point);
+  return end === point ? whole : `${whole}.${digits.slice(point, end)}`;
 }

@@ -22,6 +22,14 @@ export interface AnswerConsumer {
 /** When an answer counts as begun: with its first piece, or when it is whole (or larger than is held). */
 export type ReadyWhen = "first-piece" | "whole";
 
+/** How an attempt waits for its answer. */
+export interface AttemptOptions {
+  readonly when: ReadyWhen;
+  readonly limits: AnswerLimits;
+  /** Called once, when the answer is ready or has failed. */
+  readonly onReady: () => void;
+}
+
 /**
  * One call to one target. Collects the answer until it is ready, then hands over what was held and what
  * follows to a consumer.
@@ -31,8 +39,6 @@ export class Attempt implements UpstreamReceiver, Departable {
   error: LatchkeyError | undefined;
   /** Whether the answer has ended, in one way or the other. */
   ended = false;
-  /** Resolves when the answer is ready or has failed; never rejects. */
-  readonly ready: Promise<void>;
   handle: UpstreamHandle | undefined;
   /** What a whole answer says, once it was looked at. */
   answer: ChatAnswer | undefined;
@@ -40,36 +46,33 @@ export class Attempt implements UpstreamReceiver, Departable {
   readonly request: Request;
   /** Sweeps of the departure watch that this wait has lasted. */
   sweeps = 0;
+  place = -1;
 
-  readonly #when: ReadyWhen;
-  readonly #limits: AnswerLimits;
+  readonly #options: AttemptOptions;
   readonly #call: Call;
-  readonly #becomeReady: () => void;
+  #isReady = false;
   #held: Uint8Array[] = [];
   #heldSize = 0;
   #size = 0;
   #consumer: AnswerConsumer | undefined;
 
-  constructor(call: Call, request: Request, when: ReadyWhen, limits: AnswerLimits) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.ready = promise;
-    this.#becomeReady = resolve;
-    this.#when = when;
-    this.#limits = limits;
+  constructor(call: Call, request: Request, options: AttemptOptions) {
     this.#call = call;
     this.request = request;
+    this.#options = options;
   }
 
   onHead(head: UpstreamResponseHead): void {
     this.head = head;
     this.#call.noteFirstByte();
     // Refused before the caller has got a part of it, so that another target can answer.
-    if (head.contentLength !== undefined && head.contentLength > this.#limits.maxBytes) this.#refuse();
+    if (head.contentLength !== undefined && head.contentLength > this.#options.limits.maxBytes)
+      this.#refuse();
   }
 
   onData(chunk: Uint8Array): void {
     this.#size += chunk.length;
-    if (this.#size > this.#limits.maxBytes) {
+    if (this.#size > this.#options.limits.maxBytes) {
       this.#refuse();
       return;
     }
@@ -80,8 +83,10 @@ export class Attempt implements UpstreamReceiver, Departable {
     this.#held.push(chunk);
     this.#heldSize += chunk.length;
     // An error's body is always taken whole: what it says decides what happens next.
-    const piecewise = this.#when === "first-piece" && (this.head?.status ?? 500) < 400;
-    if (piecewise || this.#heldSize > this.#limits.holdBytes) this.#becomeReady();
+    const piecewise = this.#options.when === "first-piece" && (this.head?.status ?? 500) < 400;
+    if (!piecewise && this.#heldSize <= this.#options.limits.holdBytes) return;
+    // What came with the same bytes counts: a fault in them still lets another target answer.
+    queueMicrotask(() => this.#becomeReady());
   }
 
   onEnd(): void {
@@ -126,12 +131,18 @@ export class Attempt implements UpstreamReceiver, Departable {
     else this.#consumer = consumer;
   }
 
+  #becomeReady(): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    this.#options.onReady();
+  }
+
   #refuse(): void {
     this.abort();
     this.onError(
       new LatchkeyError(
         "LK-3013",
-        `The model provider's answer is larger than ${this.#limits.maxBytes} bytes.`,
+        `The model provider's answer is larger than ${this.#options.limits.maxBytes} bytes.`,
       ),
     );
   }

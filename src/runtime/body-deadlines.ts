@@ -1,5 +1,8 @@
+import { SweepList, type Swept } from "../kernel/sweep-list.ts";
+
 /** A body that is being read, and what to do when it takes too long. */
-export interface BodyDeadline {
+export interface BodyDeadline extends Swept {
+  /** On the monotonic clock, milliseconds. */
   readonly endsAt: number;
   readonly expire: () => void;
 }
@@ -7,32 +10,20 @@ export interface BodyDeadline {
 /** Milliseconds between two looks. */
 const SWEEP_MS = 50;
 
-/** Time limits of bodies under way, looked at together: a timer for each would cost more than reading most of them. */
+/** Time limits of bodies under way. */
 export class BodyDeadlines {
-  readonly #pending = new Set<BodyDeadline>();
-  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #pending = new SweepList<BodyDeadline>(SWEEP_MS, (deadline, now) => {
+    if (now < deadline.endsAt) return;
+    this.#pending.remove(deadline);
+    deadline.expire();
+  });
 
   /** Watches until `release`. */
   watch(deadline: BodyDeadline): void {
     this.#pending.add(deadline);
-    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
   }
 
   release(deadline: BodyDeadline): void {
-    this.#pending.delete(deadline);
-  }
-
-  #sweep(): void {
-    if (this.#pending.size === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      return;
-    }
-    const now = performance.now();
-    for (const deadline of this.#pending) {
-      if (now < deadline.endsAt) continue;
-      this.#pending.delete(deadline);
-      deadline.expire();
-    }
+    this.#pending.remove(deadline);
   }
 }

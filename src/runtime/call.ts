@@ -2,7 +2,7 @@ import type { CallRecord } from "../canonical/call-record.ts";
 import { addUsage, type Usage } from "../canonical/usage.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { LatchkeyError } from "../kernel/error.ts";
-import { newRequestId } from "../kernel/id.ts";
+import type { RequestIds } from "../kernel/id.ts";
 import type { CallSink } from "../stores/ports.ts";
 import { redactText } from "../telemetry/redact.ts";
 import type { EndpointEntry } from "./endpoint-table.ts";
@@ -14,6 +14,7 @@ import type { ModelEntry, TargetEntry } from "./target-table.ts";
 /** What a call needs of the gateway around it. */
 export interface CallContext {
   readonly clock: Clock;
+  readonly requestIds: RequestIds;
   readonly sink: CallSink;
   /** Told when a call begins and ends, for shutdown. */
   readonly onStart: (call: Call) => void;
@@ -25,7 +26,7 @@ export interface CallContext {
  * leaves behind. Holds the tables it began with, so that a reload never changes a call under way.
  */
 export class Call {
-  readonly requestId = newRequestId();
+  readonly requestId: string;
   readonly time: number;
   readonly startedMs: number;
   key: KeyEntry | undefined;
@@ -51,6 +52,7 @@ export class Call {
     private readonly context: CallContext,
   ) {
     this.time = context.clock.now();
+    this.requestId = context.requestIds.next(this.time);
     this.startedMs = context.clock.monotonic();
     context.onStart(this);
   }

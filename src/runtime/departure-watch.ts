@@ -1,5 +1,7 @@
+import { SweepList, type Swept } from "../kernel/sweep-list.ts";
+
 /** Something that waits on behalf of a caller who may leave. */
-export interface Departable {
+export interface Departable extends Swept {
   readonly request: Request;
   /** Sweeps that it has waited; kept by the watch. */
   sweeps: number;
@@ -16,9 +18,11 @@ const SWEEP_MS = 25;
  * that was never looked at still knows that it has fired.
  */
 export class DepartureWatch {
-  readonly #waiting = new Set<Departable>();
+  readonly #waiting = new SweepList<Departable>(SWEEP_MS, (waiting) => {
+    waiting.sweeps++;
+    if (waiting.sweeps === 2) this.#listen(waiting);
+  });
   readonly #onLong: (request: Request) => void;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   /** @param onLong told once of each call that is still waiting after a sweep */
   constructor(onLong: (request: Request) => void) {
@@ -28,28 +32,17 @@ export class DepartureWatch {
   /** Watches until `release`. */
   watch(waiting: Departable): void {
     this.#waiting.add(waiting);
-    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
   }
 
   release(waiting: Departable): void {
-    this.#waiting.delete(waiting);
-  }
-
-  #sweep(): void {
-    if (this.#waiting.size === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      return;
-    }
-    for (const waiting of this.#waiting) {
-      waiting.sweeps++;
-      if (waiting.sweeps === 2) this.#listen(waiting);
-    }
+    this.#waiting.remove(waiting);
   }
 
   #listen(waiting: Departable): void {
     const leave = (): void => {
-      if (this.#waiting.delete(waiting)) waiting.leave();
+      if (waiting.place < 0) return;
+      this.#waiting.remove(waiting);
+      waiting.leave();
     };
     this.#onLong(waiting.request);
     const { signal } = waiting.request;

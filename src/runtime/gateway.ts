@@ -2,6 +2,7 @@ import type { Artifact, StoredArtifact } from "../artifact/artifact.ts";
 import type { FunctionsModule } from "../artifact/function-ref.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { LatchkeyError } from "../kernel/error.ts";
+import { createRequestIds } from "../kernel/id.ts";
 import { canonicalJson } from "../kernel/json.ts";
 import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
@@ -91,7 +92,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     for (const wake of idleWaiters) wake();
     idleWaiters.clear();
   };
-  const context: CallContext = { clock: options.clock, sink: options.sink, onStart, onFinish };
+  const context: CallContext = {
+    clock: options.clock,
+    requestIds: createRequestIds(),
+    sink: options.sink,
+    onStart,
+    onFinish,
+  };
 
   const services: GatewayServices = {
     logger: options.logger,

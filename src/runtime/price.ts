@@ -12,18 +12,21 @@ export function costOf(usage: Usage, price: ArtifactPrice): NanoUsd {
   const cacheRead = Math.min(usage.cacheRead, usage.input);
   const cacheWrite = Math.min(usage.cacheWrite, usage.input - cacheRead);
   const reasoning = Math.min(usage.reasoning, usage.output);
-  const parts: readonly (readonly [number, number])[] = [
-    [usage.input - cacheRead - cacheWrite, price.input],
-    [cacheRead, price.cacheRead],
-    [cacheWrite, price.cacheWrite],
-    [usage.output - reasoning, price.output],
-    [reasoning, price.reasoning],
-  ];
-  let sum = 0;
-  for (const [tokens, perMillion] of parts) sum += tokens * perMillion;
+  const uncached = usage.input - cacheRead - cacheWrite;
+  const plain = usage.output - reasoning;
+  const sum =
+    uncached * price.input +
+    cacheRead * price.cacheRead +
+    cacheWrite * price.cacheWrite +
+    plain * price.output +
+    reasoning * price.reasoning;
   if (sum <= Number.MAX_SAFE_INTEGER) return roundHalfUp(sum);
-  let exact = 0n;
-  for (const [tokens, perMillion] of parts) exact += BigInt(tokens) * BigInt(perMillion);
+  const exact =
+    BigInt(uncached) * BigInt(price.input) +
+    BigInt(cacheRead) * BigInt(price.cacheRead) +
+    BigInt(cacheWrite) * BigInt(price.cacheWrite) +
+    BigInt(plain) * BigInt(price.output) +
+    BigInt(reasoning) * BigInt(price.reasoning);
   return Number((exact + BigInt(TOKENS_PER_PRICE / 2)) / BigInt(TOKENS_PER_PRICE));
 }
 

@@ -1,6 +1,5 @@
 import { Elysia } from "elysia";
 import { LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
-import { newRequestId } from "../kernel/id.ts";
 import { chatCompletions } from "../runtime/chat-completions.ts";
 import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
 import type { Gateway } from "../runtime/gateway.ts";
@@ -25,6 +24,11 @@ type PathRule = string | RegExp;
 /** The HTTP side of one gateway thread. */
 export function createApp(gateway: Gateway) {
   const respond: ErrorResponder = (error, call) => errorResponse(error, call.requestId, call.tables.headers);
+  /** Answers what fails outside a call. */
+  const refuse = (error: LatchkeyError): Response => {
+    const { clock, requestIds } = gateway.services.context;
+    return errorResponse(error, requestIds.next(clock.now()));
+  };
   const guarded =
     (rule: PathRule | null, route: Route) =>
     ({ request }: Context): Response | Promise<Response> => {
@@ -63,8 +67,3 @@ function follows(path: string, rule: PathRule): boolean {
 const malformedPath: Route = () => {
   throw new LatchkeyError("LK-2107");
 };
-
-/** Answers what fails outside a call. */
-function refuse(error: LatchkeyError): Response {
-  return errorResponse(error, newRequestId());
-}

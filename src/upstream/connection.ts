@@ -4,7 +4,7 @@ import { connectionFault, describeFault } from "./connection-fault.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
 import type { PooledCall } from "./pooled-call.ts";
 import { ProtocolError } from "./protocol-error.ts";
-import { RequestWriter } from "./request-writer.ts";
+import { type JoinRoom, RequestWriter } from "./request-writer.ts";
 import { ResponseParser } from "./response-parser.ts";
 import type { UpstreamResponseHead } from "./upstream.ts";
 
@@ -27,17 +27,17 @@ export interface ConnectionOptions {
   /** Undefined for plain HTTP. */
   readonly tls: TLSOptions | undefined;
   /** Where requests are put together, see `RequestWriter`. */
-  readonly shared: Buffer;
+  readonly room: JoinRoom;
   /** `Bun.connect`. */
   readonly connect: typeof Bun.connect<Connection>;
 }
 
 const handlers = {
-  binaryType: "buffer" as const,
+  binaryType: "uint8array" as const,
   open: (socket: Socket<Connection>): void => socket.data.onOpen(socket),
   handshake: (socket: Socket<Connection>, success: boolean, fault: Error | null): void =>
     socket.data.onHandshake(success, fault),
-  data: (socket: Socket<Connection>, bytes: Buffer): void => socket.data.onBytes(bytes),
+  data: (socket: Socket<Connection>, bytes: Uint8Array): void => socket.data.onBytes(bytes),
   drain: (socket: Socket<Connection>): void => socket.data.onDrain(),
   end: (socket: Socket<Connection>): void => socket.data.onClosed(true),
   close: (socket: Socket<Connection>, fault?: Error): void => socket.data.onClosed(false, fault),
@@ -64,7 +64,7 @@ export class Connection {
     this.#options = options;
     this.#owner = owner;
     this.#parser = new ResponseParser(this, options.maxHeadBytes);
-    this.#writer = new RequestWriter(options.shared);
+    this.#writer = new RequestWriter(options.room);
   }
 
   /** How long the upstream says it keeps it unused, milliseconds. */
@@ -142,7 +142,7 @@ export class Connection {
       );
   }
 
-  onBytes(bytes: Buffer): void {
+  onBytes(bytes: Uint8Array): void {
     const { call } = this;
     // Nobody has asked for anything: what comes could be taken for the next call's answer.
     if (call === undefined) return this.destroy();

@@ -31,7 +31,7 @@ export class HeadBuffer {
    * Takes the head's bytes out of what came and answers where they end.
    * @throws ProtocolError
    */
-  fill(bytes: Buffer, from: number): number {
+  fill(bytes: Uint8Array, from: number): number {
     let at = from;
     while (at < bytes.length && !this.isWhole) this.#add(bytes[at++] as number);
     return at;

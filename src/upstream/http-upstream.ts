@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionPool, type UpstreamStats } from "./connection-pool.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
-import { JOINED_BYTES } from "./request-writer.ts";
+import { JoinRoom } from "./request-writer.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** Settings of an HTTP upstream. */
@@ -42,7 +42,7 @@ export function createHttpUpstream(options: HttpUpstreamOptions): HttpUpstream {
     onFault: warn,
     ...options,
     tls: options.origin.protocol === "https" ? tlsOptions(options) : undefined,
-    shared: Buffer.allocUnsafe(JOINED_BYTES),
+    room: new JoinRoom(),
     connect: Bun.connect<Connection>,
   });
   return {

@@ -3,6 +3,24 @@ import type { UpstreamCall } from "./upstream.ts";
 /** Requests up to this size leave in one write, out of one buffer that all connections of a pool share. */
 export const JOINED_BYTES: number = 64 * 1024;
 
+/** Room in which the connections of a pool put requests together, one at a time. */
+export class JoinRoom {
+  readonly bytes: Buffer = Buffer.allocUnsafe(JOINED_BYTES);
+  /** The head that stands at the beginning: most calls of a pool have the same one. */
+  head = "";
+
+  /** Puts a request together; it has to fit. */
+  join(head: string, lengthLine: string, body: Uint8Array): void {
+    const { bytes } = this;
+    if (head !== this.head) {
+      bytes.write(head, 0, "latin1");
+      this.head = head;
+    }
+    bytes.write(lengthLine, head.length, "latin1");
+    bytes.set(body, head.length + lengthLine.length);
+  }
+}
+
 /** The part of a socket that takes bytes: it answers how many it took, negative when it is closed. */
 export interface ByteTaker {
   readonly write: (bytes: Uint8Array, offset?: number, length?: number) => number;
@@ -10,13 +28,13 @@ export interface ByteTaker {
 
 /** Writes requests to one socket, as fast as it takes them. */
 export class RequestWriter {
-  readonly #shared: Buffer;
+  readonly #room: JoinRoom;
   /** What the socket had no room for. */
   #rest: Uint8Array[] = [];
 
-  /** @param shared room of `JOINED_BYTES` that anyone may write to between two calls of `write`. */
-  constructor(shared: Buffer) {
-    this.#shared = shared;
+  /** @param room that anyone may use between two calls of `write` */
+  constructor(room: JoinRoom) {
+    this.#room = room;
   }
 
   /** Whether everything is written. */
@@ -26,19 +44,18 @@ export class RequestWriter {
 
   /** Writes a request. Answers false when the socket is closed. */
   write(socket: ByteTaker, { head, body }: UpstreamCall): boolean {
-    const framed = frame(head, body.length);
-    const length = framed.length + body.length;
+    const lengthLine = lengthLineOf(head, body.length);
+    const length = head.length + lengthLine.length + body.length;
     if (length > JOINED_BYTES) {
-      this.#rest =
-        body.length === 0 ? [Buffer.from(framed, "latin1")] : [Buffer.from(framed, "latin1"), body];
+      const framed = Buffer.from(head + lengthLine, "latin1");
+      this.#rest = body.length === 0 ? [framed] : [framed, body];
       return this.writeRest(socket);
     }
-    const shared = this.#shared;
-    shared.write(framed, 0, "latin1");
-    shared.set(body, framed.length);
-    const written = socket.write(shared, 0, length);
+    const { bytes } = this.#room;
+    this.#room.join(head, lengthLine, body);
+    const written = socket.write(bytes, 0, length);
     // Copied, because the next request of any connection is put together in the same place.
-    if (written < length) this.#rest = [Buffer.copyBytesFrom(shared, Math.max(0, written), length - written)];
+    if (written < length) this.#rest = [Buffer.copyBytesFrom(bytes, Math.max(0, written), length - written)];
     return written >= 0;
   }
 
@@ -57,8 +74,8 @@ export class RequestWriter {
   }
 }
 
-/** A method that promises a body announces an empty one too; the others announce nothing (RFC 9110, 8.6). */
-function frame(head: string, bodyLength: number): string {
+/** What ends the head. A method that promises a body announces an empty one too; the others announce nothing (RFC 9110, 8.6). */
+function lengthLineOf(head: string, bodyLength: number): string {
   const announces = bodyLength > 0 || head.startsWith("P");
-  return announces ? `${head}content-length: ${bodyLength}\r\n\r\n` : `${head}\r\n`;
+  return announces ? `content-length: ${bodyLength}\r\n\r\n` : "\r\n";
 }

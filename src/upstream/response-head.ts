@@ -1,3 +1,4 @@
+import { latin1 } from "../kernel/bytes.ts";
 import { FIELD_BYTES, TOKEN_BYTES } from "./byte-class.ts";
 import { HeadFraming, type ResponseFraming } from "./head-framing.ts";
 import { ProtocolError } from "./protocol-error.ts";
@@ -25,8 +26,8 @@ const STATUS_LINE_LENGTH = 12;
  * @param end where the empty line after the head begins: `bytes` goes on with CR LF CR LF there.
  * @throws ProtocolError
  */
-export function parseResponseHead(bytes: Buffer, end: number): ParsedHead {
-  const text = bytes.toString("latin1", 0, end);
+export function parseResponseHead(bytes: Uint8Array, end: number): ParsedHead {
+  const text = latin1(bytes, 0, end);
   const status = readStatus(bytes, text, end);
   const headers: (readonly [name: string, value: string])[] = [];
   const framing = new HeadFraming(status, bytes[7] === ZERO);
@@ -55,7 +56,7 @@ export function parseResponseHead(bytes: Buffer, end: number): ParsedHead {
   return { head: { status, headers, contentLength: framing.length }, body, isPersistent, keepAliveMs };
 }
 
-function readStatus(bytes: Buffer, text: string, end: number): number {
+function readStatus(bytes: Uint8Array, text: string, end: number): number {
   const minor = (bytes[7] as number) - ZERO;
   const hundreds = (bytes[9] as number) - ZERO;
   const tens = (bytes[10] as number) - ZERO;
@@ -77,7 +78,7 @@ function readStatus(bytes: Buffer, text: string, end: number): number {
 }
 
 /** Where the line ends whose value begins here: only CR LF ends a line, and no other control byte is in it. */
-function endOfValue(bytes: Buffer, from: number, end: number): number {
+function endOfValue(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (FIELD_BYTES[bytes[at] as number] === 1) at++;
   if (at > end || bytes[at] !== CR || bytes[at + 1] !== LF) {

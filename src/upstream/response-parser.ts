@@ -1,3 +1,4 @@
+import { indexOfText } from "../kernel/bytes.ts";
 import { ChunkedDecoder } from "./chunked-decoder.ts";
 import { HeadBuffer } from "./head-buffer.ts";
 import { ProtocolError } from "./protocol-error.ts";
@@ -11,7 +12,9 @@ export interface ParserSink {
   readonly onData: (chunk: Uint8Array) => void;
 }
 
-const HEAD_END = Buffer.from("\r\n\r\n");
+const HEAD_END = "\r\n\r\n";
+/** Smaller parts of what came are copied: that costs less than a view, and does not keep the rest in memory. */
+const COPIED_BYTES = 4_096;
 /** Interim answers before the real one. */
 const MAX_INTERIM = 16;
 
@@ -71,11 +74,11 @@ export class ResponseParser {
   }
 
   /**
-   * Takes bytes, which are the parser's from now on: what it passes on are parts of them. Bytes after the end of
+   * Takes bytes, which are the parser's from now on: what it passes on may be parts of them. Bytes after the end of
    * the answer make its connection useless.
    * @throws ProtocolError for bytes that are no answer.
    */
-  feed(bytes: Buffer): void {
+  feed(bytes: Uint8Array): void {
     this.started = true;
     let at = 0;
     while (at < bytes.length && this.#state < DONE) at = this.#step(bytes, at);
@@ -88,7 +91,7 @@ export class ResponseParser {
     return this.#state === DONE;
   }
 
-  #step(bytes: Buffer, at: number): number {
+  #step(bytes: Uint8Array, at: number): number {
     switch (this.#state) {
       case HEAD:
         return this.#readHead(bytes, at);
@@ -102,9 +105,9 @@ export class ResponseParser {
     }
   }
 
-  #readHead(bytes: Buffer, at: number): number {
+  #readHead(bytes: Uint8Array, at: number): number {
     if (at === 0 && this.#head.isEmpty) {
-      const end = bytes.indexOf(HEAD_END);
+      const end = indexOfText(bytes, HEAD_END);
       if (end >= 0) {
         if (end + HEAD_END.length > this.#maxHeadBytes) throw new ProtocolError("the head is too large");
         this.#begin(parseResponseHead(bytes, end));
@@ -135,7 +138,7 @@ export class ResponseParser {
     this.#sink.onHead(head);
   }
 
-  #readCounted(bytes: Buffer, at: number): number {
+  #readCounted(bytes: Uint8Array, at: number): number {
     const end = Math.min(bytes.length, at + this.#left);
     this.#left -= end - at;
     if (this.#left === 0) this.#state = DONE;
@@ -143,7 +146,7 @@ export class ResponseParser {
     return end;
   }
 
-  #readChunks(bytes: Buffer, at: number): number {
+  #readChunks(bytes: Uint8Array, at: number): number {
     const chunks = this.#chunks;
     const next = chunks.decode(bytes, at);
     if (chunks.isDone) this.#state = DONE;
@@ -152,7 +155,9 @@ export class ResponseParser {
     return next;
   }
 
-  #emit(bytes: Buffer, start: number, end: number): void {
-    this.#sink.onData(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end));
+  #emit(bytes: Uint8Array, start: number, end: number): void {
+    if (start === 0 && end === bytes.length) this.#sink.onData(bytes);
+    else
+      this.#sink.onData(end - start <= COPIED_BYTES ? bytes.slice(start, end) : bytes.subarray(start, end));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { type ByteTaker, JOINED_BYTES, RequestWriter } from "../../src/upstream/request-writer.ts";
+import { type ByteTaker, JOINED_BYTES, JoinRoom, RequestWriter } from "../../src/upstream/request-writer.ts";
 import type { UpstreamCall } from "../../src/upstream/upstream.ts";
 import { PATIENT, RecordedCall } from "./support/call.ts";
 
@@ -25,7 +25,7 @@ class Taker implements ByteTaker {
 }
 
 const HEAD = "POST / HTTP/1.1\r\nhost: a\r\n";
-const shared = Buffer.alloc(JOINED_BYTES);
+const room = new JoinRoom();
 const request = (body: string | Uint8Array, head = HEAD): UpstreamCall => ({
   head,
   body: Buffer.from(body),
@@ -36,7 +36,7 @@ const request = (body: string | Uint8Array, head = HEAD): UpstreamCall => ({
 describe("a request", () => {
   test("leaves in one write, with its length and the empty line", () => {
     const taker = new Taker();
-    const writer = new RequestWriter(shared);
+    const writer = new RequestWriter(room);
     expect(writer.write(taker, request("hello"))).toBe(true);
     expect(writer.isDone).toBe(true);
     expect(taker.writes).toHaveLength(1);
@@ -54,20 +54,27 @@ describe("a request", () => {
   ])("%s without a body ends its head with %j", (method, end) => {
     const head = `${method} / HTTP/1.1\r\nhost: a\r\n`;
     const taker = new Taker();
-    new RequestWriter(shared).write(taker, request("", head));
+    new RequestWriter(room).write(taker, request("", head));
     expect(taker.text).toBe(head + end);
   });
 
   test("with a body has a length whatever its method", () => {
     const taker = new Taker();
-    new RequestWriter(shared).write(taker, request("a", "DELETE / HTTP/1.1\r\nhost: a\r\n"));
+    new RequestWriter(room).write(taker, request("a", "DELETE / HTTP/1.1\r\nhost: a\r\n"));
     expect(taker.text).toEndWith("content-length: 1\r\n\r\na");
   });
 
   test("is written in latin1", () => {
     const taker = new Taker();
-    new RequestWriter(shared).write(taker, request("", `${HEAD}x-name: J\xfcrgen\r\n`));
+    new RequestWriter(room).write(taker, request("", `${HEAD}x-name: J\xfcrgen\r\n`));
     expect(taker.text).toContain("x-name: J\xfcrgen\r\n");
+  });
+
+  test("keeps its own head, whatever head stood in the room before", () => {
+    const heads = [HEAD, "POST /other HTTP/1.1\r\nhost: b\r\n", HEAD, HEAD];
+    const taker = new Taker();
+    for (const head of heads) new RequestWriter(room).write(taker, request("a", head));
+    expect(taker.text).toBe(heads.map((head) => `${head}content-length: 1\r\n\r\na`).join(""));
   });
 
   test("of exactly the shared room leaves in one write, a larger one in two", () => {
@@ -77,7 +84,7 @@ describe("a request", () => {
       [JOINED_BYTES - framed + 1, 2],
     ] as const) {
       const taker = new Taker();
-      const writer = new RequestWriter(shared);
+      const writer = new RequestWriter(room);
       writer.write(taker, request("x".repeat(size)));
       expect(writer.isDone).toBe(true);
       expect(taker.writes).toHaveLength(writes);
@@ -87,10 +94,10 @@ describe("a request", () => {
 
   test("that did not fit is safe from the next one in the same room", () => {
     const slow = new Taker(10, 0);
-    const slowWriter = new RequestWriter(shared);
+    const slowWriter = new RequestWriter(room);
     expect(slowWriter.write(slow, request("first"))).toBe(true);
     expect(slowWriter.isDone).toBe(false);
-    new RequestWriter(shared).write(new Taker(), request("second, which is longer"));
+    new RequestWriter(room).write(new Taker(), request("second, which is longer"));
     expect(slowWriter.writeRest(slow)).toBe(true);
     expect(slowWriter.isDone).toBe(false);
     expect(slowWriter.writeRest(slow)).toBe(true);
@@ -100,11 +107,11 @@ describe("a request", () => {
 
   test("to a closed socket says so", () => {
     for (const body of ["small", "x".repeat(JOINED_BYTES)]) {
-      const writer = new RequestWriter(shared);
+      const writer = new RequestWriter(room);
       expect(writer.write(new Taker(-1), request(body))).toBe(false);
       expect(writer.isDone).toBe(false);
     }
-    const writer = new RequestWriter(shared);
+    const writer = new RequestWriter(room);
     expect(writer.write(new Taker(3), request("small"))).toBe(true);
     expect(writer.writeRest(new Taker(-1))).toBe(false);
   });
@@ -114,15 +121,16 @@ describe("a request", () => {
       fc.uint8Array({ minLength: 0, maxLength: 500 }),
       fc.boolean(),
       fc.array(fc.nat(200), { maxLength: 20 }),
-      (part, isLarge, room) => {
+      (part, isLarge, portions) => {
         const body = isLarge
           ? Buffer.concat(Array(200).fill(Buffer.concat([part, Buffer.alloc(400)])))
           : part;
-        const taker = new Taker(...room);
-        const writer = new RequestWriter(shared);
+        const taker = new Taker(...portions);
+        const writer = new RequestWriter(room);
         writer.write(taker, request(body));
         for (let turn = 0; turn < 25 && !writer.isDone; turn++) {
-          shared.fill(0);
+          room.bytes.fill(0);
+          room.head = "";
           writer.writeRest(taker);
         }
         const framed = `${HEAD}content-length: ${body.length}\r\n\r\n`;

@@ -1,5 +1,5 @@
 import { LatchkeyError } from "../../kernel/error.ts";
-import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject } from "../../kernel/json.ts";
 import {
   type JsonScan,
   type JsonSpan,
@@ -29,72 +29,11 @@ export interface ChatRequest {
 const NAMES = jsonNames("model", "messages", "stream", "stream_options");
 const OPEN_BRACKET = 0x5b;
 
-/** Bodies up to this size are parsed natively, which costs less than scanning them; larger ones are scanned. */
-const PARSED_BYTES = 8 * 1024;
-
 /**
  * Reads what routing needs from the bytes of a request.
  * @throws LatchkeyError LK-2101 (no JSON), LK-2102 (a field missing or of the wrong type), LK-2103 (a field twice).
  */
 export function readChatRequest(body: Uint8Array): ChatRequest {
-  const fast = body.length <= PARSED_BYTES ? parseSmall(body) : undefined;
-  return fast ?? scanRequest(body);
-}
-
-/**
- * The short way for small plain bodies: parsed natively, places found by native searches. Whatever is unusual
- * (a name that occurs more than once, escapes that could hide one, bytes beyond ASCII before the places that
- * are needed, wrong types) is left to the scan, so both ways answer alike.
- */
-function parseSmall(body: Uint8Array): ChatRequest | undefined {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
-  if (text.includes("\\u") || !isPlain(text, '"messages"', '"model"', '"stream"', '"stream_options"'))
-    return undefined;
-  const parsed = tryParseJson(text);
-  if (!isJsonObject(parsed) || !Array.isArray(parsed["messages"])) return undefined;
-  const { model, stream = false } = parsed;
-  if (
-    typeof model !== "string" ||
-    model === "" ||
-    typeof stream !== "boolean" ||
-    "stream_options" in parsed
-  ) {
-    return undefined;
-  }
-  const modelJson = JSON.stringify(model);
-  const start = valueStart(text, text.indexOf('"model"') + 7);
-  if (!ASCII.test(model) || !text.startsWith(modelJson, start)) return undefined;
-  return {
-    body,
-    model,
-    modelSpan: { start, end: start + modelJson.length },
-    stream,
-    includeUsage: false,
-    streamOptionsSpan: undefined,
-    streamOptions: undefined,
-    open: text.indexOf("{") + 1,
-  };
-}
-
-const ASCII = /^[\x20-\x7e]*$/;
-
-/** Whether each of these occurs at most once. */
-function isPlain(text: string, ...names: readonly string[]): boolean {
-  for (const name of names) {
-    const at = text.indexOf(name);
-    if (at >= 0 && text.indexOf(name, at + name.length) >= 0) return false;
-  }
-  return true;
-}
-
-/** Where the value begins after a member's name. */
-function valueStart(text: string, afterName: number): number {
-  let at = afterName;
-  while (text.charCodeAt(at) <= 0x20 || text.charCodeAt(at) === 0x3a) at++;
-  return at;
-}
-
-function scanRequest(body: Uint8Array): ChatRequest {
   const scan = scanJsonObject(body, NAMES);
   if (!scan.ok) throw scanError(scan, body);
   const [modelSpan, messages, streamSpan, streamOptionsSpan] = scan.spans;

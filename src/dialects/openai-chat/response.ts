@@ -1,4 +1,5 @@
 import type { Usage } from "../../canonical/usage.ts";
+import { indexOfText, lastIndexOfText, latin1 } from "../../kernel/bytes.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
 import { jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
 import { readChatUsage } from "./usage.ts";
@@ -7,13 +8,15 @@ import { readChatUsage } from "./usage.ts";
 export type ChatAnswer = { readonly ok: true; readonly usage: Usage | undefined } | { readonly ok: false };
 
 const NAMES = jsonNames("choices", "usage");
+const OPEN_BRACE = 0x7b;
 
-/** Answers up to this size are parsed natively, which costs less than scanning them; larger ones are scanned. */
-const PARSED_BYTES = 8 * 1024;
-
-/** Checks that the bytes are a chat completion and taps its usage. */
+/**
+ * Checks that the bytes are a chat completion and taps its usage. The usage stands last as a rule: then it is
+ * read from the end, and what stands before it is passed on as it is.
+ */
 export function readChatAnswer(body: Uint8Array): ChatAnswer {
-  if (body.length <= PARSED_BYTES) return parseAnswer(body);
+  const last = readLastUsage(body);
+  if (last !== undefined) return { ok: true, usage: last };
   const scan = scanJsonObject(body, NAMES);
   if (!scan.ok) return { ok: false };
   const [choices, usage] = scan.spans;
@@ -21,9 +24,21 @@ export function readChatAnswer(body: Uint8Array): ChatAnswer {
   return { ok: true, usage: usage === undefined ? undefined : readChatUsage(readJsonSpan(body, usage)) };
 }
 
-/** Only numbers are taken from the text, so its bytes need not be decoded as UTF-8. */
-function parseAnswer(body: Uint8Array): ChatAnswer {
-  const parsed = tryParseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"));
-  if (!isJsonObject(parsed) || parsed["choices"] === undefined) return { ok: false };
-  return { ok: true, usage: readChatUsage(parsed["usage"]) };
+/** Usage of a completion whose `choices` stand before it; `undefined` where a closer look is needed. */
+function readLastUsage(body: Uint8Array): Usage | undefined {
+  if (body[0] !== OPEN_BRACE) return undefined;
+  const choices = indexOfText(body, '"choices"');
+  return choices < 0 ? undefined : readUsageInTail(body, choices);
+}
+
+/**
+ * Usage in the last bytes of a completion. What follows the last `"usage"` has to close one object and no more,
+ * which only a member of the completion itself does.
+ * @param from offset before which it is not looked for
+ */
+export function readUsageInTail(bytes: Uint8Array, from = 0): Usage | undefined {
+  const at = lastIndexOfText(bytes, '"usage"');
+  if (at < from) return undefined;
+  const rest = tryParseJson(`{${latin1(bytes, at, bytes.length)}`);
+  return isJsonObject(rest) ? readChatUsage(rest["usage"]) : undefined;
 }

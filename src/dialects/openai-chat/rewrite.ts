@@ -1,3 +1,4 @@
+import { copyBytes } from "../../kernel/bytes.ts";
 import type { ChatRequest } from "./request.ts";
 
 const encoder = new TextEncoder();
@@ -44,13 +45,13 @@ function splice(body: Uint8Array, edits: Edit[]): Uint8Array {
   if (edits.length > 1) edits.sort((a, b) => a.start - b.start);
   let from = 0;
   let to = 0;
-  for (const edit of edits) {
-    result.set(body.subarray(from, edit.start), to);
-    to += edit.start - from;
-    result.set(edit.bytes, to);
-    to += edit.bytes.length;
-    from = edit.end;
+  for (const { start, end, bytes } of edits) {
+    copyBytes(body, from, start, result, to);
+    to += start - from;
+    result.set(bytes, to);
+    to += bytes.length;
+    from = end;
   }
-  result.set(body.subarray(from), to);
+  copyBytes(body, from, body.length, result, to);
   return result;
 }

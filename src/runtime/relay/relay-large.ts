@@ -1,7 +1,5 @@
-import type { Usage } from "../../canonical/usage.ts";
-import { readChatUsage } from "../../dialects/openai-chat/usage.ts";
+import { readUsageInTail } from "../../dialects/openai-chat/response.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
 import type { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { TargetEntry } from "../target-table.ts";
@@ -10,14 +8,12 @@ import { directStream } from "./direct-stream.ts";
 /** Bytes of the end of an answer that are kept to find its usage. */
 const TAIL_BYTES = 64 * 1024;
 
-const USAGE = jsonNames("usage");
-
 /** Passes on an answer that is too large to be held. Where the upstream cuts it, the caller's connection is cut. */
 export function relayLarge(call: Call, attempt: Attempt, target: TargetEntry): ReadableStream<Uint8Array> {
   let tail: Uint8Array = new Uint8Array();
   const finish = (error: LatchkeyError | undefined, status = 200): void => {
     call.error = error;
-    call.meter(error === undefined ? usageInTail(tail) : undefined, target);
+    call.meter(error === undefined ? readUsageInTail(tail) : undefined, target);
     call.finish(status);
   };
   return directStream({
@@ -47,14 +43,4 @@ export function relayLarge(call: Call, attempt: Attempt, target: TargetEntry): R
       finish(new LatchkeyError("LK-2301"), 499);
     },
   });
-}
-
-/** Usage in the last bytes of a completion: from the last `"usage"` on, they are the rest of its object. */
-function usageInTail(tail: Uint8Array): Usage | undefined {
-  const at = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength).lastIndexOf('"usage"');
-  if (at < 0) return undefined;
-  const rest = Buffer.concat([Buffer.from("{"), tail.subarray(at)]);
-  const scan = scanJsonObject(rest, USAGE);
-  const span = scan.ok ? scan.spans[0] : undefined;
-  return span && readChatUsage(readJsonSpan(rest, span));
 }

@@ -22,56 +22,91 @@ export interface TargetCallOptions {
 
 /**
  * Asks the model's targets in their order until one answers; what a target failed with decides whether the
- * next one is asked. Nothing has reached the caller before this returns.
- * @throws LatchkeyError LK-3001 (no usable target), LK-2301 (caller gone), otherwise the last target's error.
+ * next one is asked. Nothing has reached the caller before this resolves. Rejects with LatchkeyError LK-3001 (no
+ * usable target), LK-2301 (caller gone), otherwise the last target's error.
  */
-export async function callTargets(
+export function callTargets(
   call: Call,
   model: ModelEntry,
   chat: ChatRequest,
   options: TargetCallOptions,
 ): Promise<Answer> {
-  let failure: LatchkeyError | undefined;
-  for (let index = 0; index < model.targets.length; index++) {
-    const target = model.targets[index] as TargetEntry;
-    const attempt = startAttempt(call, target, chat, index === model.targets.length - 1, options);
-    await attempt.ready;
-    options.watch.release(attempt);
-    if (attempt.error?.code === "LK-2301") throw attempt.error;
-    const error = judgeAnswer(attempt, chat.stream, target.connection.chatHead);
-    if (error === undefined) return { attempt, target };
+  return new TargetCalls(call, model, chat, options).answer;
+}
+
+/** One request on its way through its model's targets. */
+class TargetCalls {
+  readonly answer: Promise<Answer>;
+  readonly #call: Call;
+  readonly #model: ModelEntry;
+  readonly #chat: ChatRequest;
+  readonly #options: TargetCallOptions;
+  readonly #resolve: (answer: Answer) => void;
+  readonly #reject: (error: unknown) => void;
+  #index = 0;
+
+  constructor(call: Call, model: ModelEntry, chat: ChatRequest, options: TargetCallOptions) {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.answer = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#call = call;
+    this.#model = model;
+    this.#chat = chat;
+    this.#options = options;
+    this.#askNext(undefined);
+  }
+
+  /** @param failure of the target before, to be told when there is nobody left to ask */
+  #askNext(failure: LatchkeyError | undefined): void {
+    const { targets } = this.#model;
+    const target = targets[this.#index++];
+    if (target === undefined) return this.#reject(failure ?? noTarget(this.#model));
+    const call = this.#call;
+    const chat = this.#chat;
+    call.target = target;
+    call.attempts++;
+    const attempt = new Attempt(call, this.#options.request, {
+      when: chat.stream ? "first-piece" : "whole",
+      limits: this.#options.limits,
+      onReady: () => this.#hear(attempt, target),
+    });
+    attempt.handle = target.connection.upstream.send({
+      head: target.connection.chatHead,
+      body: rewriteChatRequest(chat, target),
+      timeouts: this.#index === targets.length ? target.timeouts : target.timeoutsBeforeLast,
+      receiver: attempt,
+    });
+    this.#options.watch.watch(attempt);
+  }
+
+  /** Never throws: it is called by the upstream. */
+  #hear(attempt: Attempt, target: TargetEntry): void {
+    try {
+      this.#options.watch.release(attempt);
+      this.#judge(attempt, target);
+    } catch (thrown) {
+      this.#reject(thrown);
+    }
+  }
+
+  #judge(attempt: Attempt, target: TargetEntry): void {
+    if (attempt.error?.code === "LK-2301") return this.#reject(attempt.error);
+    const error = judgeAnswer(attempt, this.#chat.stream, target.connection.chatHead);
+    if (error === undefined) return this.#resolve({ attempt, target });
     attempt.abort();
     // A failed attempt may have cost something that nobody can tell any more.
-    if (attempt.head !== undefined && attempt.head.status < 400) call.meter(undefined, target);
-    failure = error;
-    if (!error.retryable && !isTargetsFault(error)) break;
+    if (attempt.head !== undefined && attempt.head.status < 400) this.#call.meter(undefined, target);
+    if (error.retryable || isTargetsFault(error)) this.#askNext(error);
+    else this.#reject(error);
   }
-  throw (
-    failure ?? new LatchkeyError("LK-3001", `No target of the model "${model.name}" can be used right now.`)
-  );
+}
+
+function noTarget(model: ModelEntry): LatchkeyError {
+  return new LatchkeyError("LK-3001", `No target of the model "${model.name}" can be used right now.`);
 }
 
 /** Faults of one target that another target need not have. */
 function isTargetsFault(error: LatchkeyError): boolean {
   return error.code === "LK-3010" || error.code === "LK-3013";
-}
-
-function startAttempt(
-  call: Call,
-  target: TargetEntry,
-  chat: ChatRequest,
-  last: boolean,
-  options: TargetCallOptions,
-): Attempt {
-  call.target = target;
-  call.attempts++;
-  const attempt = new Attempt(call, options.request, chat.stream ? "first-piece" : "whole", options.limits);
-  attempt.handle = target.connection.upstream.send({
-    head: target.connection.chatHead,
-    body: rewriteChatRequest(chat, target),
-    timeouts: last ? target.timeouts : target.timeoutsBeforeLast,
-    receiver: attempt,
-  });
-  options.watch.watch(attempt);
-  return attempt;
 }

@@ -1,5 +1,5 @@
 import { LatchkeyError } from "../../kernel/error.ts";
-import type { BodyDeadlines } from "../body-deadlines.ts";
+import type { BodyDeadline, BodyDeadlines } from "../body-deadlines.ts";
 
 /** Bounds of a request's body. */
 export interface BodyLimits {
@@ -38,26 +38,47 @@ async function readChunks(request: Request, limits: BodyLimits): Promise<Uint8Ar
 }
 
 /** Settles with the body or with the time limit, whatever comes first. */
-function within(reading: Promise<Uint8Array>, { timeoutMs, deadlines }: BodyLimits): Promise<Uint8Array> {
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const deadline = {
-    endsAt: performance.now() + timeoutMs,
-    expire: () => reject(new LatchkeyError("LK-2109")),
-  };
-  deadlines.watch(deadline);
+function within(reading: Promise<Uint8Array>, limits: BodyLimits): Promise<Uint8Array> {
+  const waiting = new WaitingBody(limits);
   reading.then(
-    (body) => {
-      deadlines.release(deadline);
-      resolve(body);
-    },
-    (thrown: unknown) => {
-      deadlines.release(deadline);
-      reject(
-        thrown instanceof LatchkeyError ? thrown : new LatchkeyError("LK-2301", undefined, { cause: thrown }),
-      );
-    },
+    (body) => waiting.take(body),
+    (thrown: unknown) => waiting.fail(thrown),
   );
-  return promise;
+  return waiting.body;
+}
+
+class WaitingBody implements BodyDeadline {
+  readonly body: Promise<Uint8Array>;
+  readonly endsAt: number;
+  place = -1;
+  readonly #deadlines: BodyDeadlines;
+  readonly #resolve: (body: Uint8Array) => void;
+  readonly #reject: (error: LatchkeyError) => void;
+
+  constructor({ timeoutMs, deadlines }: BodyLimits) {
+    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+    this.body = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#deadlines = deadlines;
+    this.endsAt = performance.now() + timeoutMs;
+    deadlines.watch(this);
+  }
+
+  expire(): void {
+    this.#reject(new LatchkeyError("LK-2109"));
+  }
+
+  take(body: Uint8Array): void {
+    this.#deadlines.release(this);
+    this.#resolve(body);
+  }
+
+  fail(thrown: unknown): void {
+    this.#deadlines.release(this);
+    const isOwn = thrown instanceof LatchkeyError;
+    this.#reject(isOwn ? thrown : new LatchkeyError("LK-2301", undefined, { cause: thrown }));
+  }
 }
 
 function tooLarge(limits: BodyLimits): LatchkeyError {

@@ -1,0 +1,32 @@
+/**
+ * Bytes read and copied without a view or a `Buffer` around them: either costs more than what is done with it
+ * where the bytes are few.
+ */
+
+const native = Buffer.prototype;
+
+/** Bytes of a part as text, one character each (ISO 8859-1); the same as UTF-8 where all are below 0x80. */
+export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return native.latin1Slice.call(bytes, start, end);
+}
+
+/** Offset of the first occurrence of ASCII text from `from` on, or -1. */
+export function indexOfText(bytes: Uint8Array, text: string, from = 0): number {
+  return native.indexOf.call(bytes, text, from, "latin1");
+}
+
+/** Offset of the last occurrence of ASCII text, or -1. */
+export function lastIndexOfText(bytes: Uint8Array, text: string): number {
+  return native.lastIndexOf.call(bytes, text, undefined, "latin1");
+}
+
+/** Copies a part of `source` to `target` from offset `at` on; both have to have room. */
+export function copyBytes(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  at: number,
+): void {
+  native.copy.call(source, target, at, start, end);
+}
