@@ -21,16 +21,21 @@ export interface StoredBatch {
 
 const COLUMNS = callColumns.length;
 
+/** Milliseconds between two rows of `call_times`. */
+const TIME_INTERVAL_MS = 1_000;
+
 /** The tables of the call log, as its writer uses them. */
 export class CallLogStore {
   readonly #clock: Clock;
   readonly #storeAll: (batches: readonly SinkBatch[]) => readonly StoredBatch[];
   readonly #insertCall;
   readonly #insertLoss;
+  readonly #insertTime;
   readonly #advanceSink;
   readonly #readSink;
   readonly #deleteCalls;
   readonly #database: Database;
+  #notedAtMs = 0;
 
   /** Takes a database that is migrated. */
   constructor(database: Database, clock: Clock) {
@@ -41,6 +46,7 @@ export class CallLogStore {
       `INSERT INTO calls (${callColumns.join(", ")}) VALUES (${places})`,
     );
     this.#insertLoss = database.prepare<void, number[]>("INSERT INTO call_loss (time, rows) VALUES (?, ?)");
+    this.#insertTime = database.prepare<void, number[]>(INSERT_TIME);
     this.#advanceSink = database.prepare<SinkProgress, (string | number)[]>(ADVANCE_SINK);
     this.#readSink = database.prepare<SinkProgress, [string]>(
       "SELECT batch, refused FROM call_sinks WHERE sink = ?",
@@ -69,6 +75,7 @@ export class CallLogStore {
    */
   prune(beforeMs: number, limit: number): boolean {
     const { changes } = this.#deleteCalls.run(beforeMs, limit);
+    this.#database.run("DELETE FROM call_times WHERE time < ?", [beforeMs]);
     this.#database.run("DELETE FROM call_loss WHERE time < ?", [beforeMs]);
     this.#database.run("DELETE FROM call_sinks WHERE time < ?", [beforeMs]);
     return changes === limit;
@@ -81,6 +88,7 @@ export class CallLogStore {
 
   #storeInTurn(batches: readonly SinkBatch[]): readonly StoredBatch[] {
     const now = this.#clock.now();
+    this.#noteTime(now);
     let lost = 0;
     const stored = batches.map(({ sink, batch }) => {
       const { refused, problem } = this.#insertRows(batch);
@@ -90,6 +98,12 @@ export class CallLogStore {
     });
     if (lost > 0) this.#insertLoss.run(now, lost);
     return stored;
+  }
+
+  #noteTime(now: number): void {
+    if (Math.abs(now - this.#notedAtMs) < TIME_INTERVAL_MS) return;
+    this.#insertTime.run(now);
+    this.#notedAtMs = now;
   }
 
   #insertRows({ values: text }: CallBatch): { readonly refused: number; readonly problem: string | null } {
@@ -114,9 +128,14 @@ INSERT INTO call_sinks (sink, batch, refused, time) VALUES (?, ?, ?, ?)
 ON CONFLICT (sink) DO UPDATE SET batch = excluded.batch, refused = refused + excluded.refused, time = excluded.time
 RETURNING batch, refused`;
 
+const INSERT_TIME = `
+INSERT OR REPLACE INTO call_times (time, position) SELECT ?, coalesce(max(position), 0) + 1 FROM calls`;
+
+/** Calls stand nearly in the order of their times, so the old ones are found at the front. */
 const DELETE_CALLS = `
-DELETE FROM calls WHERE position IN (SELECT position FROM calls WHERE time < ? ORDER BY time LIMIT ?)
-AND position < (SELECT max(position) FROM calls)`;
+DELETE FROM calls WHERE time < ? AND position IN (
+  SELECT position FROM calls WHERE position < (SELECT max(position) FROM calls) ORDER BY position LIMIT ?
+)`;
 
 /** Whether the row is at fault and not the file: only this row is lost then. */
 function isOfRow(thrown: unknown): boolean {

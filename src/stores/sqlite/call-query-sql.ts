@@ -19,6 +19,10 @@ const EQUAL = [
   ["errorCode", "error_code"],
 ] as const satisfies readonly (readonly [keyof CallQuery, string])[];
 
+/** A position before which nothing began at a time or later. */
+const FIRST_POSITION_SINCE =
+  "coalesce((SELECT position FROM call_times WHERE time <= ? ORDER BY time DESC LIMIT 1), 0)";
+
 /**
  * The SQL of a query: the newest rows first. Nothing of the query is ever part of the text.
  * @param source `calls NOT INDEXED` to read backwards whatever indexes there are.
@@ -37,8 +41,10 @@ export function callQuerySql(
     const value = query[field];
     if (value !== undefined) add(`${column} = ?`, value);
   }
-  // Tells SQLite that the index over time finds few rows: what is not rare was found among the newest rows.
-  if (query.sinceMs !== undefined) add("likelihood(time >= ?, 0.0001)", query.sinceMs);
+  if (query.sinceMs !== undefined) {
+    add("time >= ?", query.sinceMs);
+    add(`position >= ${FIRST_POSITION_SINCE}`, query.sinceMs);
+  }
   if (query.untilMs !== undefined) add("time < ?", query.untilMs);
   if (query.afterPosition !== undefined) add("position > ?", query.afterPosition);
   if (query.status !== undefined) {

@@ -4,7 +4,9 @@ import fc from "fast-check";
 import type { CallRecord } from "../../../src/canonical/call-record.ts";
 import type { CallQuery } from "../../../src/stores/ports.ts";
 import { openCallLog } from "../../../src/stores/sqlite/call-log-reader.ts";
+import { callColumns, callLogKind } from "../../../src/stores/sqlite/call-log-schema.ts";
 import { callQuerySql } from "../../../src/stores/sqlite/call-query-sql.ts";
+import { type CallValue, pushCallValues } from "../../../src/stores/sqlite/call-values.ts";
 import { callRow } from "../../support/call-row.ts";
 import { callLogs } from "./support/call-log-fixture.ts";
 
@@ -133,13 +135,13 @@ describe("a query", () => {
 describe("an index", () => {
   const cases: readonly (readonly [Partial<CallQuery>, string])[] = [
     [{ requestId: "x" }, "calls_by_request"],
-    [{ tenant: "x" }, "calls_by_tenant"],
     [{ endpoint: "x" }, "calls_by_endpoint"],
     [{ errorCode: "x" }, "calls_by_error"],
     [{ status: "5xx" }, "calls_by_failure"],
     [{ status: 404 }, "calls_by_failure"],
-    [{ sinceMs: 1 }, "calls_by_time"],
-    [{ sinceMs: 1, untilMs: 2, model: "x" }, "calls_by_time"],
+    [{ sinceMs: 1 }, "SEARCH calls USING INTEGER PRIMARY KEY (rowid>?)"],
+    [{ sinceMs: 1, untilMs: 2, model: "x" }, "SEARCH calls USING INTEGER PRIMARY KEY (rowid>?)"],
+    [{ sinceMs: 1 }, "SEARCH call_times USING INTEGER PRIMARY KEY (rowid<?)"],
   ];
 
   test("is used where a scan would read the whole log", async () => {
@@ -152,6 +154,28 @@ describe("an index", () => {
     }
     database.close();
   });
+});
+
+test("rows of a file of the first version are found by their time once it is brought up to date", async () => {
+  const file = calls.newFile();
+  const database = new Database(file);
+  database.run(callLogKind.migrations[0] ?? "");
+  const insert = database.prepare(
+    `INSERT INTO calls (${callColumns.join()}) VALUES (${callColumns.map(() => "?")})`,
+  );
+  for (let minute = 0; minute < 50; minute++) {
+    const values: CallValue[] = [];
+    pushCallValues(values, callRow({ time: now - (50 - minute) * 60_000, requestId: `minute-${minute}` }));
+    insert.run(...values);
+  }
+  insert.finalize();
+  database.run(`PRAGMA application_id = ${callLogKind.applicationId}`);
+  database.run("PRAGMA user_version = 1");
+  database.close();
+  const { read } = await calls.start({ file });
+  for (const minutes of [0, 1, 7, 49, 50]) {
+    expect(read({ sinceMs: now - minutes * 60_000, limit: 99 })).toHaveLength(minutes);
+  }
 });
 
 test("a reader follows the writer at work", async () => {
