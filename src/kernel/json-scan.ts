@@ -2,8 +2,8 @@ import { latin1 } from "./bytes.ts";
 
 /**
  * Finds the members of a JSON object in its UTF-8 bytes without building values, so that a body can be routed
- * and rewritten for a fraction of what parsing it costs. Structure is checked in full (RFC 8259); what is
- * inside a string is checked only where the caller decodes it.
+ * and rewritten for a fraction of what parsing it costs. It is checked in full (RFC 8259), except that the bytes of
+ * strings need not be UTF-8.
  */
 
 /** A member of the scanned object: where its value begins and ends, as byte offsets. */
@@ -163,14 +163,59 @@ function skipString(bytes: Uint8Array, from: number): number {
     const byte = bytes[at] as number;
     if (byte === QUOTE) return at + 1;
     if (byte < 0x20) return -1 - at;
-    at += byte === BACKSLASH ? 2 : 1;
+    if (byte !== BACKSLASH) at++;
+    else {
+      const length = escapeLength(bytes, at);
+      if (length === 0) return -1 - at;
+      at += length;
+    }
   }
-  for (;;) {
+  return skipLongString(bytes, at);
+}
+
+/** Length of the escape that begins at `at`, 0 where it is none. */
+function escapeLength(bytes: Uint8Array, at: number): number {
+  if (bytes[at + 1] !== 0x75) return SIMPLE_ESCAPES.includes(bytes[at + 1] as number) ? 2 : 0;
+  for (let digit = at + 2; digit < at + 6; digit++) {
+    const byte = (bytes[digit] as number) | 0x20;
+    if (!isDigit(bytes[digit]) && !(byte >= 0x61 && byte <= 0x66)) return 0;
+  }
+  return 6;
+}
+
+const SIMPLE_ESCAPES: readonly number[] = [...encoder.encode('"\\/bfnrt')];
+
+/** A control character, or a backslash before what may not follow it; or the second one of `\\\\`, which may be right. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const SUSPECT = /[\0-\x1f]|\\(?!["\\/bfnrt]|u[0-9A-Fa-f]{4})/;
+
+/** The rest of a string, of which `at` is no part of an escape: native searches instead of a loop over its bytes. */
+function skipLongString(bytes: Uint8Array, at: number): number {
+  const end = endOfString(bytes, at);
+  if (end < 0) return -1 - bytes.length;
+  const text = latin1(bytes, at, end);
+  const suspect = text.search(SUSPECT);
+  if (suspect < 0) return end + 1;
+  let place = at + suspect;
+  // Back to the first of the backslashes that stand together.
+  while (place > at && bytes[place - 1] === BACKSLASH) place--;
+  while (place < end) {
+    const byte = bytes[place] as number;
+    const length = byte === BACKSLASH ? escapeLength(bytes, place) : Number(byte >= 0x20);
+    if (length === 0) return -1 - place;
+    place += length;
+  }
+  return end + 1;
+}
+
+/** Offset of the quote that ends a string, or -1. */
+function endOfString(bytes: Uint8Array, from: number): number {
+  for (let at = from; ; ) {
     const quote = bytes.indexOf(QUOTE, at);
-    if (quote < 0) return -1 - bytes.length;
+    if (quote < 0) return -1;
     let slash = quote - 1;
-    while (slash >= at && bytes[slash] === BACKSLASH) slash--;
-    if (((quote - slash) & 1) === 1) return quote + 1;
+    while (slash >= from && bytes[slash] === BACKSLASH) slash--;
+    if (((quote - slash) & 1) === 1) return quote;
     at = quote + 1;
   }
 }

@@ -132,3 +132,36 @@ describe("scanJsonObject", () => {
     );
   });
 });
+
+test("strings are right exactly where JSON.parse says so, however long they are", () => {
+  const piece = fc.constantFrom(
+    "a",
+    "ü",
+    "\\\\",
+    '\\"',
+    "\\n",
+    "\\u00e9",
+    "\\u00g9",
+    "\\x",
+    "\\",
+    "\n",
+    "\u0001",
+    "\u007f",
+    "words of text, ",
+  );
+  const property = fc.property(fc.array(piece, { maxLength: 30 }), fc.boolean(), (pieces, isLong) => {
+    const text = `{"model":"${isLong ? "x".repeat(40) : ""}${pieces.join("")}"}`;
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch {}
+    const bytes = encode(text);
+    const scan = scanJsonObject(bytes, names);
+    expect(scan.ok).toBe(parsed !== undefined);
+    if (scan.ok)
+      expect(readJsonSpan(bytes, scan.spans[0] ?? { start: 0, end: 0 })).toBe(
+        (parsed as { model: string }).model,
+      );
+  });
+  fc.assert(property, { numRuns: 3_000 });
+});

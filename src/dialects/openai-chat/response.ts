@@ -8,7 +8,11 @@ import { readChatUsage } from "./usage.ts";
 export type ChatAnswer = { readonly ok: true; readonly usage: Usage | undefined } | { readonly ok: false };
 
 const NAMES = jsonNames("choices", "usage");
+const CHOICES = '"choices"';
 const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const COLON = 0x3a;
+const SPACE = 0x20;
 
 /**
  * Checks that the bytes are a chat completion and taps its usage. The usage stands last as a rule: then it is
@@ -20,15 +24,18 @@ export function readChatAnswer(body: Uint8Array): ChatAnswer {
   const scan = scanJsonObject(body, NAMES);
   if (!scan.ok) return { ok: false };
   const [choices, usage] = scan.spans;
-  if (choices === undefined) return { ok: false };
+  if (choices === undefined || body[choices.start] !== OPEN_BRACKET) return { ok: false };
   return { ok: true, usage: usage === undefined ? undefined : readChatUsage(readJsonSpan(body, usage)) };
 }
 
 /** Usage of a completion whose `choices` stand before it; `undefined` where a closer look is needed. */
 function readLastUsage(body: Uint8Array): Usage | undefined {
   if (body[0] !== OPEN_BRACE) return undefined;
-  const choices = indexOfText(body, '"choices"');
-  return choices < 0 ? undefined : readUsageInTail(body, choices);
+  const choices = indexOfText(body, CHOICES);
+  if (choices < 0) return undefined;
+  let value = choices + CHOICES.length;
+  while (body[value] === SPACE || body[value] === COLON) value++;
+  return body[value] === OPEN_BRACKET ? readUsageInTail(body, value) : undefined;
 }
 
 /**

@@ -22,6 +22,11 @@ export function readChatUsage(usage: unknown): Usage | undefined {
   };
 }
 
+/** More than any call can use; beyond, a count is a mistake and a cost made of it would be one. */
+const MAX_TOKENS = 1_000_000_000_000;
+
 function count(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_TOKENS
+    ? value
+    : undefined;
 }

@@ -26,6 +26,39 @@ describe("a whole answer", () => {
   );
 
   test.each([
+    `{"choices":null}`,
+    `{"choices":"yes","usage":{"prompt_tokens":1}}`,
+    `{"choices" : {"usage":{"prompt_tokens":1}}}`,
+  ])("%p has no list of choices", (text) => {
+    expect(readChatAnswer(encode(text))).toEqual({ ok: false });
+  });
+
+  test("gives the usage of the completion, wherever it stands and whatever else is called so", () => {
+    const usage = `"usage":{"prompt_tokens":3,"completion_tokens":4}`;
+    const wrong = `"usage":{"prompt_tokens":7,"completion_tokens":7}`;
+    const texts = [
+      `{"choices":[],${usage}}`,
+      `{${usage},"choices":[]}`,
+      ` {"choices" : [],\n${usage} ,"x":{${wrong}}}`,
+      `{"choices":[{${wrong}}],${usage},"text":"\\"usage\\":{}"}`,
+      `{"choices":[{"message":{"content":"\\"usage"}}],${usage}}`,
+      `{${usage},"choices":[{${wrong}}]}`,
+    ];
+    for (const text of texts) {
+      expect(readChatAnswer(encode(text))).toMatchObject({ ok: true, usage: { input: 3, output: 4 } });
+    }
+  });
+
+  test("has no usage where its counts cannot be", () => {
+    for (const count of ["-1", "1.5", "9007199254740991", `"7"`]) {
+      expect(readChatAnswer(encode(`{"choices":[],"usage":{"prompt_tokens":${count}}}`))).toEqual({
+        ok: true,
+        usage: undefined,
+      });
+    }
+  });
+
+  test.each([
     `{"choices":[]}`,
     `{"choices":[],"usage":null}`,
     `{"choices":[],"usage":{"prompt_tokens":"9"}}`,
