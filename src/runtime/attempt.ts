@@ -1,4 +1,4 @@
-import type { ChatAnswer } from "../dialects/openai-chat/response.ts";
+import type { ChatAnswer } from "../dialects/openai-chat/answer-tap.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { UpstreamHandle, UpstreamReceiver, UpstreamResponseHead } from "../upstream/upstream.ts";
 import type { Call } from "./call.ts";

@@ -1,4 +1,4 @@
-import { readChatRequest } from "../dialects/openai-chat/request.ts";
+import { readChatRequest } from "../dialects/openai-chat/envelope.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { AuthenticatedCall } from "./pipeline.ts";
 import { relayAnswer } from "./relay/relay-answer.ts";

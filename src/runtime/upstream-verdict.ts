@@ -1,5 +1,5 @@
+import { readChatAnswer } from "../dialects/openai-chat/answer-tap.ts";
 import { readUpstreamError } from "../dialects/openai-chat/error.ts";
-import { readChatAnswer } from "../dialects/openai-chat/response.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import { headerOf, type UpstreamResponseHead } from "../upstream/upstream.ts";
 import type { Attempt } from "./attempt.ts";

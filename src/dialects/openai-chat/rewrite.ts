@@ -1,5 +1,5 @@
 import { copyBytes } from "../../kernel/bytes.ts";
-import type { ChatRequest } from "./request.ts";
+import type { ChatRequest } from "./envelope.ts";
 
 const encoder = new TextEncoder();
 const ASK_FOR_USAGE = encoder.encode(`"stream_options":{"include_usage":true},`);

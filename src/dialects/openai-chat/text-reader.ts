@@ -1,6 +1,6 @@
 import type { Usage } from "../../canonical/usage.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
-import { maxStreamLineBytes } from "./stream.ts";
+import { maxStreamLineBytes } from "./stream-tap.ts";
 import { readChatUsage } from "./usage.ts";
 
 /** Reads the text of a Chat Completions stream's first choice as it comes. */

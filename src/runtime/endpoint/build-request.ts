@@ -1,4 +1,4 @@
-import { type ChatRequest, readChatRequest } from "../../dialects/openai-chat/request.ts";
+import { type ChatRequest, readChatRequest } from "../../dialects/openai-chat/envelope.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import type { RenderedMessage } from "./render-prompt.ts";
 

@@ -1,4 +1,4 @@
-import { readUsageInTail } from "../../dialects/openai-chat/response.ts";
+import { readUsageInTail } from "../../dialects/openai-chat/answer-tap.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";

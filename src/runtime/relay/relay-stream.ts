@@ -1,5 +1,5 @@
 import { chatErrorBody } from "../../dialects/openai-chat/error.ts";
-import { ChatStreamTap } from "../../dialects/openai-chat/stream.ts";
+import { ChatStreamTap } from "../../dialects/openai-chat/stream-tap.ts";
 import { errorTable } from "../../kernel/codes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";

@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../../dialects/openai-chat/request.ts";
+import type { ChatRequest } from "../../dialects/openai-chat/envelope.ts";
 import { rewriteChatRequest } from "../../dialects/openai-chat/rewrite.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { type AnswerLimits, Attempt } from "../attempt.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { ChatStreamTap } from "../../../src/dialects/openai-chat/stream.ts";
+import { ChatStreamTap } from "../../../src/dialects/openai-chat/stream-tap.ts";
 import { chatRecordings } from "../../support/recordings.ts";
 import { chatSample, chatSampleNames } from "../../support/wire-samples.ts";
 

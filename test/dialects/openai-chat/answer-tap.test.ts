@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { readChatAnswer } from "../../../src/dialects/openai-chat/answer-tap.ts";
 import { readChatCompletion } from "../../../src/dialects/openai-chat/completion.ts";
 import { readUpstreamError } from "../../../src/dialects/openai-chat/error.ts";
-import { readChatAnswer } from "../../../src/dialects/openai-chat/response.ts";
 import { chatRecordings } from "../../support/recordings.ts";
 import { chatSample } from "../../support/wire-samples.ts";
 
