@@ -8,6 +8,13 @@ export interface Usage {
   readonly cacheRead: number;
   readonly cacheWrite: number;
   readonly reasoning: number;
+  /** Part of `cacheWrite` that is kept for an hour, where the vendor prices it apart. */
+  readonly cacheWriteHour?: number;
+  /** Parts of `input` and `output` that are sound or pictures, where the vendor prices them apart. */
+  readonly audioInput?: number;
+  readonly audioOutput?: number;
+  readonly imageInput?: number;
+  readonly imageOutput?: number;
 }
 
 /** Sum of two usages, for calls that took more than one attempt. */

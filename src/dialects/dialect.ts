@@ -1,0 +1,147 @@
+import type { ChatRequest, ChatRequestField } from "../canonical/chat-request.ts";
+import type { ChatResponse } from "../canonical/chat-response.ts";
+import type { ChatDialectName } from "../canonical/content.ts";
+import type { Loss } from "../canonical/loss.ts";
+import type { StreamEvent } from "../canonical/stream-event.ts";
+import type { Usage } from "../canonical/usage.ts";
+import type { VendorError } from "../canonical/vendor-error.ts";
+import type { JsonObject } from "../kernel/json.ts";
+
+/**
+ * The two sides of a wire format of conversations. `egress` speaks to vendors, `ingress` to callers; a dialect that
+ * no caller speaks has the first side only. Whatever a dialect makes per call is a plain object; what can be made
+ * once is made when the tables are built.
+ */
+export interface ChatDialect {
+  readonly name: ChatDialectName;
+  readonly egress: ChatEgress;
+  readonly ingress?: ChatIngress;
+}
+
+/** What distinguishes a target from others of its dialect. Built once, when the tables are. */
+export interface TargetTraits {
+  /** The vendor's id of the model. */
+  readonly upstreamModel: string;
+  /** Tokens that the model can write at most, where the catalog knows; some vendors want a limit in every call. */
+  readonly maxOutputTokens?: number;
+  /** What the model cannot do although its dialect has words for it. Absent: it can, as far as is known. */
+  readonly lacks?: readonly TargetLack[];
+  /** Departures of a vendor from the dialect that it speaks; names and values are the dialect's own. */
+  readonly quirks?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Something that a model cannot do. */
+export type TargetLack = "tools" | "json-schema" | "reasoning" | "images" | "files" | "audio";
+
+/** A request in a vendor's words. */
+export interface RenderedRequest {
+  readonly body: JsonObject;
+  /** What was left out or has no words; the request must not be sent when one is not harmless. */
+  readonly losses: readonly Loss[];
+  /** Headers of this request alone, such as `anthropic-beta`. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+}
+
+/** Where requests for a target go, below the provider's base URL. */
+export interface TargetPaths {
+  readonly whole: string;
+  readonly stream: string;
+}
+
+/** Speaks to vendors. */
+export interface ChatEgress {
+  readonly paths: (traits: TargetTraits) => TargetPaths;
+  readonly renderRequest: (request: ChatRequest, traits: TargetTraits) => RenderedRequest;
+  /** Reads a whole answer; `undefined` where the value is none. */
+  readonly parseResponse: (body: JsonObject, traits: TargetTraits) => ChatResponse | undefined;
+  /** Reads an answer as it comes; what it finds is handed to `emit` at once, in order. */
+  readonly decodeStream: (traits: TargetTraits, emit: (event: StreamEvent) => void) => StreamDecoder;
+  /** Reads an error's body, in whatever shape; never throws. `body` may be empty or no JSON at all. */
+  readonly parseError: (status: number, body: Uint8Array) => VendorError;
+}
+
+/** Takes a vendor's stream apart. */
+export interface StreamDecoder {
+  /** Takes bytes, cut anywhere. Never throws: what cannot be read becomes an `error` event. */
+  readonly push: (bytes: Uint8Array) => void;
+  /**
+   * The vendor has closed the stream in good order. Emits what is outstanding (open parts, `finish`, `end`) where the
+   * stream was complete, and nothing where it was cut.
+   */
+  readonly close: () => void;
+}
+
+/** What came from a caller. */
+export interface IngressRequest {
+  readonly body: JsonObject;
+  /** Model of the path, where it stands there (Gemini). */
+  readonly model?: string;
+  /** Whether the path asks for a stream, where it does so (Gemini). */
+  readonly stream?: boolean;
+}
+
+/** A caller's request, understood. */
+export interface ParsedRequest {
+  readonly request: ChatRequest;
+  /** Members that the canonical form has no word for: only the same dialect could pass them on. */
+  readonly losses: readonly Loss[];
+}
+
+/** What an answer needs to know of its request. */
+export interface AnswerContext {
+  readonly request: ChatRequest;
+  /** The model's name as the caller says it: answers name it, not the vendor's. */
+  readonly model: string;
+  /** For ids that the vendor does not give. */
+  readonly requestId: string;
+  /** Seconds since the Unix epoch, for times that the vendor does not give. */
+  readonly nowS: number;
+}
+
+/** An error in a caller's words. */
+export interface IngressError {
+  readonly status: number;
+  /** `LK-…`. */
+  readonly code: string;
+  readonly message: string;
+  readonly kind: VendorError["kind"];
+  readonly param?: string;
+}
+
+/** Speaks to callers. */
+export interface ChatIngress {
+  /** @throws LatchkeyError LK-2102 for members that are missing or wrong, with `param` as the caller wrote it. */
+  readonly parseRequest: (input: IngressRequest) => ParsedRequest;
+  readonly renderResponse: (response: ChatResponse, context: AnswerContext) => JsonObject;
+  readonly encodeStream: (context: AnswerContext) => StreamEncoder;
+  /** Body of an error's answer. */
+  readonly renderError: (error: IngressError) => JsonObject;
+  /** Where a member of the canonical request stands in this dialect: `max_tokens`, `generationConfig.topK`. */
+  readonly fieldName: (field: ChatRequestField) => string;
+  /** Content type of a stream. */
+  readonly streamType: string;
+}
+
+/** Puts a stream together for a caller. */
+export interface StreamEncoder {
+  /** The event's wire text, framing included; empty where there is nothing to say. */
+  readonly encode: (event: StreamEvent) => string;
+  /** An error in the middle of the stream, which ends it. */
+  readonly fail: (error: IngressError) => string;
+}
+
+/**
+ * Watches a stream that is passed on as it is. `feed` and `end` answer the bytes to be passed on, `undefined` for
+ * none.
+ */
+export interface StreamTap {
+  readonly feed: (chunk: Uint8Array) => Uint8Array | undefined;
+  readonly end: () => Uint8Array | undefined;
+  readonly usage: Usage | undefined;
+  /** Whether the vendor has said that the answer is whole. */
+  readonly complete: boolean;
+  /** The vendor's words, where it has failed in the middle. */
+  readonly upstreamError: string | undefined;
+  /** A line has grown too long to be one. */
+  readonly overlong: boolean;
+}
