@@ -5,7 +5,7 @@ import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 function write(directory: string): string {
   const artifact = artifactFixture({ baseUrls: ["http://127.0.0.1:1"], key: generateApiKey("test") });
@@ -16,7 +16,7 @@ function write(directory: string): string {
 
 describe("readNamed", () => {
   test("takes the beginning of a hash in either case, and `current`", () => {
-    const directory = temporaryFolder();
+    const directory = tempFolder();
     const hash = write(directory);
     setCurrentArtifact(directory, hash);
     for (const name of [hash, shortHash(hash), shortHash(hash).toUpperCase(), "current"])
@@ -24,7 +24,7 @@ describe("readNamed", () => {
   });
 
   test("refuses what fits none or several, and never leaves the folder", () => {
-    const directory = temporaryFolder();
+    const directory = tempFolder();
     write(directory);
     write(directory);
     for (const name of ["xyz", "", "../..", "."])
@@ -34,11 +34,11 @@ describe("readNamed", () => {
 
 describe("readCurrent", () => {
   test("has nothing before the first build", () => {
-    expect(readCurrent(temporaryFolder())).toBeUndefined();
+    expect(readCurrent(tempFolder())).toBeUndefined();
   });
 
   test("reads the current one", () => {
-    const directory = temporaryFolder();
+    const directory = tempFolder();
     const hash = write(directory);
     setCurrentArtifact(directory, hash);
     expect(readCurrent(directory)?.hash).toBe(hash);

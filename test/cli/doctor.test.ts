@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { callRow } from "../support/call-row.ts";
-import { brokenConfig, configText, project, temporaryFolder, writeConfig } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { brokenConfig, configText, project, writeConfig } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 import { writeCalls } from "./support/write-calls.ts";
 
@@ -45,7 +46,7 @@ describe("doctor", () => {
   });
 
   test("fails without a config, and on one with errors", async () => {
-    const missing = await diagnose(temporaryFolder());
+    const missing = await diagnose(tempFolder());
     expect(missing.code).toBe(exitCodes.notInOrder);
     expect(missing.of("config")?.message).toContain("LK-6101");
     const broken = await diagnose(project(brokenConfig));

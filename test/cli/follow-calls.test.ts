@@ -4,7 +4,7 @@ import { followCalls } from "../../src/cli/follow-calls.ts";
 import { main } from "../../src/cli/main.ts";
 import { callsOf } from "../../src/cli/wire.ts";
 import { callRow } from "../support/call-row.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { testIo } from "./support/test-io.ts";
 import { writeCalls } from "./support/write-calls.ts";
 
@@ -42,7 +42,7 @@ const row = (requestId: string) => callRow({ requestId });
 
 describe("followCalls", () => {
   test("begins with the newest rows and goes on with each new one, once", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     await writeCalls(root, [row("a"), row("b"), row("c")]);
     const { seen, stop } = follow(root);
     expect(await seen(2)).toEqual(["b", "c"]);
@@ -52,7 +52,7 @@ describe("followCalls", () => {
   });
 
   test("waits for a log that is not there yet", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const { seen, stop } = follow(root);
     await writeCalls(root, [row("first")]);
     expect(await seen(1)).toEqual(["first"]);
@@ -60,7 +60,7 @@ describe("followCalls", () => {
   });
 
   test("shows each loss once", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     await writeCalls(root, [row("a"), row("b")], 1);
     const { seen, stop, losses } = follow(root);
     await seen(1);
@@ -71,7 +71,7 @@ describe("followCalls", () => {
   });
 
   test("is ended by a signal", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const io = testIo({ cwd: root });
     const code = main(["logs", "--follow"], io);
     await io.listening;

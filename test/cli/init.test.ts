@@ -5,7 +5,7 @@ import { buildPackage } from "../../scripts/build-package.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { initProviders } from "../../src/cli/init-config.ts";
 import { projectFiles } from "../../src/cli/init-files.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { run } from "./support/test-io.ts";
 
 // Configs are compiled in processes that share the machine with whatever else runs.
@@ -16,7 +16,7 @@ const FILES = [".gitignore", "README.md", "gateway.config.ts", "package.json", "
 
 describe("init", () => {
   test("writes a project that compiles and whose types hold", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     const { code, out } = await run(["init", "--yes", "My Gateway"], { cwd });
     const folder = join(cwd, "My Gateway");
     expect(code).toBe(exitCodes.ok);
@@ -35,14 +35,14 @@ describe("init", () => {
     [["openai-compatible"], false],
     [initProviders, true],
   ] as const)("compiles with the providers %p and endpoint %p", async (providers, endpoint) => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     for (const [path, text] of Object.entries(projectFiles({ name: "x", providers, endpoint })))
       writeFileSync(join(cwd, path), text);
     expect(await run(["check", "--strict"], { cwd })).toMatchObject({ code: exitCodes.ok, errors: "" });
   });
 
   test("overwrites nothing unless it is told to", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     writeFileSync(join(cwd, "package.json"), "mine");
     const refused = await run(["init", "--yes"], { cwd });
     expect(refused.code).toBe(exitCodes.usage);
@@ -53,7 +53,7 @@ describe("init", () => {
   });
 
   test("asks only at a terminal", async () => {
-    const { code, errors } = await run(["init"], { cwd: temporaryFolder() });
+    const { code, errors } = await run(["init"], { cwd: tempFolder() });
     expect(code).toBe(exitCodes.usage);
     expect(errors).toContain("with --yes it asks none");
   });

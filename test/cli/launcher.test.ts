@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 setDefaultTimeout(60_000);
 
@@ -20,7 +20,7 @@ function launch(launcher: string, argv: readonly string[], path = "/nowhere") {
  * @returns the launcher's path
  */
 function installed(): { readonly folder: string; readonly launcher: string } {
-  const folder = temporaryFolder();
+  const folder = tempFolder();
   const own = join(folder, "node_modules/latchkey");
   for (const name of ["bin", "src/cli"]) mkdirSync(join(own, name), { recursive: true });
   copyFileSync(join(root, "bin/latchkey.mjs"), join(own, "bin/latchkey.mjs"));

@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { callRow } from "../support/call-row.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { run } from "./support/test-io.ts";
 import { writeCalls } from "./support/write-calls.ts";
 
@@ -35,7 +35,7 @@ async function requests(cwd: string, ...flags: string[]): Promise<string[]> {
 
 describe("logs", () => {
   test("shows all calls, oldest first, between tabs where nobody watches", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     await writeCalls(cwd, rows);
     const { code, out, errors } = await run(["logs"], { cwd, nowMs: NOW });
     expect({ code, errors }).toEqual({ code: exitCodes.ok, errors: "" });
@@ -61,7 +61,7 @@ describe("logs", () => {
   });
 
   test("aligns columns on a terminal and marks failures", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     await writeCalls(cwd, rows);
     const { out } = await run(["logs"], { cwd, nowMs: NOW, terminal: true });
     const lines = Bun.stripANSI(out).trimEnd().split("\n");
@@ -72,7 +72,7 @@ describe("logs", () => {
   });
 
   test("chooses by every condition that is given", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     await writeCalls(cwd, rows);
     expect(await requests(cwd)).toEqual(["req_old", "req_bad", "req_down", "req_end"]);
     expect(await requests(cwd, "--since", "1h")).toEqual(["req_bad", "req_down", "req_end"]);
@@ -93,7 +93,7 @@ describe("logs", () => {
   });
 
   test("shows one call in full", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     await writeCalls(cwd, rows);
     const { code, out } = await run(["logs", "--request", "req_bad"], { cwd, nowMs: NOW });
     expect(code).toBe(exitCodes.ok);
@@ -105,7 +105,7 @@ describe("logs", () => {
   });
 
   test("shows what was lost", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     const time = Date.now() - MINUTE;
     await writeCalls(cwd, [callRow({ time }), callRow({ time })], 1);
     const { errors } = await run(["logs"], { cwd });
@@ -115,7 +115,7 @@ describe("logs", () => {
   });
 
   test("has nothing to show before the first call", async () => {
-    expect(await run(["logs"], { cwd: temporaryFolder() })).toEqual({
+    expect(await run(["logs"], { cwd: tempFolder() })).toEqual({
       code: exitCodes.ok,
       out: "",
       errors: "No calls.\n",
@@ -129,13 +129,13 @@ describe("logs", () => {
     [["--limit", "0"], "--limit takes a number"],
     [["--limit", "1e3"], "--limit takes a number"],
   ])("refuses %p", async (flags, message) => {
-    const { code, errors } = await run(["logs", ...flags], { cwd: temporaryFolder() });
+    const { code, errors } = await run(["logs", ...flags], { cwd: tempFolder() });
     expect(code).toBe(exitCodes.usage);
     expect(errors).toContain(message);
   });
 
   test("lets no text of a row move the cursor", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     await writeCalls(cwd, [callRow({ tenant: null, model: null, path: "/v1/\u001b[2J\nx" })]);
     const { out } = await run(["logs"], { cwd });
     expect(out).not.toContain("\u001b");

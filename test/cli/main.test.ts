@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import packageJson from "../../package.json" with { type: "json" };
 import { commandEntries } from "../../src/cli/commands/index.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { run } from "./support/test-io.ts";
 
 // Configs are compiled in processes that share the machine with whatever else runs.
@@ -50,14 +50,14 @@ describe("main", () => {
   });
 
   test("takes the flags of every command before its name, too", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     const { code, out } = await run(["--json", "--config", "other.ts", "check"], { cwd });
     expect(code).toBe(exitCodes.notFound);
     expect(JSON.parse(out).error.message).toBe(`There is no config at ${cwd}/other.ts.`);
   });
 
   test("starts without a command", async () => {
-    const cwd = temporaryFolder();
+    const cwd = tempFolder();
     const { code, errors } = await run([], { cwd });
     expect(code).toBe(exitCodes.notFound);
     expect(errors).toContain(`There is no config at ${cwd}/gateway.config.ts.`);

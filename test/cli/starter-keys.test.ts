@@ -8,7 +8,7 @@ import { digestOf } from "../../src/kernel/hash.ts";
 import type { IssuedKey, RecordStore } from "../../src/stores/ports.ts";
 import { openRecords } from "../../src/stores/sqlite/records.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 const clock = { now: () => 1_700_000_000_000, monotonic: () => 0 };
 
@@ -31,7 +31,7 @@ async function start(root: string, artifact = artifactWith(true)) {
 
 describe("ensureStarterKeys", () => {
   test("makes a key of which only the digest is on record", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const { keys, issued } = await start(root);
     const [key] = keys;
     const plainText = key?.plainText ?? "";
@@ -55,7 +55,7 @@ describe("ensureStarterKeys", () => {
   });
 
   test("keeps the key at the next start and does not tell it again", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const before = await start(root);
     const after = await start(root);
     expect(after.keys).toMatchObject([{ state: "kept" }]);
@@ -64,13 +64,13 @@ describe("ensureStarterKeys", () => {
   });
 
   test("makes none where the config asks for none", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     expect(await start(root, artifactWith(false))).toEqual({ keys: [], issued: [] });
     expect(existsSync(join(root, "keys"))).toBe(false);
   });
 
   test("says what to do when the file is gone, and makes no second key", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const before = await start(root);
     rmSync(join(root, "keys/acme.shop.key"));
     const { keys, issued } = await start(root);
@@ -81,7 +81,7 @@ describe("ensureStarterKeys", () => {
   });
 
   test("says what to do when the record is gone, and leaves the file alone", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     await start(root);
     const text = readFileSync(join(root, "keys/acme.shop.key"), "utf8");
     for (const suffix of ["", "-wal", "-shm"]) rmSync(join(root, `records.sqlite${suffix}`), { force: true });
@@ -94,7 +94,7 @@ describe("ensureStarterKeys", () => {
   });
 
   test("makes a new one when both are gone", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const before = await start(root);
     for (const name of ["records.sqlite", "records.sqlite-wal", "records.sqlite-shm", "keys/acme.shop.key"])
       rmSync(join(root, name), { force: true });
@@ -104,7 +104,7 @@ describe("ensureStarterKeys", () => {
   });
 
   test("leaves no file when the record cannot be written", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     const full = new Error("full");
     const records: RecordStore = {
       issuedKeys: {
@@ -121,7 +121,7 @@ describe("ensureStarterKeys", () => {
   });
 
   test("refuses with LK-6105 where the file cannot be written", async () => {
-    const root = temporaryFolder();
+    const root = tempFolder();
     writeFileSync(join(root, "keys"), "a file where the folder should be");
     chmodSync(join(root, "keys"), 0o600);
     await expect(start(root)).rejects.toMatchObject({ code: "LK-6105" });

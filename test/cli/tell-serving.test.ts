@@ -11,14 +11,14 @@ import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { testIo } from "./support/test-io.ts";
 
 const URL = "http://127.0.0.1:8787";
 
 /** What is told of a gateway that serves the fixture with these starter keys. */
 function told(keys: (root: string) => readonly StarterKey[], json = false): string {
-  const root = temporaryFolder();
+  const root = tempFolder();
   const artifact = artifactFixture({ baseUrls: ["http://127.0.0.1:1"], key: generateApiKey("test") });
   const hash = sha256Hex(canonicalJson(artifact));
   writeArtifact(stateFiles(root).directory, { artifact, hash, functions: null });

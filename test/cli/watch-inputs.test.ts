@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "bun:test";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputWatch, watchInputs } from "../../src/cli/serve/watch-inputs.ts";
-import { temporaryFolder } from "./support/project.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 let watch: InputWatch | undefined;
 afterEach(() => watch?.close());
@@ -30,7 +30,7 @@ function start(): {
 }
 
 test("several writes in a row are told once", async () => {
-  const folder = temporaryFolder();
+  const folder = tempFolder();
   const file = join(folder, "a.ts");
   writeFileSync(file, "0");
   const { watch: inputs, change, told } = start();
@@ -42,7 +42,7 @@ test("several writes in a row are told once", async () => {
 });
 
 test("a file that is replaced by another is still watched", async () => {
-  const folder = temporaryFolder();
+  const folder = tempFolder();
   const file = join(folder, "a.ts");
   writeFileSync(file, "0");
   const { watch: inputs, change } = start();
@@ -56,7 +56,7 @@ test("a file that is replaced by another is still watched", async () => {
 });
 
 test("other files count only while something is missing", async () => {
-  const folder = temporaryFolder();
+  const folder = tempFolder();
   const file = join(folder, "a.ts");
   const other = join(folder, "other.ts");
   writeFileSync(file, "0");
@@ -75,7 +75,7 @@ test("other files count only while something is missing", async () => {
 });
 
 test("state and packages never count", async () => {
-  const folder = temporaryFolder();
+  const folder = tempFolder();
   const file = join(folder, "a.ts");
   writeFileSync(file, "0");
   const { watch: inputs, change, told } = start();
@@ -89,7 +89,7 @@ test("state and packages never count", async () => {
 });
 
 test("files that are no longer inputs are let go", async () => {
-  const [before, after] = [temporaryFolder(), temporaryFolder()];
+  const [before, after] = [tempFolder(), tempFolder()];
   const [old, current] = [join(before, "a.ts"), join(after, "b.ts")];
   writeFileSync(old, "0");
   writeFileSync(current, "0");

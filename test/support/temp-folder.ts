@@ -1,11 +1,11 @@
-import { afterAll } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterTest } from "./after-test.ts";
 
-/** Makes a folder that is removed when the file's tests have ended. */
+/** Makes an empty folder that is removed after the test, or after the file's tests when no test is running. */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-test-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

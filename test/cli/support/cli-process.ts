@@ -1,5 +1,5 @@
-import { afterEach } from "bun:test";
 import { resolve } from "node:path";
+import { afterTest } from "../../support/after-test.ts";
 
 const main = resolve(import.meta.dir, "../../../src/cli/main.ts");
 
@@ -16,14 +16,6 @@ export interface CliProcess {
   readonly errors: () => string;
 }
 
-const running: Bun.Subprocess[] = [];
-afterEach(async () => {
-  for (const process of running.splice(0)) {
-    process.kill("SIGKILL");
-    await process.exited;
-  }
-});
-
 /** Starts `latchkey … --json` on a free port of loopback; it is ended after the test. */
 export function startCli(
   argv: readonly string[],
@@ -37,7 +29,10 @@ export function startCli(
     stdout: "pipe",
     stderr: "pipe",
   });
-  running.push(child);
+  afterTest(async () => {
+    child.kill("SIGKILL");
+    await child.exited;
+  });
   const lines = linesOf(child.stdout);
   let errors = "";
   void (async () => {

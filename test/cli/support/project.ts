@@ -1,12 +1,6 @@
-import { afterEach } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+import { tempFolder } from "../../support/temp-folder.ts";
 
 /** What a test's config says. */
 export interface ConfigOptions {
@@ -52,16 +46,9 @@ export default defineGateway({
 /** A config that a person mistyped. */
 export const brokenConfig = configText().replace("uses: [texts]", "uses: [text]");
 
-/** An empty folder, removed after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "latchkey-cli-"));
-  folders.push(folder);
-  return folder;
-}
-
 /** A folder with a config, removed after the test. */
 export function project(text: string = configText()): string {
-  const folder = temporaryFolder();
+  const folder = tempFolder();
   writeConfig(folder, text);
   return folder;
 }

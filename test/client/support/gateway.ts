@@ -1,5 +1,5 @@
-import { afterEach } from "bun:test";
 import { type ClientOptions, createClient } from "../../../sdk/client/index.ts";
+import { afterTest } from "../../support/after-test.ts";
 import type { TestGateway } from "./test-gateway.ts";
 
 /** A key of the right form that no test may find in an error. */
@@ -14,16 +14,6 @@ export interface Received {
 }
 
 type Handler = (request: Request, attempt: number) => Response | Promise<Response>;
-
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
-
-/** To be run when the current test is over. */
-export function afterTest(stop: () => void): void {
-  stops.push(stop);
-}
 
 /** A fake gateway on loopback; `attempt` counts the requests from 1. */
 export function startGateway(handler: Handler): { readonly url: string; readonly received: Received[] } {
