@@ -97,6 +97,16 @@ export const errorTable = {
     "Send the whole body at once; the limit is `timeouts.request` in the config.",
     true,
   ),
+  "LK-2110": row(
+    400,
+    "The request asks for something that no target of this model can be told.",
+    "Leave out the field that `param` names, or ask a model whose provider has it.",
+  ),
+  "LK-2111": row(
+    400,
+    "A file that the request names by its URL could not be fetched.",
+    "Use an http or https URL that the public internet can reach and that answers the file itself, or send the bytes as base64.",
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",
