@@ -1,0 +1,124 @@
+import type { StreamEvent } from "../../canonical/stream-event.ts";
+import type { Usage } from "../../canonical/usage.ts";
+import type { StreamDecoder, StreamEncoder } from "../../dialects/dialect.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { AnswerConsumer, Attempt } from "../attempt.ts";
+import type { Call } from "../call.ts";
+import { withoutOwnCredentials } from "../own-credentials.ts";
+import { directStream, type StreamSink } from "../relay/direct-stream.ts";
+import type { TargetEntry } from "../target-table.ts";
+import { ingressError } from "./error-kind.ts";
+import { vendorFailure } from "./vendor-failure.ts";
+
+const encoder = new TextEncoder();
+
+/** The two ends between which a stream is translated. */
+export interface StreamTranslation {
+  readonly decode: (emit: (event: StreamEvent) => void) => StreamDecoder;
+  readonly encoder: StreamEncoder;
+  /** Head of the call to the target, whose credentials must not come back. */
+  readonly sentHead: string;
+}
+
+/** Translates a stream as it comes, meters it, and never lets a cut one look complete. */
+export function relayTranslated(
+  call: Call,
+  attempt: Attempt,
+  target: TargetEntry,
+  translation: StreamTranslation,
+): ReadableStream<Uint8Array> {
+  const relay = new TranslatedStream(call, attempt, target, translation);
+  return directStream({
+    start: (sink) => {
+      relay.sink = sink;
+      attempt.consume(relay);
+    },
+    pause: () => attempt.handle?.pause(),
+    resume: () => attempt.handle?.resume(),
+    leave: () => relay.leave(),
+  });
+}
+
+class TranslatedStream implements AnswerConsumer {
+  sink: StreamSink | undefined;
+  readonly #call: Call;
+  readonly #attempt: Attempt;
+  readonly #target: TargetEntry;
+  readonly #translation: StreamTranslation;
+  readonly #decoder: StreamDecoder;
+  #usage: Usage | undefined;
+  /** What the events of one piece have become so far. */
+  #text = "";
+  #isOver = false;
+
+  constructor(call: Call, attempt: Attempt, target: TargetEntry, translation: StreamTranslation) {
+    this.#call = call;
+    this.#attempt = attempt;
+    this.#target = target;
+    this.#translation = translation;
+    this.#decoder = translation.decode((event) => this.#take(event));
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#isOver) return;
+    this.#decoder.push(chunk);
+    this.#flush();
+  }
+
+  end(): void {
+    if (this.#isOver) return;
+    this.#decoder.close();
+    this.#flush();
+    if (!this.#isOver) {
+      this.#fail(new LatchkeyError("LK-3008", undefined, { internal: "the stream ended without its end" }));
+    }
+  }
+
+  fail(error: LatchkeyError): void {
+    if (!this.#isOver) this.#fail(error);
+  }
+
+  leave(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#attempt.abort();
+    this.#call.error = new LatchkeyError("LK-2301");
+    this.#call.meter(this.#usage, this.#target);
+    this.#call.finish(499);
+  }
+
+  #take(event: StreamEvent): void {
+    if (this.#isOver) return;
+    if (event.type === "error") {
+      const words = withoutOwnCredentials(event.error.message, this.#translation.sentHead);
+      return this.#fail(vendorFailure(event.error, 200, words));
+    }
+    if (event.type === "usage") this.#usage = event.usage;
+    this.#text += this.#translation.encoder.encode(event);
+    if (event.type === "end") this.#finish();
+  }
+
+  #fail(error: LatchkeyError): void {
+    this.#call.error = error;
+    this.#text += this.#translation.encoder.fail(ingressError(error));
+    this.#attempt.abort();
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.#flush();
+    this.#isOver = true;
+    this.#call.meter(this.#usage, this.#target);
+    this.#call.finish(200);
+    this.sink?.close();
+  }
+
+  #flush(): void {
+    if (this.#text === "" || this.#isOver) return;
+    const bytes = encoder.encode(this.#text);
+    this.#text = "";
+    this.#call.responseBytes += bytes.length;
+    this.sink?.write(bytes);
+    this.sink?.flush();
+  }
+}
