@@ -33,8 +33,9 @@ function* candidates() {
   yield "bun";
 }
 
-/** The first candidate that runs: builds for other processors and placeholders do not. */
+/** The Bun that runs this, or the first candidate that runs: builds for other processors and placeholders do not. */
 function findBun() {
+  if (process.versions.bun !== undefined) return process.execPath;
   for (const binary of candidates()) {
     const probe = spawnSync(binary, ["--version"], { stdio: ["ignore", "pipe", "ignore"] });
     if (probe.status === 0 && /^\d+\.\d+/.test(String(probe.stdout))) return binary;
@@ -50,13 +51,46 @@ if (bun === undefined) {
   process.exit(1);
 }
 
-const child = spawn(bun, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  // From a terminal, Bun gets SIGINT itself; sent twice it would mean "stop at once".
-  process.on(signal, () => {
-    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+// The channel carries signals, and tells the child when this process is gone.
+const child = spawn(bun, [main, ...process.argv.slice(2)], {
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
+
+/** Milliseconds that the child has to say that it took a signal. */
+const ANSWER_MS = 1_000;
+/** Milliseconds between two looks at who started this process. */
+const LOOK_MS = 500;
+
+/** Signals that the child has not answered for, the oldest first. */
+const unanswered = [];
+
+/**
+ * Tells the child of a signal. It is not sent another one: a terminal or a service manager may have signalled the
+ * child, too, which knows then that both are the same. Only a child that does not listen gets it for real.
+ */
+function handOn(signal) {
+  const fallBack = () => void child.kill(signal);
+  if (!child.connected) return fallBack();
+  const timer = setTimeout(fallBack, ANSWER_MS);
+  unanswered.push(timer);
+  child.send({ signal }, () => {
+    // Where the channel is broken, the time passes without an answer.
   });
 }
+
+child.on("message", () => clearTimeout(unanswered.shift()));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => handOn(signal));
+
+// npm runs a command in a shell, which may end without passing a signal on.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    handOn("SIGTERM");
+  }, LOOK_MS);
+}
+
 child.on("error", (error) => {
   console.error(`latchkey: Bun cannot be started: ${error.message}`);
   process.exit(1);

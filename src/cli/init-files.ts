@@ -28,8 +28,9 @@ function packageText(name: string): string {
     private: true,
     type: "module",
     scripts: {
-      start: "latchkey start",
-      dev: "latchkey dev",
+      // The shell gives way to the gateway, which then gets the signals that npm gets.
+      start: "exec latchkey start",
+      dev: "exec latchkey dev",
       check: "latchkey check && tsc --noEmit",
       plan: "latchkey plan",
     },

@@ -1,14 +1,13 @@
 import type { Readable, Writable } from "node:stream";
 import { type Clock, systemClock } from "../kernel/clock.ts";
+import { ProcessSignals } from "./process-signals.ts";
+import type { Signal } from "./signal-filter.ts";
 
 /** A stream that text goes to. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** A stream that text comes from. */
 type Input = Readable & { readonly isTTY?: boolean };
-
-/** Signals that a command may listen to. */
-export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 /** The world of a command, handed to it so that tests can stand in for it. */
 export interface Io {
@@ -32,9 +31,6 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     clock: systemClock,
-    onSignal(signal, handler) {
-      process.on(signal, handler);
-      return () => process.off(signal, handler);
-    },
+    onSignal: new ProcessSignals(process, systemClock).listen,
   };
 }

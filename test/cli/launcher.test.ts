@@ -1,13 +1,22 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { longStream } from "./support/calls.ts";
+import { startProgram } from "./support/cli-process.ts";
+import { configText, project } from "./support/project.ts";
+import { run } from "./support/test-io.ts";
 
 setDefaultTimeout(60_000);
 
 const root = resolve(import.meta.dir, "../..");
+const ownLauncher = join(root, "bin/latchkey.mjs");
 const node = Bun.which("node") ?? "";
+
+/** A config whose model takes its time. */
+const slowConfig = configText().replace('local("echo")', 'local("slow")');
 
 /** Runs a launcher with Node and without a Bun on the PATH. */
 function launch(launcher: string, argv: readonly string[], path = "/nowhere") {
@@ -33,13 +42,12 @@ function installed(): { readonly folder: string; readonly launcher: string } {
 
 describe("bin/latchkey.mjs", () => {
   test("hands the command line over and its exit code back", () => {
-    const launcher = join(root, "bin/latchkey.mjs");
-    expect(launch(launcher, ["--version"])).toEqual({
+    expect(launch(ownLauncher, ["--version"])).toEqual({
       out: `${packageJson.version}\n`,
       errors: "",
       exitCode: 0,
     });
-    expect(launch(launcher, ["chekc"])).toMatchObject({ exitCode: 2 });
+    expect(launch(ownLauncher, ["chekc"])).toMatchObject({ exitCode: 2 });
   });
 
   test("finds the binary where install scripts are switched off", () => {
@@ -69,7 +77,16 @@ describe("bin/latchkey.mjs", () => {
     expect(errors.trimEnd().split("\n")).toHaveLength(1);
   });
 
-  test("passes a signal on and ends as its child does", async () => {
+  test("is the Bun that it runs on", () => {
+    const { launcher } = installed();
+    const { stdout, exitCode } = Bun.spawnSync([process.execPath, launcher, "check"], {
+      env: { PATH: "/nowhere" },
+    });
+    expect(JSON.parse(stdout.toString())).toEqual(["check"]);
+    expect(exitCode).toBe(7);
+  });
+
+  test("sends a signal for real to a child that does not listen, and ends as it does", async () => {
     const { folder, launcher } = installed();
     symlinkSync(process.execPath, join(folder, "bun"));
     writeFileSync(
@@ -80,5 +97,87 @@ describe("bin/latchkey.mjs", () => {
     await child.stdout.getReader().read();
     child.kill("SIGTERM");
     expect(await child.exited).toBe(9);
+  });
+});
+
+describe("a gateway behind the launcher", () => {
+  test("takes a signal to the whole group as one and lets calls end", async () => {
+    const folder = project(slowConfig);
+    const gateway = startProgram([node, ownLauncher, "start", "--json"], folder);
+    const { url } = await gateway.event("serving");
+    const answer = await longStream(String(url), folder, 30);
+    gateway.signalGroup("SIGTERM");
+    expect(await answer.text()).toEndWith("data: [DONE]\n\n");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+    expect(await gateway.exited).toBe(exitCodes.ok);
+  });
+
+  test("stops at once on a second signal to the whole group", async () => {
+    const folder = project(slowConfig);
+    const gateway = startProgram([node, ownLauncher, "start", "--json", "--drain", "1h"], folder);
+    const { url } = await gateway.event("serving");
+    const answer = await longStream(String(url), folder);
+    gateway.signalGroup("SIGINT");
+    await gateway.event("stopping");
+    // The same one so soon would be taken for a copy.
+    gateway.signalGroup("SIGTERM");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: null });
+    expect(await gateway.exited).toBe(exitCodes.failure);
+    await answer.body?.cancel().catch(() => undefined);
+  });
+
+  test("stops when the launcher alone is signalled, and reloads", async () => {
+    const gateway = startProgram([node, ownLauncher, "start", "--json"], project());
+    await gateway.event("serving");
+    gateway.signal("SIGHUP");
+    await gateway.event("unchanged");
+    gateway.signal("SIGTERM");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+    expect(await gateway.exited).toBe(exitCodes.ok);
+  });
+
+  test("stops when the launcher is gone", async () => {
+    const gateway = startProgram([node, ownLauncher, "start", "--json"], project());
+    await gateway.event("serving");
+    gateway.signal("SIGKILL");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+  });
+
+  test("stops when the shell that npm has put around the launcher is gone", async () => {
+    const command = `"${node}" "${ownLauncher}" start --json; true`;
+    const gateway = startProgram(["sh", "-c", command], project(), { npm_lifecycle_event: "npx" });
+    await gateway.event("serving");
+    gateway.signal("SIGTERM");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+  });
+});
+
+describe("npm start", () => {
+  const npm = Bun.which("npm") ?? "";
+  const quiet = { npm_config_update_notifier: "false", npm_config_loglevel: "silent" };
+
+  test("of this package passes SIGTERM on", async () => {
+    const config = join(project(slowConfig), "gateway.config.ts");
+    const gateway = startProgram([npm, "start", "--", "--json", "--config", config], root, quiet);
+    const { url } = await gateway.event("serving");
+    const answer = await longStream(String(url), dirname(config), 30);
+    gateway.signal("SIGTERM");
+    expect(await answer.text()).toEndWith("data: [DONE]\n\n");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+    expect(await gateway.exited).toBe(exitCodes.ok);
+  });
+
+  test.each(["start", "run dev"])("%s of a project that `init` wrote passes SIGTERM on", async (script) => {
+    const folder = tempFolder();
+    expect((await run(["init", "--yes"], { cwd: folder })).code).toBe(exitCodes.ok);
+    mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
+    symlinkSync(root, join(folder, "node_modules/latchkey"));
+    symlinkSync(join(root, "node_modules/zod"), join(folder, "node_modules/zod"));
+    symlinkSync("../latchkey/bin/latchkey.mjs", join(folder, "node_modules/.bin/latchkey"));
+    const gateway = startProgram([npm, ...script.split(" "), "--", "--json"], folder, quiet);
+    await gateway.event("serving");
+    gateway.signal("SIGTERM");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+    expect(await gateway.exited).toBe(exitCodes.ok);
   });
 });

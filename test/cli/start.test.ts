@@ -2,22 +2,13 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
+import { call, keyFile, longStream } from "./support/calls.ts";
 import { type CliEvent, type CliProcess, startCli } from "./support/cli-process.ts";
 import { brokenConfig, configText, project, writeConfig } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 
 // Processes share the machine with whatever else runs.
 setDefaultTimeout(60_000);
-
-const keyFile = (root: string): string => join(root, ".latchkey/keys/shop.checkout.key");
-
-async function call(url: unknown, root: string, model = "echo"): Promise<Response> {
-  return fetch(`${url}/v1/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${readFileSync(keyFile(root), "utf8").trim()}` },
-    body: JSON.stringify({ model, messages: [{ role: "user", content: "Good morning" }] }),
-  });
-}
 
 async function stop(cli: CliProcess): Promise<CliEvent> {
   cli.signal("SIGTERM");
@@ -41,7 +32,7 @@ describe("start", () => {
     expect(statSync(join(root, ".latchkey")).mode & 0o777).toBe(0o700);
     expect(JSON.stringify(serving)).not.toContain(readFileSync(keyFile(root), "utf8").trim());
 
-    const answer = await call(serving["url"], root);
+    const answer = await call(String(serving["url"]), root);
     expect(answer.headers.get("x-latchkey-artifact")).toBe(String(serving["hash"]));
     expect(await answer.json()).toMatchObject({ choices: [{ message: { content: "Good morning" } }] });
 
@@ -62,27 +53,27 @@ describe("start", () => {
     const serving = await second.event("serving");
     expect(serving).toMatchObject({ starterKeys: [{ state: "kept" }] });
     expect(readFileSync(keyFile(root), "utf8")).toBe(key);
-    expect((await call(serving["url"], root)).status).toBe(200);
+    expect((await call(String(serving["url"]), root)).status).toBe(200);
   });
 
   test("takes over a changed config on SIGHUP and keeps the running one on an error", async () => {
     const root = project();
     const cli = startCli(["start"], root);
     const { url, hash } = await cli.event("serving");
-    expect((await call(url, root, "second")).status).toBe(404);
+    expect((await call(String(url), root, "second")).status).toBe(404);
 
     writeConfig(root, configText({ models: ["echo", "second"] }));
     cli.signal("SIGHUP");
     const reloaded = await cli.event("reloaded");
     expect(reloaded["before"]).toBe(hash);
     expect(reloaded["hash"]).not.toBe(hash);
-    expect((await call(url, root, "second")).status).toBe(200);
+    expect((await call(String(url), root, "second")).status).toBe(200);
 
     writeConfig(root, brokenConfig);
     cli.signal("SIGHUP");
     expect(await cli.event("config-errors")).toMatchObject({ error: { code: "LK-6104" }, errors: 1 });
     expect(await cli.event("kept")).toMatchObject({ hash: reloaded["hash"] });
-    expect((await call(url, root, "second")).status).toBe(200);
+    expect((await call(String(url), root, "second")).status).toBe(200);
 
     writeConfig(root, configText({ models: ["echo", "second"] }));
     cli.signal("SIGHUP");
@@ -90,7 +81,7 @@ describe("start", () => {
     rmSync(join(root, "gateway.config.ts"));
     cli.signal("SIGHUP");
     expect(await cli.event("reload-failed")).toMatchObject({ error: { code: "LK-6101" } });
-    expect((await call(url, root)).status).toBe(200);
+    expect((await call(String(url), root)).status).toBe(200);
   });
 
   test("says that the port is taken, also by another gateway", async () => {
@@ -135,8 +126,8 @@ describe("start", () => {
     expect((await run(["rollback"], { cwd: root })).code).toBe(exitCodes.ok);
     cli.signal("SIGHUP");
     expect(await cli.event("reloaded")).toMatchObject({ hash: old, before: later });
-    expect((await call(url, root, "second")).status).toBe(404);
-    expect((await call(url, root)).headers.get("x-latchkey-artifact")).toBe(old);
+    expect((await call(String(url), root, "second")).status).toBe(404);
+    expect((await call(String(url), root)).headers.get("x-latchkey-artifact")).toBe(old);
   });
 
   test("ends with the config's errors", async () => {
@@ -153,22 +144,10 @@ describe("start", () => {
     expect(streaming.status).toBe(200);
     cli.signal("SIGINT");
     await cli.event("stopping");
-    cli.signal("SIGINT");
+    // The same one so soon would be taken for a copy.
+    cli.signal("SIGTERM");
     expect(await cli.event("stopped")).toMatchObject({ abandoned: null });
     expect(await cli.exited).toBe(exitCodes.failure);
     await streaming.body?.cancel().catch(() => undefined);
   });
 });
-
-/** A call that takes minutes, begun. */
-function longStream(url: string, root: string, words = 5_000): Promise<Response> {
-  return fetch(`${url}/v1/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${readFileSync(keyFile(root), "utf8").trim()}` },
-    body: JSON.stringify({
-      model: "echo",
-      stream: true,
-      messages: [{ role: "user", content: "word ".repeat(words) }],
-    }),
-  });
-}

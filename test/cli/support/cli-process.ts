@@ -11,6 +11,8 @@ export interface CliProcess {
   /** Waits for the next event of this name; events before it are passed over. */
   readonly event: (name: string) => Promise<CliEvent>;
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** Signals the process and all that it has started, as a terminal does. */
+  readonly signalGroup: (signal: NodeJS.Signals) => void;
   readonly exited: Promise<number>;
   /** What was written to stderr so far. */
   readonly errors: () => string;
@@ -22,15 +24,32 @@ export function startCli(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): CliProcess {
-  const child = Bun.spawn([process.execPath, main, ...argv, "--json"], {
+  return startProgram([process.execPath, main, ...argv, "--json"], cwd, env);
+}
+
+/**
+ * Starts a program that writes such events, in a process group of its own and on a free port of loopback. The
+ * group is ended after the test.
+ */
+export function startProgram(
+  command: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): CliProcess {
+  const child = Bun.spawn([...command], {
     cwd,
     env: { PATH: process.env["PATH"] ?? "", HOME: cwd, PORT: "0", ...env },
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
+    detached: true,
   });
   afterTest(async () => {
-    child.kill("SIGKILL");
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // All of it has ended.
+    }
     await child.exited;
   });
   const lines = linesOf(child.stdout);
@@ -48,6 +67,7 @@ export function startCli(
       }
     },
     signal: (signal) => child.kill(signal),
+    signalGroup: (signal) => void process.kill(-child.pid, signal),
     exited: child.exited,
     errors: () => errors,
   };

@@ -1,6 +1,7 @@
 import { Readable, Writable } from "node:stream";
-import type { Io, Signal } from "../../../src/cli/io.ts";
+import type { Io } from "../../../src/cli/io.ts";
 import { main } from "../../../src/cli/main.ts";
+import type { Signal } from "../../../src/cli/signal-filter.ts";
 
 /** What a test says about the world of a command. */
 export interface TestIoOptions {
