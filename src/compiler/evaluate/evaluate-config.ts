@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundle } from "../bundle/bundle-config.ts";
 import { stackEnvironment } from "../locate/stack-frame.ts";
@@ -14,7 +14,7 @@ export interface EvaluatedConfig {
 
 /** How a config is run. */
 export interface EvaluateOptions {
-  /** Empty folder for the bundle and the answer. */
+  /** Empty folder for the bundle and the answer; removed when this process ends before they are there. */
   readonly folder: string;
   /** Folder of the config: the working folder of its code. */
   readonly rootDir: string;
@@ -33,7 +33,7 @@ const MAX_RESULT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Runs a bundled config once, in a process of its own that is killed with everything it started when the time is
- * up. The process sees PATH and HOME and nothing else of the environment, so that an artifact does not depend on
+ * up or this process ends. The process sees PATH and HOME and nothing else of the environment, so that an artifact does not depend on
  * the machine and no secret can be read by value.
  */
 export async function evaluateConfig(
@@ -44,7 +44,15 @@ export async function evaluateConfig(
   writeFileSync(bundle.path, bundle.code);
   const resultPath = join(options.folder, "result.json");
   const child = Bun.spawn(
-    [process.execPath, "--no-env-file", CHILD_MAIN, bundle.path, resultPath, options.rootDir],
+    [
+      process.execPath,
+      "--no-env-file",
+      CHILD_MAIN,
+      bundle.path,
+      resultPath,
+      options.rootDir,
+      String(process.pid),
+    ],
     {
       cwd: options.folder,
       env: childEnvironment(),
@@ -59,8 +67,14 @@ export async function evaluateConfig(
     timedOut = true;
     killGroup(child.pid);
   }, options.timeLimitMs);
+  const onExit = (): void => {
+    killGroup(child.pid);
+    rmSync(options.folder, { recursive: true, force: true });
+  };
+  process.once("exit", onExit);
   const printed = Promise.all([hasPrinted(child.stdout), hasPrinted(child.stderr)]);
   const exitCode = await child.exited;
+  process.off("exit", onExit);
   clearTimeout(timer);
   killGroup(child.pid);
   const outcome = timedOut

@@ -1,16 +1,19 @@
 /** Runs in a process of its own: imports a bundled config and writes what it declares to a file. */
 import { renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Evaluation } from "../graph.ts";
 import { GraphWriter } from "./graph-writer.ts";
+import { watchParent } from "./parent-watch.ts";
 import { sitePositions } from "./site-positions.ts";
 
 /** How long something that the config left running may take to end before it is reported. */
 const GRACE_MS = 250;
 
-const [bundlePath = "", resultPath = "", rootDir = ""] = process.argv.slice(2);
+const [bundlePath = "", resultPath = "", rootDir = "", parentPid = ""] = process.argv.slice(2);
 const endProcess = process.exit.bind(process);
 let isDone = false;
 
+watchParent({ parentPid: Number(parentPid), folder: dirname(bundlePath) });
 process.exit = ((): never => {
   finish({ kind: "ended", site: site(new Error().stack) });
   return endProcess(0);
