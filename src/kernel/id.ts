@@ -27,3 +27,11 @@ export function createRequestIds(): RequestIds {
     },
   };
 }
+
+const REQUEST_ID = /^req_([0-9a-f]{12})[0-9a-f]{20}$/;
+
+/** The time in a request id, milliseconds since the Unix epoch; `undefined` where the text is none. */
+export function timeOfRequestId(text: string): number | undefined {
+  const digits = REQUEST_ID.exec(text)?.[1];
+  return digits === undefined ? undefined : Number.parseInt(digits, 16);
+}

@@ -1,11 +1,9 @@
-import type { CallBatch, OwnerNotice, SinkProgress, WriterAnswer } from "./call-log-protocol.ts";
+import type { CallBatch, OwnerNotice, WriterAnswer } from "./call-log-protocol.ts";
 
 /** Who is told what became of the batches. */
 export interface BatchLineEvents {
   /** A batch was not stored; its rows are lost and have to be told of. */
   readonly onFailed: (batch: CallBatch, problem: string) => void;
-  /** Rows of stored batches were refused; the writer has noted them as lost. */
-  readonly onRefused: (rows: number, problem: string) => void;
 }
 
 /** Writers that may end while a batch is with them before it is given up: it may be what ends them. */
@@ -39,7 +37,6 @@ export class BatchLine {
   #posted = 0;
   #rows = 0;
   #lastNumber = 0;
-  #refused = 0;
   #waiters: Waiter[] = [];
 
   constructor(control: MessagePort, events: BatchLineEvents) {
@@ -98,13 +95,13 @@ export class BatchLine {
   #answered(answer: WriterAnswer): void {
     switch (answer.type) {
       case "ready":
-        this.#progress(answer.progress, "the writer ended after it had refused them");
+        this.#take((batch) => batch.number <= answer.batch);
         this.#posted = 0;
         this.#giveUp();
         this.#isReady = true;
         break;
       case "stored":
-        this.#progress(answer.progress, answer.problem ?? "refused");
+        this.#take((batch) => batch.number <= answer.batch);
         break;
       case "failed":
         this.#fail((batch) => batch.number === answer.batch, answer.problem);
@@ -114,13 +111,6 @@ export class BatchLine {
     }
     this.#post();
     this.#wake();
-  }
-
-  #progress(progress: SinkProgress, problem: string): void {
-    this.#take((batch) => batch.number <= progress.batch);
-    const refused = progress.refused - this.#refused;
-    this.#refused = progress.refused;
-    if (refused > 0) this.#events.onRefused(refused, problem);
   }
 
   #post(): void {

@@ -1,32 +1,22 @@
-/** Rows on their way from a sink to the writer. */
-export interface CallBatch {
+import type { EncodedRows } from "./encode-rows.ts";
+
+/**
+ * Rows on their way from a sink to the writer. They are texts, which are handed to another thread for a fraction
+ * of what objects cost.
+ */
+export interface CallBatch extends Pick<EncodedRows, "kinds" | "calls" | "rows" | "firstTime" | "lastTime"> {
   /** Counts up from 1 in each sink. */
   readonly number: number;
-  /**
-   * The values of all rows, one after the other in the order of `callColumns`, as one JSON list: a text is
-   * handed to another thread for a fraction of what objects cost.
-   */
-  readonly values: string;
-  /** Rows in `values`. */
-  readonly rows: number;
   /** Rows that the sink lost before and has not told of yet. */
   readonly lost: number;
 }
 
-/** How far the batches of a sink are stored. */
-export interface SinkProgress {
-  /** Number of the last batch that is stored; 0 for none. */
-  readonly batch: number;
-  /** Rows of stored batches that the tables refused, from the first batch on. */
-  readonly refused: number;
-}
-
-/** What the writer tells a sink. */
+/** What the writer tells a sink; `batch` is the number of a batch. */
 export type WriterAnswer =
-  /** The first answer of each writer: where the sink has to go on. */
-  | { readonly type: "ready"; readonly progress: SinkProgress }
-  /** A batch is stored; `problem` where the tables refused some of its rows. */
-  | { readonly type: "stored"; readonly progress: SinkProgress; readonly problem: string | null }
+  /** The first answer of each writer: the last batch that is stored, 0 for none. The sink goes on behind it. */
+  | { readonly type: "ready"; readonly batch: number }
+  /** Stored up to this batch. */
+  | { readonly type: "stored"; readonly batch: number }
   /** A batch could not be stored: its rows are lost, and nobody has noted so. */
   | { readonly type: "failed"; readonly batch: number; readonly problem: string }
   /** Nothing is stored from now on. */

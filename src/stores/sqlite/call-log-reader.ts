@@ -1,20 +1,16 @@
 import { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import type { CallLogReader, CallLoss, CallQuery, StoredCall } from "../ports.ts";
+import { callsOfBatch, candidateBatches } from "./call-batches.ts";
+import { createCallFilter } from "./call-filter.ts";
 import { callLogKind } from "./call-log-schema.ts";
-import { callQuerySql } from "./call-query-sql.ts";
+import type { CallValues, KindValues } from "./call-values.ts";
 import { databaseVersion } from "./database-kind.ts";
 import { guardStateFile } from "./guard-state-file.ts";
-import { type StoredCallRow, toStoredCall } from "./stored-call.ts";
+import { toStoredCall } from "./stored-call.ts";
 
 /** Milliseconds that a reader waits for a lock; it needs none as long as the log is only written to. */
 const BUSY_TIMEOUT_MS = 5_000;
-
-/**
- * Rows that are read backwards before any index is asked. Most queries find what they want there, in some 50 ms
- * at most, where an index over a common value would list every row of a month to be sorted.
- */
-const RECENT_ROWS = 100_000;
 
 const empty: CallLogReader = { read: () => [], losses: () => [], close() {} };
 
@@ -31,24 +27,31 @@ export function openCallLog(file: string): CallLogReader {
   return {
     read: (query) => guardStateFile(subject, () => readCalls(database, query)),
     losses: (sinceMs) =>
-      guardStateFile(subject, () => select<CallLoss>(database, { sql: LOSSES, values: [sinceMs] })),
+      guardStateFile(subject, () => database.query<CallLoss, [number]>(LOSSES).all(sinceMs)),
     close: () => database.close(),
   };
 }
 
-const NEWEST = "SELECT position FROM calls ORDER BY position DESC LIMIT 1";
 const LOSSES = "SELECT time, rows FROM call_loss WHERE time >= ? ORDER BY time";
 
-/** Oldest first. */
+/** Oldest first. Calls are looked through from the newest on, and no further than is needed. */
 function readCalls(database: Database, query: CallQuery): readonly StoredCall[] {
-  const [newest] = select<{ readonly position: number }>(database, { sql: NEWEST, values: [] });
-  if (newest === undefined) return [];
-  const afterPosition = Math.max(query.afterPosition ?? 0, newest.position - RECENT_ROWS);
-  const recent = select(database, callQuerySql({ ...query, afterPosition }, "calls NOT INDEXED"));
-  const isEnough =
-    recent.length >= query.limit || afterPosition === query.afterPosition || afterPosition === 0;
-  const rows = isEnough ? recent : select(database, callQuerySql(query));
-  return rows.map(toStoredCall).reverse();
+  const found: StoredCall[] = [];
+  if (query.limit < 1) return found;
+  const filter = createCallFilter(query);
+  for (const batch of candidateBatches(database, query)) {
+    const kinds = JSON.parse(batch.kinds) as readonly KindValues[];
+    const wanted = kinds.map((kind) => (filter.matchesKind(kind) ? kind : undefined));
+    if (wanted.every((kind) => kind === undefined)) continue;
+    const calls = JSON.parse(callsOfBatch(database, batch.position)) as readonly CallValues[];
+    for (const [index, call] of [...calls.entries()].reverse()) {
+      const kind = wanted[call[0]];
+      const position = batch.position + index;
+      if (kind === undefined || !filter.matchesCall(call, position)) continue;
+      if (found.push(toStoredCall(position, kind, call)) >= query.limit) return found.reverse();
+    }
+  }
+  return found.reverse();
 }
 
 function open(file: string): Database | undefined {
@@ -64,12 +67,4 @@ function open(file: string): Database | undefined {
     database.close();
     throw thrown;
   }
-}
-
-function select<Row = StoredCallRow>(
-  database: Database,
-  { sql, values }: { readonly sql: string; readonly values: readonly (string | number)[] },
-): Row[] {
-  using statement = database.prepare<Row, (string | number)[]>(sql);
-  return statement.all(...values);
 }

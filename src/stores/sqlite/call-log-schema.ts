@@ -1,44 +1,9 @@
+import { callColumns, kindColumns } from "./call-columns.ts";
 import type { DatabaseKind } from "./database-kind.ts";
 
-/** Columns of a call in the order in which `pushCallValues` writes them. */
-export const callColumns = [
-  "time",
-  "request_id",
-  "artifact",
-  "tenant",
-  "app",
-  "key",
-  "service",
-  "endpoint",
-  "model",
-  "target",
-  "method",
-  "path",
-  "status",
-  "error_code",
-  "error_detail",
-  "stream",
-  "attempts",
-  "input_tokens",
-  "output_tokens",
-  "cache_read_tokens",
-  "cache_write_tokens",
-  "reasoning_tokens",
-  "cost_nano_usd",
-  "latency_us",
-  "first_byte_us",
-  "request_bytes",
-  "response_bytes",
-] as const;
-
 /**
- * `call_sinks` tells how far the batches of each sink are stored, in the same transaction as their rows: a
+ * `call_sinks` tells how far the batches of each sink are stored, in the same transaction as the batches: a
  * sink whose writer ended learns from it what to send again.
- *
- * Each index over a column of few values costs a quarter of storing the row, so there are few: what is rare
- * (failures, errors, endpoints) has one over those rows only; app, key, service, model and target have none and
- * are found by reading backwards. `position` has no AUTOINCREMENT, which costs a tenth; the newest row is never
- * removed, so positions are not used twice all the same.
  */
 const FIRST = `
 CREATE TABLE calls (
@@ -90,10 +55,7 @@ CREATE TABLE call_sinks (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/**
- * `call_times` takes the place of an index over time: it says from time to time that all calls before a position
- * were stored by then, so that what began later stands behind it. Tenants are found by reading backwards as well.
- */
+/** `call_times` took the place of an index over time. */
 const SPARSE_TIMES = `
 DROP INDEX calls_by_time;
 DROP INDEX calls_by_tenant;
@@ -103,9 +65,46 @@ CREATE TABLE call_times (
 ) STRICT;
 `;
 
+const OF_KIND = kindColumns.map((name, place) => `kind.value ->> ${place} AS ${name}`);
+const OF_CALL = callColumns.map((name, place) => `call.value ->> ${place + 1} AS ${name}`);
+
+/**
+ * Calls are kept as they come from the sinks, in batches: a row of a table and its index entries for each call
+ * cost more than all else that is done for it. `position` is that of the first call; the others follow. What a
+ * query needs to pass a batch over (times, kinds) stands before its calls, which are read only where they are wanted.
+ * The newest batch is never removed, so no position is used twice. The view `calls` is for people.
+ */
+const BATCHES = `
+CREATE TABLE call_batches (
+  position INTEGER PRIMARY KEY,
+  rows INTEGER NOT NULL,
+  first_time INTEGER NOT NULL,
+  last_time INTEGER NOT NULL,
+  kinds TEXT NOT NULL,
+  calls TEXT NOT NULL
+) STRICT;
+CREATE INDEX call_batches_by_time ON call_batches (last_time, first_time);
+INSERT INTO call_batches
+SELECT min(position), count(*), min(time), max(time),
+  json_group_array(json_array(${kindColumns.join(", ")}) ORDER BY position),
+  json_group_array(json_array(place, ${callColumns.join(", ")}) ORDER BY position)
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY position - number, number / 256 ORDER BY position) - 1 AS place
+  FROM (SELECT *, row_number() OVER (ORDER BY position) AS number FROM calls)
+)
+GROUP BY position - number, number / 256;
+DROP TABLE calls;
+DROP TABLE call_times;
+ALTER TABLE call_sinks DROP COLUMN refused;
+CREATE VIEW calls AS
+SELECT batch.position + call.key AS position, ${OF_CALL.join(", ")}, ${OF_KIND.join(", ")}
+FROM call_batches AS batch, json_each(batch.calls) AS call, json_each(batch.kinds) AS kind
+WHERE kind.key = call.value ->> 0;
+`;
+
 /** The call log: `LKCL`. */
 export const callLogKind: DatabaseKind = {
   name: "call log",
   applicationId: 0x4c_4b_43_4c,
-  migrations: [FIRST, SPARSE_TIMES],
+  migrations: [FIRST, SPARSE_TIMES, BATCHES],
 };

@@ -19,9 +19,9 @@ const GROUP_BATCHES = 16;
 /** Pages of the write-ahead log before they are moved into the file, and of the cache: 32 MB each. */
 const WAL_PAGES = 8_000;
 const CACHE_KIB = 32_768;
-/** Milliseconds between two sweeps of old rows, rows that one step of a sweep removes, and the pause after it. */
+/** Milliseconds between two sweeps of old rows, batches that one step of a sweep removes, and the pause after it. */
 const SWEEP_INTERVAL_MS = 86_400_000;
-const SWEEP_ROWS = 1_000;
+const SWEEP_BATCHES = 100;
 const SWEEP_PAUSE_MS = 20;
 
 /** A batch that waits to be stored, and where it came from. */
@@ -61,7 +61,7 @@ class CallLogWriter {
       this.#waiting.push({ sink, batch, port });
       this.#schedule();
     };
-    answer(port, { type: "ready", progress: this.#store.progress(sink) });
+    answer(port, { type: "ready", batch: this.#store.lastBatch(sink) });
   }
 
   /** Stores what has arrived, says goodbye to the sinks and closes the file. */
@@ -85,9 +85,8 @@ class CallLogWriter {
   #storeGroup(): void {
     const group = this.#waiting.splice(0, GROUP_BATCHES);
     try {
-      const stored = this.#store.store(group);
-      for (const [index, result] of stored.entries())
-        answer(group[index]?.port, { type: "stored", ...result });
+      this.#store.store(group);
+      for (const { port, batch } of group) answer(port, { type: "stored", batch: batch.number });
     } catch (thrown) {
       const problem = `the file cannot be written: ${reasonOf(thrown)}`;
       for (const { port, batch } of group) answer(port, { type: "failed", batch: batch.number, problem });
@@ -98,7 +97,7 @@ class CallLogWriter {
   #sweep(): void {
     try {
       const beforeMs = systemClock.now() - this.#keepMs;
-      const more = this.#store.prune(beforeMs, SWEEP_ROWS);
+      const more = this.#store.prune(beforeMs, SWEEP_BATCHES);
       if (more) setTimeout(() => this.#sweep(), SWEEP_PAUSE_MS).unref();
     } catch (thrown) {
       // The next sweep tries again.
@@ -107,8 +106,8 @@ class CallLogWriter {
   }
 }
 
-function answer(port: MessagePort | undefined, message: WriterAnswer): void {
-  port?.postMessage(message);
+function answer(port: MessagePort, message: WriterAnswer): void {
+  port.postMessage(message);
 }
 
 function report(message: WriterReport): void {

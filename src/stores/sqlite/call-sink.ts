@@ -59,10 +59,6 @@ class BatchingSink implements CallSink {
         this.#untold += batch.lost;
         this.#lose(batch.rows, problem);
       },
-      onRefused: (rows, problem) => {
-        this.#lost += rows;
-        this.#tell(rows, problem);
-      },
     });
   }
 
@@ -96,12 +92,12 @@ class BatchingSink implements CallSink {
       // Losses alone can wait: a writer that is stuck must not be sent a batch for each interval.
       if (!this.#line.isSettled) return this.#arm();
     }
-    const { values, rows, lost } = encodeRows(this.#rows);
+    const { refused, problem, ...encoded } = encodeRows(this.#rows);
     this.#rows = [];
-    if (lost > 0) this.#lose(lost, "a row cannot be encoded");
+    if (refused > 0) this.#lose(refused, problem);
     const untold = this.#untold;
     this.#untold = 0;
-    this.#line.send({ values, rows, lost: untold });
+    this.#line.send({ ...encoded, lost: untold });
   }
 
   /** Counts rows as lost and sees to it that the writer is told. */

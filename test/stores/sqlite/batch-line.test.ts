@@ -8,12 +8,11 @@ function playedLine() {
   const events: string[] = [];
   const line = new BatchLine(control.port1, {
     onFailed: (batch, problem) => void events.push(`failed ${batch.number}: ${problem}`),
-    onRefused: (rows, problem) => void events.push(`refused ${rows}: ${problem}`),
   });
   return {
     line,
     events,
-    send: () => line.send({ values: "[]", rows: 10, lost: 0 }),
+    send: () => line.send({ kinds: "[]", calls: "[]", firstTime: 1, lastTime: 2, rows: 10, lost: 0 }),
     notify: (notice: OwnerNotice, transfer: MessagePort[] = []) =>
       control.port2.postMessage(notice, transfer),
     async connectWriter() {
@@ -38,28 +37,26 @@ async function delivered(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
 }
 
-const progress = (batch: number, refused = 0) => ({ batch, refused });
-
 describe("a line", () => {
   test("sends nothing before the writer tells where to begin", async () => {
     const { line, send, connectWriter } = playedLine();
     send();
     const writer = await connectWriter();
     expect([writer.received, line.rows, line.isSettled]).toEqual([[], 10, false]);
-    await writer.answer({ type: "ready", progress: progress(0) });
+    await writer.answer({ type: "ready", batch: 0 });
     expect(writer.received).toEqual([1]);
-    await writer.answer({ type: "stored", progress: progress(1), problem: null });
+    await writer.answer({ type: "stored", batch: 1 });
     expect([line.rows, line.isSettled]).toEqual([0, true]);
   });
 
   test("has eight batches with the writer at a time", async () => {
     const { line, send, connectWriter } = playedLine();
     const writer = await connectWriter();
-    await writer.answer({ type: "ready", progress: progress(0) });
+    await writer.answer({ type: "ready", batch: 0 });
     for (let count = 0; count < 12; count++) send();
     await delivered();
     expect(writer.received).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    await writer.answer({ type: "stored", progress: progress(3), problem: null });
+    await writer.answer({ type: "stored", batch: 3 });
     expect(writer.received.slice(8)).toEqual([9, 10, 11]);
     await writer.answer({ type: "failed", batch: 4, problem: "full" });
     expect(writer.received.slice(11)).toEqual([12]);
@@ -69,29 +66,18 @@ describe("a line", () => {
   test("waits for what was sent before, not for what comes after", async () => {
     const { line, send, connectWriter } = playedLine();
     const writer = await connectWriter();
-    await writer.answer({ type: "ready", progress: progress(0) });
+    await writer.answer({ type: "ready", batch: 0 });
     send();
     send();
     const settled = line.settled();
     send();
-    await writer.answer({ type: "stored", progress: progress(1), problem: null });
+    await writer.answer({ type: "stored", batch: 1 });
     expect(await Promise.race([settled.then(() => "settled"), delivered().then(() => "waits")])).toBe(
       "waits",
     );
-    await writer.answer({ type: "stored", progress: progress(2), problem: null });
+    await writer.answer({ type: "stored", batch: 2 });
     await settled;
     expect(line.rows).toBe(10);
-  });
-
-  test("tells of refused rows once, with the reason", async () => {
-    const { events, send, connectWriter } = playedLine();
-    const writer = await connectWriter();
-    await writer.answer({ type: "ready", progress: progress(0) });
-    send();
-    send();
-    await writer.answer({ type: "stored", progress: progress(1, 2), problem: "odd" });
-    await writer.answer({ type: "stored", progress: progress(2, 2), problem: null });
-    expect(events).toEqual(["refused 2: odd"]);
   });
 });
 
@@ -99,17 +85,16 @@ describe("a new writer", () => {
   test("gets what the one before had not stored, and its late answers mean nothing", async () => {
     const { line, events, send, connectWriter } = playedLine();
     const first = await connectWriter();
-    await first.answer({ type: "ready", progress: progress(0) });
+    await first.answer({ type: "ready", batch: 0 });
     for (let count = 0; count < 4; count++) send();
-    await first.answer({ type: "stored", progress: progress(1), problem: null });
+    await first.answer({ type: "stored", batch: 1 });
     const second = await connectWriter();
     await first.answer({ type: "failed", batch: 3, problem: "late" });
     send();
-    await second.answer({ type: "ready", progress: progress(2, 3) });
+    await second.answer({ type: "ready", batch: 2 });
     expect(second.received).toEqual([3, 4, 5]);
-    expect(events).toEqual(["refused 3: the writer ended after it had refused them"]);
-    await second.answer({ type: "stored", progress: progress(5, 3), problem: null });
-    expect([line.isSettled, events.length]).toEqual([true, 1]);
+    await second.answer({ type: "stored", batch: 5 });
+    expect([line.isSettled, events]).toEqual([true, []]);
   });
 
   test("does not get what three writers have died over, but the rest", async () => {
@@ -117,11 +102,11 @@ describe("a new writer", () => {
     for (let count = 0; count < 9; count++) send();
     for (let death = 0; death < 3; death++) {
       const dying = await connectWriter();
-      await dying.answer({ type: "ready", progress: progress(0) });
+      await dying.answer({ type: "ready", batch: 0 });
       expect(dying.received).toHaveLength(8);
     }
     const last = await connectWriter();
-    await last.answer({ type: "ready", progress: progress(0) });
+    await last.answer({ type: "ready", batch: 0 });
     expect(last.received).toEqual([9]);
     expect(events).toHaveLength(8);
     expect(events[0]).toBe("failed 1: the writer ended 3 times while storing it");
@@ -144,10 +129,10 @@ describe("a closed line", () => {
   test("is closed by its writer, too, after the last answers", async () => {
     const { events, send, connectWriter } = playedLine();
     const writer = await connectWriter();
-    await writer.answer({ type: "ready", progress: progress(0) });
+    await writer.answer({ type: "ready", batch: 0 });
     send();
     send();
-    await writer.answer({ type: "stored", progress: progress(1), problem: null });
+    await writer.answer({ type: "stored", batch: 1 });
     await writer.answer({ type: "closed" });
     expect(events).toEqual(["failed 2: the call log is closed"]);
   });

@@ -16,11 +16,15 @@ describe("old rows", () => {
     const now = Date.now();
     const first = await calls.start({ keepMs: Number.POSITIVE_INFINITY });
     const sink = first.connectSink();
-    sink.record(callRow({ time: 1_000, requestId: "ancient" }));
-    sink.record(callRow({ time: now - 31 * DAY_MS, requestId: "31d" }));
-    sink.record(callRow({ time: now - 29 * DAY_MS, requestId: "29d" }));
-    sink.record(callRow({ time: now, requestId: "now" }));
-    await sink.flush();
+    for (const [requestId, time] of [
+      ["ancient", 1_000],
+      ["31d", now - 31 * DAY_MS],
+      ["29d", now - 29 * DAY_MS],
+      ["now", now],
+    ] as const) {
+      sink.record(callRow({ time, requestId }));
+      await sink.flush();
+    }
     expect(first.read()).toHaveLength(4);
     await first.log.close();
     const second = await calls.start({ file: first.file });
@@ -32,8 +36,9 @@ describe("old rows", () => {
 
   test("go in steps until none is left", async () => {
     const first = await calls.start({ keepMs: Number.POSITIVE_INFINITY });
-    const sink = first.connectSink();
+    const sink = first.connectSink({ maxBatchRows: 10 });
     for (let index = 0; index < 2_500; index++) sink.record(callRow({ time: 1_000 + index }));
+    await sink.flush();
     sink.record(callRow({ time: Date.now(), requestId: "new" }));
     await sink.flush();
     await first.log.close();
@@ -55,32 +60,44 @@ describe("a step", () => {
     return {
       store,
       add(times: readonly number[], lost = 0) {
-        const { values, rows } = encodeRows(times.map((time) => callRow({ time })));
-        store.store([{ sink: "a", batch: { number: ++number, values, rows, lost } }]);
+        const { refused: _, problem: __, ...encoded } = encodeRows(times.map((time) => callRow({ time })));
+        store.store([{ sink: "a", batch: { ...encoded, number: ++number, lost } }]);
       },
       count: (table: string) => database.query(`SELECT * FROM ${table}`).values().length,
       positions: () => database.query("SELECT position FROM calls ORDER BY 1").values().flat(),
     };
   }
 
-  test("removes so many rows and tells whether to go on", () => {
+  test("removes so many batches and tells whether to go on", () => {
     const { store, add, positions } = storeOf();
-    add([10, 20, 30, 40, 50]);
+    for (const time of [10, 20, 30, 40, 50]) add([time, time]);
     expect(store.prune(35, 2)).toBe(true);
-    expect(positions()).toEqual([3, 4, 5]);
+    expect(positions()).toEqual([5, 6, 7, 8, 9, 10]);
     expect(store.prune(35, 2)).toBe(false);
-    expect(positions()).toEqual([4, 5]);
+    expect(positions()).toEqual([7, 8, 9, 10]);
     expect(store.prune(35, 2)).toBe(false);
     store.close();
   });
 
-  test("never removes the newest row, so that no position is used twice", () => {
+  test("leaves a batch in which one call is young enough", () => {
     const { store, add, positions } = storeOf();
-    add([10, 20]);
+    add([10, 40, 20]);
+    add([50]);
+    store.prune(40, 9);
+    expect(positions()).toEqual([1, 2, 3, 4]);
+    store.prune(41, 9);
+    expect(positions()).toEqual([4]);
+    store.close();
+  });
+
+  test("never removes the newest batch, so that no position is used twice", () => {
+    const { store, add, positions } = storeOf();
+    add([10]);
+    add([20, 25]);
     store.prune(1_000, 100);
-    expect(positions()).toEqual([2]);
-    add([30]);
     expect(positions()).toEqual([2, 3]);
+    add([30]);
+    expect(positions()).toEqual([2, 3, 4]);
     store.close();
   });
 

@@ -2,20 +2,20 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { CallRecord } from "../../../src/canonical/call-record.ts";
+import { createRequestIds } from "../../../src/kernel/id.ts";
 import type { CallQuery } from "../../../src/stores/ports.ts";
+import { candidateBatches } from "../../../src/stores/sqlite/call-batches.ts";
 import { openCallLog } from "../../../src/stores/sqlite/call-log-reader.ts";
-import { callColumns, callLogKind } from "../../../src/stores/sqlite/call-log-schema.ts";
-import { callQuerySql } from "../../../src/stores/sqlite/call-query-sql.ts";
-import { type CallValue, pushCallValues } from "../../../src/stores/sqlite/call-values.ts";
+import type { CallSinkOptions } from "../../../src/stores/sqlite/call-sink.ts";
 import { callRow } from "../../support/call-row.ts";
 import { callLogs } from "./support/call-log-fixture.ts";
 
 const calls = callLogs();
 const now = Date.now();
 
-async function logOf(rows: readonly CallRecord[]) {
+async function logOf(rows: readonly CallRecord[], options: Partial<CallSinkOptions> = {}) {
   const fixture = await calls.start();
-  const sink = fixture.connectSink({ maxQueuedRows: rows.length });
+  const sink = fixture.connectSink({ maxQueuedRows: rows.length, ...options });
   for (const row of rows) sink.record(row);
   await sink.flush();
   return fixture;
@@ -70,7 +70,7 @@ describe("a query", () => {
       status: fc.constantFrom(200, 204, 400, 404, 502, 599),
     });
     const rows = fc.sample(row, 300).map(callRow);
-    const { read } = await logOf(rows);
+    const { read } = await logOf(rows, { maxBatchRows: 13 });
     const stored = read();
     const text = fc.constantFrom("a", "b");
     const query = fc.record(
@@ -115,67 +115,57 @@ describe("a query", () => {
     expect(read()).toHaveLength(2);
   });
 
-  test("finds old rows behind many new ones", async () => {
-    const { file, read } = await logOf([
-      callRow({ time: now - 5_000, requestId: "old", model: "rare" }),
-      callRow({ time: now - 4_000, requestId: "older" }),
-    ]);
-    const database = new Database(file);
-    // A hundred thousand rows later, as far as positions tell.
-    database.run("UPDATE calls SET position = position + 150000 WHERE position = 2");
-    database.close();
-    expect(read({ limit: 1 }).map((row) => row.requestId)).toEqual(["older"]);
-    expect(read({ limit: 2 }).map((row) => row.requestId)).toEqual(["old", "older"]);
-    expect(read({ limit: 9, model: "rare" }).map((row) => row.requestId)).toEqual(["old"]);
-    expect(read({ limit: 9, sinceMs: now - 6_000, untilMs: now - 4_500 })).toHaveLength(1);
-    expect(read({ limit: 9, afterPosition: 1 }).map((row) => row.requestId)).toEqual(["older"]);
-  });
-});
-
-describe("an index", () => {
-  const cases: readonly (readonly [Partial<CallQuery>, string])[] = [
-    [{ requestId: "x" }, "calls_by_request"],
-    [{ endpoint: "x" }, "calls_by_endpoint"],
-    [{ errorCode: "x" }, "calls_by_error"],
-    [{ status: "5xx" }, "calls_by_failure"],
-    [{ status: 404 }, "calls_by_failure"],
-    [{ sinceMs: 1 }, "SEARCH calls USING INTEGER PRIMARY KEY (rowid>?)"],
-    [{ sinceMs: 1, untilMs: 2, model: "x" }, "SEARCH calls USING INTEGER PRIMARY KEY (rowid>?)"],
-    [{ sinceMs: 1 }, "SEARCH call_times USING INTEGER PRIMARY KEY (rowid<?)"],
-  ];
-
-  test("is used where a scan would read the whole log", async () => {
-    const { file } = await logOf([callRow({ time: now })]);
+  test("finds a call by its id and looks no further than its time", async () => {
+    const ids = createRequestIds();
+    const rows = Array.from({ length: 60 }, (_, index) => {
+      const time = now + Math.floor(index / 2);
+      return callRow({ time, requestId: ids.next(time) });
+    });
+    const { file, read } = await logOf(rows, { maxBatchRows: 4 });
+    for (const row of rows) expect(read({ requestId: row.requestId })).toMatchObject([row]);
+    expect(read({ requestId: ids.next(now + 3) })).toEqual([]);
+    expect(read({ requestId: ids.next(now + 3), sinceMs: now + 4 })).toEqual([]);
+    const [sought] = rows;
     const database = new Database(file, { readonly: true });
-    for (const [query, index] of cases) {
-      const { sql, values } = callQuerySql({ ...query, limit: 50 });
-      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
-      expect(JSON.stringify(plan)).toContain(index);
-    }
+    const candidates = [...candidateBatches(database, { requestId: sought?.requestId ?? "", limit: 1 })];
+    expect(candidates.map(({ position }) => position)).toEqual([1]);
+    database.close();
+  });
+
+  test("reads no batch that is too old, and none that it need not", async () => {
+    const rows = Array.from({ length: 100 }, (_, index) => callRow({ time: now + index }));
+    const { file } = await logOf(rows, { maxBatchRows: 10 });
+    const database = new Database(file, { readonly: true });
+    const positions = (query: Partial<CallQuery>): readonly number[] =>
+      [...candidateBatches(database, { limit: 1, ...query })].map(({ position }) => position);
+    expect(positions({})).toEqual([91, 81, 71, 61, 51, 41, 31, 21, 11, 1]);
+    expect(positions({ sinceMs: now + 75 })).toEqual([91, 81, 71]);
+    expect(positions({ sinceMs: now + 75, untilMs: now + 80 })).toEqual([71]);
+    expect(positions({ afterPosition: 89 })).toEqual([91, 81]);
+    expect(positions({ afterPosition: 90 })).toEqual([91]);
+    expect(positions({ afterPosition: 1_000 })).toEqual([91]);
+    expect(positions({ sinceMs: now + 100 })).toEqual([]);
     database.close();
   });
 });
 
-test("rows of a file of the first version are found by their time once it is brought up to date", async () => {
-  const file = calls.newFile();
-  const database = new Database(file);
-  database.run(callLogKind.migrations[0] ?? "");
-  const insert = database.prepare(
-    `INSERT INTO calls (${callColumns.join()}) VALUES (${callColumns.map(() => "?")})`,
-  );
-  for (let minute = 0; minute < 50; minute++) {
-    const values: CallValue[] = [];
-    pushCallValues(values, callRow({ time: now - (50 - minute) * 60_000, requestId: `minute-${minute}` }));
-    insert.run(...values);
-  }
-  insert.finalize();
-  database.run(`PRAGMA application_id = ${callLogKind.applicationId}`);
-  database.run("PRAGMA user_version = 1");
-  database.close();
-  const { read } = await calls.start({ file });
-  for (const minutes of [0, 1, 7, 49, 50]) {
-    expect(read({ sinceMs: now - minutes * 60_000, limit: 99 })).toHaveLength(minutes);
-  }
+describe("the view for people", () => {
+  test("shows what is stored", async () => {
+    const rows = [
+      callRow({ time: now, requestId: "a", stream: true, usage: null, costNanoUsd: null }),
+      callRow({ time: now + 1, requestId: "b", status: 404, errorCode: "LK-2004", errorDetail: "it's" }),
+      callRow({ time: now + 2, requestId: "c" }),
+    ];
+    const { file } = await logOf(rows);
+    const database = new Database(file, { readonly: true });
+    const shown = database.query("SELECT * FROM calls ORDER BY position").all();
+    expect(shown).toEqual(rows.map((row, index) => viewed(row, index + 1)));
+    expect(database.query("SELECT status, count(*) AS n FROM calls GROUP BY status").all()).toEqual([
+      { status: 200, n: 2 },
+      { status: 404, n: 1 },
+    ]);
+    database.close();
+  });
 });
 
 test("a reader follows the writer at work", async () => {
@@ -212,4 +202,28 @@ function holds(query: CallQuery, call: CallRecord & { readonly position: number 
     call.time < (query.untilMs ?? Number.POSITIVE_INFINITY) &&
     call.position > (query.afterPosition ?? 0)
   );
+}
+
+/** A row as the view names it. */
+function viewed(row: CallRecord, position: number): object {
+  const { requestId, errorCode, errorDetail, stream, usage, ...same } = row;
+  const { costNanoUsd, latencyUs, firstByteUs, requestBytes, responseBytes, ...named } = same;
+  return {
+    ...named,
+    position,
+    request_id: requestId,
+    error_code: errorCode,
+    error_detail: errorDetail,
+    stream: Number(stream),
+    input_tokens: usage?.input ?? null,
+    output_tokens: usage?.output ?? null,
+    cache_read_tokens: usage?.cacheRead ?? null,
+    cache_write_tokens: usage?.cacheWrite ?? null,
+    reasoning_tokens: usage?.reasoning ?? null,
+    cost_nano_usd: costNanoUsd,
+    latency_us: latencyUs,
+    first_byte_us: firstByteUs,
+    request_bytes: requestBytes,
+    response_bytes: responseBytes,
+  };
 }

@@ -133,7 +133,7 @@ describe("a file", () => {
   test("whose tables are damaged is told apart from one without rows", async () => {
     await (await startCallLog({ file: file("damaged.sqlite") })).close();
     const database = new Database(file("damaged.sqlite"));
-    database.run("DROP TABLE calls");
+    database.run("DROP TABLE call_batches");
     database.run("DROP TABLE call_loss");
     database.close();
     const reader = openCallLog(file("damaged.sqlite"));
