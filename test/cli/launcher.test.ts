@@ -1,6 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -157,10 +157,11 @@ describe("npm start", () => {
   const quiet = { npm_config_update_notifier: "false", npm_config_loglevel: "silent" };
 
   test("of this package passes SIGTERM on", async () => {
-    const config = join(project(slowConfig), "gateway.config.ts");
-    const gateway = startProgram([npm, "start", "--", "--json", "--config", config], root, quiet);
+    const folder = project(slowConfig);
+    const command = [npm, "start", "--", "--json", "--config", join(folder, "gateway.config.ts")];
+    const gateway = startProgram(command, root, { ...quiet, HOME: folder });
     const { url } = await gateway.event("serving");
-    const answer = await longStream(String(url), dirname(config), 30);
+    const answer = await longStream(String(url), folder, 30);
     gateway.signal("SIGTERM");
     expect(await answer.text()).toEndWith("data: [DONE]\n\n");
     expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });

@@ -39,4 +39,6 @@ export type FromThread =
   | { readonly type: "failed"; readonly hash: string; readonly code: string; readonly message: string }
   | { readonly type: "committed"; readonly hash: string }
   | { readonly type: "not-listening"; readonly message: string }
-  | { readonly type: "drained"; readonly abandoned: number };
+  | { readonly type: "drained"; readonly abandoned: number }
+  /** An error that nobody caught: it takes no more calls, and says `drained` when those under way have ended. */
+  | { readonly type: "crashed"; readonly reason: string; readonly stack: string | null };

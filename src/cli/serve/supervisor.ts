@@ -1,8 +1,8 @@
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { IssuedKey } from "../../stores/ports.ts";
-import type { Logger, LogLevel } from "../../telemetry/logger.ts";
+import type { LogFields, Logger, LogLevel } from "../../telemetry/logger.ts";
 import type { ThreadStart } from "./protocol.ts";
-import { Thread } from "./thread.ts";
+import { Thread, type ThreadEnd } from "./thread.ts";
 
 /** What the supervisor is given. */
 export interface SupervisorOptions {
@@ -46,6 +46,8 @@ const RESTART_MS = 500;
 export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const { logger } = options;
   const threads: Thread[] = [];
+  /** Also those that have crashed and let their calls end. */
+  const running = new Set<Thread>();
   let current: string | undefined;
   let stopping = false;
   // Artifacts are put in force one after the other.
@@ -59,10 +61,16 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   const startThread = async (index: number): Promise<void> => {
     const thread = new Thread();
     threads[index] = thread;
-    void thread.gone.then(() => {
+    running.add(thread);
+    void thread.gone.then(() => running.delete(thread));
+    void thread.ended.then((end) => {
       if (stopping) return;
-      logger.error("thread-ended", { thread: index, restartInMs: RESTART_MS });
-      setTimeout(() => void inTurn(() => restartThread(index)), RESTART_MS);
+      logger.error("thread-ended", { thread: index, ...describeEnd(end), restartInMs: RESTART_MS });
+      setTimeout(() => {
+        inTurn(() => restartThread(index)).catch((error) => {
+          logger.error("thread-not-restarted", { thread: index, error });
+        });
+      }, RESTART_MS);
     });
     const callLog = options.connectCallLog();
     await thread.ask(startMessage(options, callLog), ["started"], [callLog]);
@@ -73,6 +81,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     await startThread(index);
     const thread = threads[index];
     if (current !== undefined && thread !== undefined) await putInForce([thread], current, options);
+    logger.info("thread-restarted", { thread: index });
   };
 
   await Promise.all(Array.from({ length: options.threads }, (_, index) => startThread(index)));
@@ -89,9 +98,19 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       const answers = await Promise.all(
         threads.map((thread) => thread.ask({ type: "drain", withinMs }, ["drained"])),
       );
-      for (const thread of threads) thread.terminate();
+      for (const thread of threads) if (!thread.hasEnded) thread.terminate();
+      // Those that have crashed still hand over their rows.
+      await Promise.all([...running].map(({ gone }) => gone));
       return answers.reduce((sum, answer) => sum + (answer?.abandoned ?? 0), 0);
     },
+  };
+}
+
+function describeEnd({ reason, stack, sudden }: ThreadEnd): LogFields {
+  if (!sudden) return { reason, stack };
+  return {
+    reason,
+    note: "the last rows of its calls, of a tenth of a second, may be missing from the call log",
   };
 }
 
@@ -106,7 +125,7 @@ async function putInForce(
   hash: string,
   options: SupervisorOptions,
 ): Promise<ServeReport> {
-  const living = threads.filter((thread) => !thread.isGone);
+  const living = threads.filter((thread) => !thread.hasEnded);
   const message = {
     type: "prepare",
     directory: options.directory,

@@ -1,3 +1,4 @@
+import { Console } from "node:console";
 import { readArtifact } from "../../artifact/read.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import type { Gateway, PreparedTables } from "../../runtime/gateway.ts";
@@ -7,12 +8,16 @@ import type { FromThread, PrepareArtifact, ThreadStart, ToThread } from "./proto
 
 declare const self: Worker;
 
+/** Milliseconds that calls under way may take after an error that nobody caught. */
+const CRASH_DRAIN_MS = 2_000;
+
 /** One serving thread: its gateway, its listener, and the tables that wait to be put in force. */
 class ServingThread {
   #open: OpenThread | undefined;
   #start: ThreadStart | undefined;
   #listener: Listener | undefined;
   #prepared: PreparedTables | undefined;
+  #hasCrashed = false;
 
   async handle(message: ToThread): Promise<void> {
     switch (message.type) {
@@ -31,6 +36,19 @@ class ServingThread {
       case "drain":
         return this.#drain(message.withinMs);
     }
+  }
+
+  /**
+   * Hands over what would be lost with the thread: calls under way may end, rows are written. Another thread is
+   * started in its place.
+   */
+  async crash(thrown: unknown): Promise<void> {
+    if (this.#hasCrashed) return;
+    this.#hasCrashed = true;
+    const isError = thrown instanceof Error;
+    const reason = isError ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    post({ type: "crashed", reason, stack: (isError ? thrown.stack : undefined) ?? null });
+    await this.#drain(CRASH_DRAIN_MS);
   }
 
   async #prepare({ directory, hash, issuedKeys }: PrepareArtifact): Promise<void> {
@@ -67,7 +85,7 @@ class ServingThread {
 
   async #drain(withinMs: number): Promise<void> {
     const abandoned = (await this.#listener?.drain(withinMs)) ?? 0;
-    this.#gateway.close();
+    this.#open?.gateway.close();
     await this.#open?.close();
     post({ type: "drained", abandoned });
   }
@@ -83,6 +101,15 @@ function post(message: FromThread): void {
 }
 
 const thread = new ServingThread();
+// A config's own functions may leave a timer or a promise behind that fails later.
+process.on("uncaughtException", (thrown) => void thread.crash(thrown));
+process.on("unhandledRejection", (thrown) => void thread.crash(thrown));
+// They must not end the thread, either, with the rows that it has not written yet,
+process.exit = () => {
+  throw new Error("A function of the config called process.exit, which only ends a process of its own.");
+};
+// nor print between the lines that machines read from stdout.
+Object.defineProperty(globalThis, "console", { value: new Console(process.stderr) });
 // One at a time, in the order in which they came.
 let queue = Promise.resolve();
 self.onmessage = (event: MessageEvent<ToThread>) => {

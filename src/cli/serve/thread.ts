@@ -1,32 +1,54 @@
 import type { FromThread, ToThread } from "./protocol.ts";
 
+/** Milliseconds after which a thread that has crashed is ended, also when calls are still under way. */
+const CRASH_LIMIT_MS = 10_000;
+
+/** Why a thread does not serve any more. */
+export interface ThreadEnd {
+  readonly reason: string;
+  readonly stack: string | null;
+  /** Whether it could not hand over what it had not written to the call log yet. */
+  readonly sudden: boolean;
+}
+
 /** The supervisor's side of one serving thread: messages out, the awaited answer back. */
 export class Thread {
-  /** Resolves when the thread is gone, wanted or not. */
+  /** Resolves when the thread does not serve any more, wanted or not; calls under way may still come to an end. */
+  readonly ended: Promise<ThreadEnd>;
+  /** Resolves when the thread is gone. */
   readonly gone: Promise<void>;
   readonly #worker: Worker;
   readonly #waiting = new Map<FromThread["type"], (message: FromThread) => void>();
-  #isGone = false;
+  readonly #end: (end: ThreadEnd) => void;
+  #hasEnded = false;
+  #failure: string | undefined;
 
   constructor() {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.gone = promise;
+    const ended = Promise.withResolvers<ThreadEnd>();
+    const gone = Promise.withResolvers<void>();
+    this.ended = ended.promise;
+    this.gone = gone.promise;
+    this.#end = (end) => {
+      this.#hasEnded = true;
+      ended.resolve(end);
+    };
     this.#worker = new Worker(new URL("./thread-main.ts", import.meta.url));
     this.#worker.onmessage = (event: MessageEvent<FromThread>) => this.#receive(event.data);
     this.#worker.addEventListener("close", () => {
-      this.#isGone = true;
-      resolve();
+      this.#end({ reason: this.#failure ?? "it ended by itself", stack: null, sudden: true });
+      gone.resolve();
     });
-    // An uncaught error ends the thread; `close` follows.
+    // Code that cannot be loaded ends the thread; `close` follows.
     this.#worker.onerror = (event) => {
       event.preventDefault();
+      this.#failure = event.message;
       this.#worker.terminate();
     };
   }
 
-  /** Whether the thread has ended. */
-  get isGone(): boolean {
-    return this.#isGone;
+  /** Whether the thread does not serve any more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** Sends a message that nothing answers. */
@@ -43,7 +65,7 @@ export class Thread {
     const { promise, resolve } = Promise.withResolvers<FromThread>();
     for (const type of types) this.#waiting.set(type, resolve);
     this.send(message, transfer);
-    const answer = await Promise.race([promise, this.gone]);
+    const answer = await Promise.race([promise, this.ended.then(() => undefined)]);
     for (const type of types) this.#waiting.delete(type);
     return answer as Extract<FromThread, { type: Type }> | undefined;
   }
@@ -54,6 +76,14 @@ export class Thread {
   }
 
   #receive(message: FromThread): void {
-    this.#waiting.get(message.type)?.(message);
+    if (message.type === "crashed") this.#crash(message);
+    else if (message.type === "drained" && this.#hasEnded) this.#worker.terminate();
+    else this.#waiting.get(message.type)?.(message);
+  }
+
+  #crash({ reason, stack }: Extract<FromThread, { type: "crashed" }>): void {
+    this.#end({ reason, stack, sudden: false });
+    const timer = setTimeout(() => this.#worker.terminate(), CRASH_LIMIT_MS);
+    void this.gone.then(() => clearTimeout(timer));
   }
 }
