@@ -1,0 +1,16 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** Cloudflare Workers AI. */
+export const cloudflareProfile = {
+  type: "cloudflare",
+  label: "Cloudflare Workers AI",
+  baseUrl: "https://api.cloudflare.com/client/v4/accounts/{account}/ai/v1",
+  options: [{ name: "account", meaning: "id of the Cloudflare account" }],
+  auth: { kind: "bearer" },
+  keyVariable: "CLOUDFLARE_API_TOKEN",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    embeddings: { path: "/embeddings", shape: "openai" },
+  },
+  sources: ["https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/"],
+} as const satisfies ProviderProfile;

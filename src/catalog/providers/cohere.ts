@@ -1,0 +1,16 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** Cohere. */
+export const cohereProfile = {
+  type: "cohere",
+  label: "Cohere",
+  baseUrl: "https://api.cohere.com/v2",
+  auth: { kind: "bearer" },
+  keyVariable: "CO_API_KEY",
+  chat: { dialect: "cohere-chat" },
+  apis: {
+    embeddings: { path: "/embed", shape: "cohere" },
+    rerank: { path: "/rerank", shape: "cohere" },
+  },
+  sources: ["https://docs.cohere.com/reference/about"],
+} as const satisfies ProviderProfile;

@@ -1,0 +1,19 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** DeepInfra. */
+export const deepinfraProfile = {
+  type: "deepinfra",
+  label: "DeepInfra",
+  baseUrl: "https://api.deepinfra.com/v1/openai",
+  auth: { kind: "bearer" },
+  keyVariable: "DEEPINFRA_API_KEY",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    embeddings: { path: "/embeddings", shape: "openai" },
+    images: { path: "/images/generations", shape: "openai" },
+    speech: { path: "/audio/speech", shape: "openai" },
+    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://deepinfra.com/docs/openai_api"],
+} as const satisfies ProviderProfile;

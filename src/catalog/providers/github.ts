@@ -1,0 +1,15 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** GitHub Models. */
+export const githubProfile = {
+  type: "github",
+  label: "GitHub Models",
+  baseUrl: "https://models.github.ai/inference",
+  auth: { kind: "bearer" },
+  keyVariable: "GITHUB_TOKEN",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    embeddings: { path: "/embeddings", shape: "openai" },
+  },
+  sources: ["https://docs.github.com/en/rest/models/inference"],
+} as const satisfies ProviderProfile;

@@ -1,0 +1,16 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** Google AI Studio. */
+export const googleProfile = {
+  type: "google",
+  label: "Google AI Studio",
+  baseUrl: "https://generativelanguage.googleapis.com/v1beta",
+  auth: { kind: "header", name: "x-goog-api-key" },
+  keyVariable: "GEMINI_API_KEY",
+  chat: { dialect: "gemini" },
+  apis: {
+    embeddings: { path: "/models/{model}:batchEmbedContents", shape: "gemini" },
+    models: { path: "/models", shape: "gemini" },
+  },
+  sources: ["https://ai.google.dev/api", "https://ai.google.dev/gemini-api/docs/api-key"],
+} as const satisfies ProviderProfile;

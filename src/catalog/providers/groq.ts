@@ -1,0 +1,17 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** Groq. */
+export const groqProfile = {
+  type: "groq",
+  label: "Groq",
+  baseUrl: "https://api.groq.com/openai/v1",
+  auth: { kind: "bearer" },
+  keyVariable: "GROQ_API_KEY",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    speech: { path: "/audio/speech", shape: "openai" },
+    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://console.groq.com/docs/openai", "https://console.groq.com/docs/api-reference"],
+} as const satisfies ProviderProfile;

@@ -1,0 +1,17 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** Nebius Token Factory. */
+export const nebiusProfile = {
+  type: "nebius",
+  label: "Nebius Token Factory",
+  baseUrl: "https://api.tokenfactory.nebius.com/v1",
+  auth: { kind: "bearer" },
+  keyVariable: "NEBIUS_API_KEY",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    embeddings: { path: "/embeddings", shape: "openai" },
+    images: { path: "/images/generations", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://docs.tokenfactory.nebius.com/quickstart"],
+} as const satisfies ProviderProfile;

@@ -1,0 +1,22 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** any server that speaks OpenAI's API. */
+export const openaiCompatibleProfile = {
+  type: "openai-compatible",
+  label: "any server that speaks OpenAI's API",
+  baseUrl: null,
+  auth: { kind: "optional-bearer" },
+  keyVariable: null,
+  chat: { dialect: "openai-chat" },
+  apis: {
+    responses: { path: "/responses", shape: "openai" },
+    embeddings: { path: "/embeddings", shape: "openai" },
+    rerank: { path: "/rerank", shape: "cohere" },
+    images: { path: "/images/generations", shape: "openai" },
+    speech: { path: "/audio/speech", shape: "openai" },
+    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    moderations: { path: "/moderations", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://platform.openai.com/docs/api-reference"],
+} as const satisfies ProviderProfile;

@@ -1,0 +1,21 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** OpenAI. */
+export const openaiProfile = {
+  type: "openai",
+  label: "OpenAI",
+  baseUrl: "https://api.openai.com/v1",
+  auth: { kind: "bearer" },
+  keyVariable: "OPENAI_API_KEY",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    responses: { path: "/responses", shape: "openai" },
+    embeddings: { path: "/embeddings", shape: "openai" },
+    images: { path: "/images/generations", shape: "openai" },
+    speech: { path: "/audio/speech", shape: "openai" },
+    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    moderations: { path: "/moderations", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://platform.openai.com/docs/api-reference/authentication"],
+} as const satisfies ProviderProfile;

@@ -1,0 +1,23 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** Together AI. */
+export const togetherProfile = {
+  type: "together",
+  label: "Together AI",
+  baseUrl: "https://api.together.xyz/v1",
+  auth: { kind: "bearer" },
+  keyVariable: "TOGETHER_API_KEY",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    embeddings: { path: "/embeddings", shape: "openai" },
+    rerank: { path: "/rerank", shape: "cohere" },
+    images: { path: "/images/generations", shape: "openai" },
+    speech: { path: "/audio/speech", shape: "openai" },
+    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: [
+    "https://docs.together.ai/docs/openai-api-compatibility",
+    "https://docs.together.ai/reference/chat-completions-1",
+  ],
+} as const satisfies ProviderProfile;

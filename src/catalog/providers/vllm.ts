@@ -1,0 +1,19 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** vLLM. */
+export const vllmProfile = {
+  type: "vllm",
+  label: "vLLM",
+  baseUrl: "http://127.0.0.1:8000/v1",
+  auth: { kind: "optional-bearer" },
+  keyVariable: null,
+  chat: { dialect: "openai-chat" },
+  apis: {
+    responses: { path: "/responses", shape: "openai" },
+    embeddings: { path: "/embeddings", shape: "openai" },
+    rerank: { path: "/rerank", shape: "cohere" },
+    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html"],
+} as const satisfies ProviderProfile;

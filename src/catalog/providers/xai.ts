@@ -1,0 +1,17 @@
+import type { ProviderProfile } from "../provider-profile.ts";
+
+/** xAI. */
+export const xaiProfile = {
+  type: "xai",
+  label: "xAI",
+  baseUrl: "https://api.x.ai/v1",
+  auth: { kind: "bearer" },
+  keyVariable: "XAI_API_KEY",
+  chat: { dialect: "openai-chat" },
+  apis: {
+    responses: { path: "/responses", shape: "openai" },
+    images: { path: "/images/generations", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  sources: ["https://docs.x.ai/docs/api-reference"],
+} as const satisfies ProviderProfile;
