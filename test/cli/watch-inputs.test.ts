@@ -1,11 +1,9 @@
-import { afterEach, expect, test } from "bun:test";
-import { renameSync, writeFileSync } from "node:fs";
+import { expect, test } from "bun:test";
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputWatch, watchInputs } from "../../src/cli/serve/watch-inputs.ts";
+import { afterTest } from "../support/after-test.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-
-let watch: InputWatch | undefined;
-afterEach(() => watch?.close());
 
 /** Starts to watch; the answer hands out the next change that is told. */
 function start(): {
@@ -15,18 +13,28 @@ function start(): {
 } {
   let count = 0;
   let wake = (): void => undefined;
-  watch = watchInputs({
+  const watch = watchInputs({
     quietMs: 20,
     onChange() {
       count++;
       wake();
     },
   });
+  afterTest(() => watch.close());
   const change = (): Promise<void> =>
     new Promise((resolve) => {
       wake = resolve;
     });
   return { watch, change, told: () => count };
+}
+
+/** Resolves after a change of the files, when any other watch has been told of it, too. */
+function seen(...files: readonly string[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watch = watchInputs({ quietMs: 100, onChange: resolve });
+  afterTest(() => watch.close());
+  watch.update(files, false);
+  return promise;
 }
 
 test("several writes in a row are told once", async () => {
@@ -55,23 +63,53 @@ test("a file that is replaced by another is still watched", async () => {
   }
 });
 
-test("other files count only while something is missing", async () => {
+test.each(["other.ts", "names.json", "note.md", "parts"])(
+  "%s counts only while something is missing",
+  async (name) => {
+    const folder = tempFolder();
+    const file = join(folder, "a.ts");
+    writeFileSync(file, "0");
+    const { watch: inputs, change, told } = start();
+    inputs.update([file], false);
+    const path = join(folder, name);
+    const make = (): void => (name === "parts" ? mkdirSync(path) : writeFileSync(path, "1"));
+    const made = seen(path);
+    make();
+    await made;
+    const removed = seen(path);
+    rmSync(path, { recursive: true });
+    await removed;
+    expect(told()).toBe(0);
+    inputs.update([file], true);
+    const changed = change();
+    make();
+    await changed;
+    expect(told()).toBe(1);
+  },
+);
+
+test("what is written to a file that is no input never counts, nor what no config imports", async () => {
   const folder = tempFolder();
   const file = join(folder, "a.ts");
-  const other = join(folder, "other.ts");
-  writeFileSync(file, "0");
+  const [log, events] = [join(folder, "dev.out"), join(folder, "events.json")];
+  for (const path of [file, log, events]) writeFileSync(path, "");
   const { watch: inputs, change, told } = start();
-  inputs.update([file], false);
-  const first = change();
-  writeFileSync(other, "1");
-  writeFileSync(file, "1");
-  await first;
-  expect(told()).toBe(1);
   inputs.update([file], true);
-  const second = change();
-  writeFileSync(other, "2");
-  await second;
-  expect(told()).toBe(2);
+  const nohup = join(folder, "nohup.out");
+  for (const [path, write] of [
+    [log, () => appendFileSync(log, "a line")],
+    [events, () => appendFileSync(events, "{}")],
+    [nohup, () => writeFileSync(nohup, "a line")],
+  ] as const) {
+    const written = seen(path);
+    write();
+    await written;
+  }
+  expect(told()).toBe(0);
+  const changed = change();
+  writeFileSync(file, "1");
+  await changed;
+  expect(told()).toBe(1);
 });
 
 test("state and packages never count", async () => {
@@ -80,9 +118,14 @@ test("state and packages never count", async () => {
   writeFileSync(file, "0");
   const { watch: inputs, change, told } = start();
   inputs.update([file], true);
+  mkdirSync(join(folder, ".latchkey"));
+  mkdirSync(join(folder, "node_modules"));
+  const other = join(folder, "other.out");
+  const written = seen(other);
+  writeFileSync(other, "");
+  await written;
+  expect(told()).toBe(0);
   const changed = change();
-  writeFileSync(join(folder, ".latchkey"), "");
-  writeFileSync(join(folder, "node_modules"), "");
   writeFileSync(file, "1");
   await changed;
   expect(told()).toBe(1);
