@@ -5,7 +5,7 @@ export interface Step {
 }
 
 /** Runs commands one after the other, all of them whatever fails; answers the names of those that failed. */
-export async function runSteps(steps: readonly Step[]): Promise<readonly string[]> {
+export async function runSteps(steps: readonly Step[]): Promise<string[]> {
   const failed: string[] = [];
   for (const { name, command } of steps) {
     const started = performance.now();

@@ -3,9 +3,7 @@ import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { hasRecordings } from "./recordings.ts";
-
-/** Recorded exchanges with providers, shared beside the checkout and never copied into it. */
-const folder = resolve(import.meta.dir, "../../../shared/fixtures");
+import { recordingsFolder } from "./recordings-folder.ts";
 
 /** A provider's recorded answer, and the request that it answered where that was recorded as well. */
 export interface RecordedExchange {
@@ -34,7 +32,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** All recorded exchanges whose API (in the index, perhaps among others) is one of these. */
 export function recordedExchanges(...apis: readonly string[]): readonly RecordedExchange[] {
   if (!hasRecordings) return [];
-  const [, ...rows] = readFileSync(resolve(folder, "INDEX.tsv"), "utf8").trimEnd().split("\n");
+  const [, ...rows] = readFileSync(resolve(recordingsFolder, "INDEX.tsv"), "utf8").trimEnd().split("\n");
   return rows.flatMap((row) => {
     const [file = "", provider = "", api = "", features = ""] = row.split("\t");
     if (!api.split("+").some((name) => apis.includes(name))) return [];
@@ -52,7 +50,7 @@ export function recordedExchanges(...apis: readonly string[]): readonly Recorded
 type Exchange = Omit<RecordedExchange, "name" | "provider" | "api" | "features">;
 
 function readExchanges(file: string): readonly Exchange[] {
-  const text = readFileSync(resolve(folder, file), "utf8");
+  const text = readFileSync(resolve(recordingsFolder, file), "utf8");
   if (file.endsWith(".txt")) {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
     return [{ status: 200, contentType: "text/event-stream", body: new Uint8Array(), lines }];

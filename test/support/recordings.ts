@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
-
-/** Recorded provider responses, shared beside the checkout and never copied into it. */
-const folder = resolve(import.meta.dir, "../../../shared/fixtures");
+import { lookForRecordings, recordingsFolder } from "./recordings-folder.ts";
 
 /** A recorded answer of a provider. */
 export interface Recording {
@@ -15,20 +13,17 @@ export interface Recording {
   readonly body: Uint8Array;
 }
 
-/** Whether the recordings are there. CI must have them. */
-export const hasRecordings = existsSync(resolve(folder, "INDEX.tsv"));
+const state = lookForRecordings(recordingsFolder, process.env);
 
-if (!hasRecordings) {
-  if (process.env["CI"] === "true") throw new Error(`CI needs the recordings in ${folder}`);
-  console.warn(
-    "The recorded provider responses are not here: tests use the repository's own wire samples only.",
-  );
-}
+/** Whether the recordings are there. */
+export const hasRecordings = state === "here";
+
+if (state === "missing") throw new Error(`The recordings have to be in ${recordingsFolder}.`);
 
 /** All recorded Chat Completions answers, streamed and whole, errors included. */
 export function chatRecordings(): readonly Recording[] {
   if (!hasRecordings) return [];
-  const [, ...rows] = readFileSync(resolve(folder, "INDEX.tsv"), "utf8").trimEnd().split("\n");
+  const [, ...rows] = readFileSync(resolve(recordingsFolder, "INDEX.tsv"), "utf8").trimEnd().split("\n");
   return rows.flatMap((row) => {
     const [file = "", provider = "", api = ""] = row.split("\t");
     return api === "chat.completions" ? readRecording(file, provider) : [];
@@ -36,7 +31,7 @@ export function chatRecordings(): readonly Recording[] {
 }
 
 function readRecording(file: string, provider: string): readonly Recording[] {
-  const text = readFileSync(resolve(folder, file), "utf8");
+  const text = readFileSync(resolve(recordingsFolder, file), "utf8");
   if (file.endsWith(".txt")) {
     const events = text
       .split("\n")
