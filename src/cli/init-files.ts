@@ -1,28 +1,23 @@
-import { readFileSync } from "node:fs";
 import { configText, type InitChoices } from "./init-config.ts";
+import { dependencyOn, isCheckout, type OwnPackage } from "./own-package.ts";
 
 /** Files of a new project: path → text. */
 export type ProjectFiles = Readonly<Record<string, string>>;
 
-/** The files that `latchkey init` writes. */
-export function projectFiles(choices: InitChoices): ProjectFiles {
+/** The files that `latchkey init` writes to a folder, for a project that depends on this package. */
+export function projectFiles(choices: InitChoices, folder: string, own: OwnPackage): ProjectFiles {
   return {
     "gateway.config.ts": configText(choices),
-    "package.json": packageText(choices.name),
-    "tsconfig.json": TSCONFIG,
+    "package.json": packageText(choices.name, folder, own),
+    "tsconfig.json": settingsText(own),
     ".gitignore": GITIGNORE,
     "README.md": readmeText(choices.name),
   };
 }
 
-interface OwnPackage {
-  readonly version: string;
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
-
-function packageText(name: string): string {
-  const own = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as OwnPackage;
+function packageText(name: string, folder: string, own: OwnPackage): string {
+  // The declarations of an installed package are built; a checkout has its sources, which are written for Bun.
+  const developed = isCheckout(own) ? ["@types/bun", "typescript"] : ["typescript"];
   const project = {
     name,
     private: true,
@@ -34,27 +29,30 @@ function packageText(name: string): string {
       check: "latchkey check && tsc --noEmit",
       plan: "latchkey plan",
     },
-    dependencies: { latchkey: own.version, zod: own.dependencies["zod"] },
-    devDependencies: { typescript: own.devDependencies["typescript"] },
+    dependencies: { latchkey: dependencyOn(own, folder), zod: own.dependencies["zod"] },
+    devDependencies: Object.fromEntries(developed.map((tool) => [tool, own.devDependencies[tool]])),
   };
   return `${JSON.stringify(project, undefined, 2)}\n`;
 }
 
-const TSCONFIG = `{
-  "compilerOptions": {
-    "target": "ESNext",
-    "module": "Preserve",
-    "moduleResolution": "bundler",
-    "lib": ["ESNext"],
-    "types": [],
-    "noEmit": true,
-    "strict": true,
-    "skipLibCheck": true,
-    "allowImportingTsExtensions": true
-  },
-  "include": ["*.ts"]
+function settingsText(own: OwnPackage): string {
+  const settings = {
+    compilerOptions: {
+      target: "ESNext",
+      module: "Preserve",
+      moduleResolution: "bundler",
+      lib: ["ESNext"],
+      types: isCheckout(own) ? ["bun"] : [],
+      ...(isCheckout(own) ? { customConditions: ["latchkey-source"] } : {}),
+      noEmit: true,
+      strict: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+    },
+    include: ["*.ts"],
+  };
+  return `${JSON.stringify(settings, undefined, 2)}\n`;
 }
-`;
 
 const GITIGNORE = `node_modules/
 .latchkey/

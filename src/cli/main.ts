@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { errorTable } from "../kernel/codes.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { didYouMean, usageError } from "./args.ts";
@@ -6,6 +5,7 @@ import { columns, showHelp } from "./command.ts";
 import { commandEntries } from "./commands/index.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type Io, processIo } from "./io.ts";
+import { readOwnPackage } from "./own-package.ts";
 import { createUi, type Ui } from "./ui.ts";
 
 /** What to do about an error that nobody foresaw. */
@@ -51,7 +51,7 @@ function splitCommand(argv: readonly string[]): { name: string | undefined; rest
 }
 
 function showVersion(ui: Ui): ExitCode {
-  const version = ownVersion();
+  const { version } = readOwnPackage();
   ui.out.line(version);
   ui.data({ version });
   return exitCodes.ok;
@@ -83,12 +83,6 @@ function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
   }
   if (io.env["LATCHKEY_DEBUG"] === "1" && thrown instanceof Error) ui.err.line(thrown.stack ?? "");
   return exitCodeOf(error.code);
-}
-
-function ownVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
 }
 
 if (import.meta.main) {

@@ -1,10 +1,19 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { buildPackage } from "../../scripts/build-package.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { initProviders } from "../../src/cli/init-config.ts";
-import { projectFiles } from "../../src/cli/init-files.ts";
+import { type ProjectFiles, projectFiles } from "../../src/cli/init-files.ts";
+import { type OwnPackage, readOwnPackage } from "../../src/cli/own-package.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { run } from "./support/test-io.ts";
 
@@ -14,6 +23,9 @@ setDefaultTimeout(60_000);
 const root = resolve(import.meta.dir, "../..");
 const FILES = [".gitignore", "README.md", "gateway.config.ts", "package.json", "tsconfig.json"];
 
+/** This package as npm installs it. */
+const installed: OwnPackage = { ...readOwnPackage(), folder: "/home/someone/gateway/node_modules/latchkey" };
+
 describe("init", () => {
   test("writes a project that compiles and whose types hold", async () => {
     const cwd = tempFolder();
@@ -22,11 +34,30 @@ describe("init", () => {
     expect(code).toBe(exitCodes.ok);
     expect(readdirSync(folder).sort()).toEqual(FILES);
     expect(out).toContain("Next: cd 'My Gateway' && npm install && npm start\n");
-    const { name, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    expect(name).toBe("my-gateway");
-    expect(Object.values(dependencies).every((version) => /^\d+\.\d+\.\d+/.test(String(version)))).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).name).toBe("my-gateway");
     const checked = await run(["check", "--strict"], { cwd: folder });
     expect(checked).toMatchObject({ code: exitCodes.ok, errors: "" });
+    // As npm would link it.
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    expect(dependencies.latchkey).toStartWith("file:");
+    link(folder, "latchkey", resolve(folder, dependencies.latchkey.slice("file:".length)));
+    expect(realpathSync(join(folder, "node_modules/latchkey"))).toBe(root);
+    for (const name of ["zod", ...Object.keys(devDependencies)])
+      link(folder, name, join(root, "node_modules", name));
+    expect(await typeErrors(folder)).toBe("");
+  });
+
+  test("depends on the version where the package was installed, whose types hold", async () => {
+    const folder = tempFolder();
+    writeProject(
+      folder,
+      projectFiles({ name: "x", providers: ["openai"], endpoint: true }, folder, installed),
+    );
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    expect(dependencies.latchkey).toBe(installed.version);
+    expect(Object.keys(devDependencies)).toEqual(["typescript"]);
+    await installBuilt(folder);
+    link(folder, "zod", join(root, "node_modules/zod"));
     expect(await typeErrors(folder)).toBe("");
   });
 
@@ -36,8 +67,7 @@ describe("init", () => {
     [initProviders, true],
   ] as const)("compiles with the providers %p and endpoint %p", async (providers, endpoint) => {
     const cwd = tempFolder();
-    for (const [path, text] of Object.entries(projectFiles({ name: "x", providers, endpoint })))
-      writeFileSync(join(cwd, path), text);
+    writeProject(cwd, projectFiles({ name: "x", providers, endpoint }, cwd, installed));
     expect(await run(["check", "--strict"], { cwd })).toMatchObject({ code: exitCodes.ok, errors: "" });
   });
 
@@ -59,17 +89,26 @@ describe("init", () => {
   });
 });
 
-/** What the TypeScript compiler says of a project that has the package with its declarations installed. */
-async function typeErrors(folder: string): Promise<string> {
+function writeProject(folder: string, files: ProjectFiles): void {
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+}
+
+function link(folder: string, name: string, target: string): void {
+  const path = join(folder, "node_modules", name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
+}
+
+/** Puts the package with its declarations where npm would. */
+async function installBuilt(folder: string): Promise<void> {
   const latchkey = join(folder, "node_modules/latchkey");
   mkdirSync(latchkey, { recursive: true });
   await buildPackage(join(latchkey, "dist"));
-  const exports = { "./config": { types: "./dist/types/sdk/config/index.d.ts" } };
-  writeFileSync(
-    join(latchkey, "package.json"),
-    JSON.stringify({ name: "latchkey", type: "module", exports }),
-  );
-  symlinkSync(join(root, "node_modules/zod"), join(folder, "node_modules/zod"));
+  copyFileSync(join(root, "package.json"), join(latchkey, "package.json"));
+}
+
+/** What the TypeScript compiler says of a project. */
+async function typeErrors(folder: string): Promise<string> {
   const tsc = Bun.spawn(
     [process.execPath, join(root, "node_modules/typescript/bin/tsc"), "--project", folder],
     { stdout: "pipe" },

@@ -8,6 +8,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { askChoices } from "../init-ask.ts";
 import type { InitChoices } from "../init-config.ts";
 import { type ProjectFiles, projectFiles } from "../init-files.ts";
+import { readOwnPackage } from "../own-package.ts";
 import { shellWord } from "../text.ts";
 
 /** `latchkey init`: writes a project that compiles and works offline. */
@@ -25,7 +26,7 @@ export const init = defineCommand({
     const fallback = packageName(basename(folder));
     const choices = flags.yes ? defaultChoices(fallback) : await ask(context, fallback);
     if (choices === undefined) return exitCodes.cancelled;
-    const files = projectFiles(choices);
+    const files = projectFiles(choices, folder, readOwnPackage());
     if (!flags.force) refuseToOverwrite(folder, files);
     await writeFiles(folder, files);
     const names = Object.keys(files);
