@@ -11,6 +11,7 @@ import { compileFunctions } from "./functions/compile-functions.ts";
 import { createLocator } from "./locate/locator.ts";
 import { lowerConfig } from "./lower/lower-config.ts";
 import { checkAccess } from "./passes/check-access.ts";
+import { checkCredentials } from "./passes/check-credentials.ts";
 import { checkEndpoints } from "./passes/check-endpoints.ts";
 import { checkKeys } from "./passes/check-keys.ts";
 import { checkSupply } from "./passes/check-supply.ts";
@@ -20,6 +21,7 @@ import { reportWithoutEffect } from "./passes/report-without-effect.ts";
 import { resolveReferences } from "./passes/resolve-references.ts";
 import { placeFindings } from "./place-findings.ts";
 import { Report } from "./report.ts";
+import { createSecretMask } from "./secrets/secret-mask.ts";
 
 /** What is compiled, and how long it may take. */
 export interface CompileOptions {
@@ -65,6 +67,7 @@ async function compileIn(
   options: CompileOptions,
 ): Promise<CompileResult> {
   const report = new Report();
+  const mask = createSecretMask(process.env);
   const rootDir = dirname(configFile);
   const bundlePath = join(folder, "config.mjs");
   if (!existsSync(configFile)) report.add("LK1001", `there is no config at ${configFile}`);
@@ -80,7 +83,7 @@ async function compileIn(
       bundle === null
         ? undefined
         : createLocator({ sourceMap: bundle.sourceMap, bundlePath, rootDir, isOwnSource, readSource });
-    const diagnostics = placeFindings(report.findings, { locator, bundlePath, config: named });
+    const diagnostics = placeFindings(report.findings, { locator, bundlePath, mask, config: named });
     const hash = artifact === null ? null : sha256Hex(canonicalJson(artifact));
     return { artifact, hash, functions, diagnostics, inputs };
   };
@@ -95,6 +98,7 @@ async function compileIn(
   const resolved = resolveReferences(read, report);
   checkSupply(resolved, report);
   checkAccess(resolved, report);
+  checkCredentials(resolved, report);
   checkKeys(resolved, report, options.nowMs ?? Date.now());
   const prompted = checkEndpoints(resolved, report);
   reportWithoutEffect(prompted, report);

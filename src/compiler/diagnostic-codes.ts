@@ -181,6 +181,10 @@ export const diagnosticTable = {
     "A time limit can never be reached.",
     "Lower it, or raise the limit of the whole call: `timeouts: { total: … }`.",
   ),
+  LK1319: warning(
+    "A text that is kept in the artifact looks like a credential.",
+    "Take it out, and treat it as leaked if it is real: an artifact is stored and shown as it is. In an example, write only the beginning, such as `sk-…`.",
+  ),
   LK1401: error(
     "A prompt holds something that cannot stand there.",
     "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",

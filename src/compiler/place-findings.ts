@@ -5,11 +5,14 @@ import { formatPath } from "./format-path.ts";
 import type { Locator } from "./locate/locator.ts";
 import type { NamedConfig } from "./passes/name-declarations.ts";
 import type { Finding, Spot, Whereabouts } from "./report.ts";
+import type { SecretMask } from "./secrets/secret-mask.ts";
 
 /** What is known by the time that places are looked up. */
 export interface PlaceContext {
   readonly locator: Locator | undefined;
   readonly bundlePath: string;
+  /** For texts that the config made: messages of what it threw, names, model ids. */
+  readonly mask: SecretMask;
   /** Undefined where the config could not be run. */
   readonly config: NamedConfig | undefined;
 }
@@ -29,19 +32,32 @@ export function placeFindings(findings: readonly Finding[], context: PlaceContex
 
 function placeFinding(finding: Finding, context: PlaceContext): Diagnostic {
   const { code, message, at, notes = [], suggestion } = finding;
+  const { mask } = context;
   const place = placeOf(finding, context);
   return {
     code,
     severity: diagnosticTable[code].severity,
-    message,
-    path: at === undefined ? "" : pathOf(at, context),
+    message: mask(message),
+    path: at === undefined ? "" : mask(pathOf(at, context)),
     ...(place === undefined ? {} : { place }),
-    notes: notes.map((note): DiagnosticNote => {
-      const notePlace = placeOf(note, context);
-      return { message: note.message, ...(notePlace === undefined ? {} : { place: notePlace }) };
-    }),
-    ...(suggestion === undefined ? {} : { suggestion }),
+    notes: [
+      ...notes.map((note): DiagnosticNote => {
+        const notePlace = placeOf(note, context);
+        return { message: mask(note.message), ...(notePlace === undefined ? {} : { place: notePlace }) };
+      }),
+      ...originOf(finding, context),
+    ],
+    ...(suggestion === undefined ? {} : { suggestion: mask(suggestion) }),
   };
+}
+
+/** Where a secret was written that is only named where it is used: shown to be found, masked in every frame. */
+function originOf({ secret, at }: Finding, { locator, config, bundlePath }: PlaceContext): DiagnosticNote[] {
+  const declaration =
+    secret === undefined || at === undefined ? undefined : config?.graph.declarations[at.declaration];
+  if (declaration === undefined || at === undefined) return [];
+  const place = locator?.origin(stackText(declaration.site, bundlePath), at.path);
+  return place === undefined ? [] : [{ message: "its text stands here", place: { ...place, secret: true } }];
 }
 
 function pathOf({ declaration, path }: Spot, { config }: PlaceContext): string {

@@ -2,6 +2,7 @@ import type { Diagnostic, DiagnosticNote, SourcePlace } from "./diagnostic.ts";
 import { codeFrame, gutterOf } from "./render/code-frame.ts";
 import { createPaint, type Look, type Paint } from "./render/paint.ts";
 import { safeLines, safeText } from "./render/safe-text.ts";
+import { starSecrets } from "./secrets/secret-mask.ts";
 
 /** How diagnostics become text. */
 export interface RenderOptions {
@@ -122,7 +123,7 @@ class Renderer {
     return places.reduce((shown, { column, length = shown.length }) => {
       const end = Math.min(shown.length, column - 1 + length);
       return shown.slice(0, column - 1) + "*".repeat(Math.max(0, end - column + 1)) + shown.slice(end);
-    }, text);
+    }, starSecrets(text));
   }
 }
 

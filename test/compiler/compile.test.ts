@@ -133,6 +133,19 @@ export default defineGateway({ providers: { oai, box }, models: { fast: model({ 
   }
 });
 
+test("credentials in any option are shown nowhere, and none of them reaches an artifact", async () => {
+  const configFile = join(golden, "vendor-keys/gateway.config.ts");
+  const text = readFileSync(configFile, "utf8");
+  const { diagnostics, artifact } = await compile({ configFile });
+  expect(artifact).toBeNull();
+  const shown = `${JSON.stringify(diagnostics)}${renderDiagnostics(diagnostics, { sources: () => text, colour: false, width: 200 })}`;
+  const secrets = text.match(
+    /sk-proj-\w+|abcdefghijklmnop\b|b3Bz\w+|Zk3v\w+|Ab1|AIza\w+|xai-\w+|hf_\w+|AKIA\w+|github_pat_\w+|sk-ant-[\w-]+|ghp_\w+/g,
+  );
+  expect(secrets?.length).toBeGreaterThan(12);
+  for (const secret of secrets ?? []) expect(shown).not.toContain(secret);
+});
+
 test("every diagnostic is shown by a golden config or has a test of its own", () => {
   // Machines, time and memory: `evaluate-config.test.ts` and the tests above.
   const elsewhere = new Set<DiagnosticCode>(["LK1001", "LK1002", "LK1004", "LK1011", "LK1013"]);

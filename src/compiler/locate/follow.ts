@@ -98,6 +98,19 @@ function memberValue(file: SourceFile, member: SyntaxNode, hops: number): Syntax
   return step(file, object, name, hops)?.value;
 }
 
+/** The expression that a name or `limits.shop` stands for; undefined for what stands for itself. */
+export function originOf(file: SourceFile, node: SyntaxNode): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  let next: SyntaxNode | undefined = unwrap(node);
+  for (let hops = 0; hops < MOST_HOPS && next !== undefined; hops++) {
+    const here: SyntaxNode = unwrap(next);
+    if (here.type === "Identifier") next = file.valueOf(identifierName(here) ?? "");
+    else next = here.type === "MemberExpression" ? memberValue(file, here, MOST_HOPS) : undefined;
+    found = next ?? found;
+  }
+  return found;
+}
+
 /** What a function answers: its expression, or what its only `return` says. */
 function returned(node: SyntaxNode): SyntaxNode | undefined {
   const [body] = nodesIn(node, "body");

@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import type { SourcePlace } from "../diagnostic.ts";
 import { type BundleMap, type OriginalPosition, readBundleMap } from "./bundle-map.ts";
-import { callName, type Followed, follow, type PropertyPath } from "./follow.ts";
+import { callName, type Followed, follow, originOf, type PropertyPath } from "./follow.ts";
 import { isCall, readSourceFile, type SourceFile } from "./source-file.ts";
 import { bundlePositions } from "./stack-frame.ts";
 import { type SyntaxNode, unwrap } from "./syntax.ts";
@@ -34,6 +34,8 @@ export interface Locator {
    * to its end, the place of the last thing met. Undefined where no frame is in the team's own files.
    */
   readonly place: (site: string, path?: PropertyPath, part?: "key" | "value") => SourcePlace | undefined;
+  /** Place of the constant's value that a property names; undefined where the value stands there itself. */
+  readonly origin: (site: string, path: PropertyPath) => SourcePlace | undefined;
   /** Places of all calls in the team's own files that led to a declaration, innermost first. */
   readonly frames: (site: string) => readonly SourcePlace[];
 }
@@ -55,6 +57,16 @@ export function createLocator(options: LocatorOptions): Locator {
       if (file === undefined || call === undefined) return sources.bare(position);
       const node = path.length === 0 ? callName(call) : nodeToShow(follow(file, call, path), part);
       return sources.around(position.path, file, node);
+    },
+    origin(site, path) {
+      const [position] = sources.own(site);
+      if (position === undefined) return undefined;
+      const file = sources.file(position.path);
+      const call = file?.callAt(position.line, position.column);
+      if (file === undefined || call === undefined) return undefined;
+      const { value, whole } = follow(file, call, path);
+      const origin = whole ? originOf(file, value) : undefined;
+      return origin && sources.around(position.path, file, origin);
     },
     frames: (site) =>
       sources.own(site).map((position) => {

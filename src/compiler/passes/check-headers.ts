@@ -1,5 +1,6 @@
 import type { ReadProvider } from "../read/shapes/supply.ts";
 import type { Report } from "../report.ts";
+import { mayBeSecret } from "../secrets/may-be-secret.ts";
 
 /** Characters of a field name: RFC 9110, section 5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -13,6 +14,8 @@ const OWN = new Set(
 );
 const SECRET_NAME =
   /^(?:authorization|cookie)$|(?:^|[-_])(?:api-?key|token|secret|password|credentials?)(?:$|[-_])/i;
+
+const useReference = 'write `env("NAME_OF_THE_VARIABLE")`';
 
 /** Checks the headers that are sent with every call to a provider. */
 export function checkHeaders(id: number, { headers, apiKey }: ReadProvider, report: Report): void {
@@ -29,8 +32,11 @@ export function checkHeaders(id: number, { headers, apiKey }: ReadProvider, repo
       report.add("LK1313", `the header ${quoted} carries a secret; it takes a secret reference`, {
         at,
         secret: true,
-        suggestion: 'write `env("NAME_OF_THE_VARIABLE")`',
+        suggestion: useReference,
       });
+    } else if (typeof value === "string" && mayBeSecret(value)) {
+      const message = `the value of the header ${quoted} looks like a credential; it takes a secret reference`;
+      report.add("LK1313", message, { at, secret: true, suggestion: useReference });
     } else if (known !== undefined) {
       report.add("LK1312", `${quoted} and ${JSON.stringify(known)} are the same header`, { at, part: "key" });
     } else if (lower === "authorization" && apiKey !== undefined) {

@@ -1,6 +1,7 @@
 import type { ArtifactLimit } from "../../artifact/artifact.ts";
 import type { ConfigGraph, DeclarationKind, GraphDeclaration } from "../evaluate/graph.ts";
-import { declarationOf, type ReadContext, text } from "../read/reader.ts";
+import { declarationOf, type ReadContext } from "../read/reader.ts";
+import { providerText } from "../read/secret.ts";
 import { readShape, type Shape, type Shaped } from "../read/shape.ts";
 import {
   appShape,
@@ -118,6 +119,6 @@ function readTarget({ head, fields }: GraphDeclaration, id: number, context: Rea
   return {
     ...readShape(targetShape, fields, at, context),
     provider: declarationOf("provider")(provider, at, context),
-    upstreamModel: text(upstreamModel, at, context),
+    upstreamModel: providerText(upstreamModel, at, context),
   };
 }

@@ -1,9 +1,19 @@
+import { holdsCredential } from "../secrets/credential-shapes.ts";
+import { mayBeSecret } from "../secrets/may-be-secret.ts";
 import { lastName, type Reader, text } from "./reader.ts";
 
 /** An http or https URL, without a slash at its end. What is wrong is said without repeating it. */
 export const baseUrl: Reader<string> = (value, at, context) => {
   const written = text(value, at, context);
   if (written === undefined) return undefined;
+  if (holdsSecret(written)) {
+    context.report.add("LK1313", `${lastName(at)} holds a credential`, {
+      at,
+      secret: true,
+      suggestion: 'leave it out and write `apiKey: env("NAME_OF_THE_VARIABLE")`, or a header with `env(…)`',
+    });
+    return undefined;
+  }
   const { problem, meant } = judge(written);
   if (problem === undefined) return written.replace(/\/+$/, "");
   context.report.add("LK1311", `${lastName(at)} ${problem}`, {
@@ -13,6 +23,12 @@ export const baseUrl: Reader<string> = (value, at, context) => {
   });
   return undefined;
 };
+
+/** Beside the user part, of which more can be said. Ids of accounts stand in paths and look random. */
+function holdsSecret(written: string): boolean {
+  const address = written.replace(/\/\/[^/?#@]*@/, "//");
+  return holdsCredential(address) || mayBeSecret(address.split("?").slice(1).join("?"));
+}
 
 function judge(written: string): { readonly problem?: string; readonly meant?: string } {
   const url = URL.parse(written);

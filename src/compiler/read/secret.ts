@@ -1,8 +1,10 @@
 import type { SecretRef } from "../../kernel/secret.ts";
 import type { GraphValue } from "../evaluate/graph.ts";
 import type { Spot } from "../report.ts";
+import { holdsCredential } from "../secrets/credential-shapes.ts";
+import { mayBeSecret } from "../secrets/may-be-secret.ts";
 import { describeValue, isTagged } from "./describe-value.ts";
-import { lastName, type ReadContext, type Reader } from "./reader.ts";
+import { lastName, type ReadContext, type Reader, text } from "./reader.ts";
 
 /** A reference to a secret. A text in its place is never repeated. */
 export const secret: Reader<SecretRef> = (value, at, context) => {
@@ -20,6 +22,19 @@ export const secret: Reader<SecretRef> = (value, at, context) => {
       at,
     });
   }
+  return undefined;
+};
+
+/** A text that a provider gets. Ids may look random, so only what is a credential by its form is refused. */
+export const providerText: Reader<string> = (value, at, context) => {
+  const written = text(value, at, context);
+  if (written === undefined || !holdsCredential(written)) return written;
+  const name = at.path.length === 0 ? "the model id of a target" : lastName(at);
+  context.report.add("LK1313", `${name} looks like a credential`, {
+    at,
+    ...(at.path.length === 0 ? {} : { secret: true }),
+    suggestion: 'write `apiKey: env("NAME_OF_THE_VARIABLE")`',
+  });
   return undefined;
 };
 
@@ -47,8 +62,12 @@ function secretIn(value: GraphValue, { graph }: ReadContext): SecretRef | undefi
 
 function checked(reference: SecretRef, at: Spot, { report }: ReadContext): SecretRef | undefined {
   const { source, name } = reference;
-  if (source === "env" && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+  if (source === "env" && (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || mayBeSecret(name))) {
     report.add("LK1317", "env takes the name of an environment variable, not a value", { at, secret: true });
+    return undefined;
+  }
+  if (source === "file" && holdsCredential(name)) {
+    report.add("LK1317", "file takes a path, not a value", { at, secret: true });
     return undefined;
   }
   if (source === "file" && (name === "" || name.includes("\0"))) {

@@ -93,6 +93,16 @@ const shown = (
 ): string | undefined =>
   run.shown(run.locator.place(run.site(name), path, part))?.replace("gateway.config.ts: ", "");
 
+test("the origin of a value is where the constant that it names was written", () => {
+  const origin = (name: string, path: readonly (string | number)[]): string | undefined =>
+    run.shown(run.locator.origin(run.site(name), path))?.replace("gateway.config.ts: ", "");
+  expect(origin("checkout", ["budget"])).toBe('budget({ limit: "5 USD", per: "month" })');
+  expect(origin("ambiguous", ["limits"])).toBeUndefined();
+  expect(origin("checkout", ["summary"])).toBeUndefined();
+  expect(origin("checkout", ["nothing", "here"])).toBeUndefined();
+  expect(origin("outside", ["summary"])).toBeUndefined();
+});
+
 describe("the call that made a declaration", () => {
   test.each([
     ["local", "demo"],

@@ -2,7 +2,7 @@ import { baseUrl } from "../base-url.ts";
 import { promptOutcome } from "../prompt.ts";
 import { declarationOf, flag, listOf, numberBetween, recordOf, text, wholeNumber } from "../reader.ts";
 import { schema } from "../schema.ts";
-import { headerValue, secret } from "../secret.ts";
+import { headerValue, providerText, secret } from "../secret.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration, money, oneOf } from "../values.ts";
 import { version } from "../version.ts";
@@ -27,8 +27,8 @@ export const providerShapes = {
   openai: {
     apiKey: required(secret),
     baseUrl: optional(baseUrl),
-    organization: optional(text),
-    project: optional(text),
+    organization: optional(providerText),
+    project: optional(providerText),
     ...httpOptions,
   },
   "openai-compatible": {
