@@ -1,0 +1,22 @@
+import type { ChatDialect } from "../dialect.ts";
+import { parseError } from "./error.ts";
+import { renderRequest } from "./render-request.ts";
+import { parseResponse } from "./response.ts";
+import { OllamaStreamDecoder } from "./stream-decoder.ts";
+
+const PATHS = { whole: "/api/chat", stream: "/api/chat" };
+
+/** Pictures go to Ollama as their bytes only. */
+export const needsInlineMedia = true;
+
+/** Ollama's own chat API. Wire format: https://docs.ollama.com/api/chat */
+export const ollamaChat: ChatDialect = {
+  name: "ollama-chat",
+  egress: {
+    paths: () => PATHS,
+    renderRequest,
+    parseResponse,
+    decodeStream: (_traits, emit) => new OllamaStreamDecoder(emit),
+    parseError,
+  },
+};

@@ -1,0 +1,129 @@
+import type { ChatRequest, ChatRequestField, ReasoningOptions } from "../../canonical/chat-request.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { renderMessages } from "./render-messages.ts";
+
+/** Members that change nothing about the answer when they are left out. */
+const HARMLESS: readonly ChatRequestField[] = [
+  "serviceTier",
+  "endUser",
+  "metadata",
+  "promptCacheKey",
+  "store",
+  "verbosity",
+  "safety",
+];
+/** Members that Ollama has no words for. */
+const UNKNOWN: readonly ChatRequestField[] = ["logitBias", "speech"];
+
+/** A request in Ollama's words. Wire format: https://docs.ollama.com/api/chat */
+export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
+  const losses: Loss[] = [];
+  const options = renderOptions(request);
+  const tools = renderTools(request, losses);
+  const think = renderThink(request.reasoning);
+  const format = renderFormat(request);
+  noteLosses(request, losses);
+  const body: JsonObject = {
+    model: traits.upstreamModel,
+    messages: renderMessages(request.messages, losses),
+    stream: request.stream,
+    ...(tools !== undefined && { tools }),
+    ...(format !== undefined && { format }),
+    ...(think !== undefined && { think }),
+    ...(Object.keys(options).length > 0 && { options }),
+    ...(request.logprobs !== undefined && { logprobs: true, top_logprobs: request.logprobs }),
+  };
+  return { body, losses };
+}
+
+/** https://docs.ollama.com/modelfile#parameter */
+function renderOptions(request: ChatRequest): JsonObject {
+  const { temperature, topP, topK, minP, seed, stop, maxOutputTokens } = request;
+  const { frequencyPenalty, presencePenalty, repetitionPenalty } = request;
+  return {
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(topK !== undefined && { top_k: topK }),
+    ...(minP !== undefined && { min_p: minP }),
+    ...(seed !== undefined && { seed }),
+    ...(stop !== undefined && { stop }),
+    ...(maxOutputTokens !== undefined && { num_predict: maxOutputTokens }),
+    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
+    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
+    ...(repetitionPenalty !== undefined && { repeat_penalty: repetitionPenalty }),
+  };
+}
+
+/** Ollama offers tools or does not; it cannot be told to use one. */
+function renderTools(
+  { tools = [], toolChoice }: ChatRequest,
+  losses: Loss[],
+): readonly JsonObject[] | undefined {
+  if (toolChoice?.type === "none") return undefined;
+  if (toolChoice?.type === "required" || toolChoice?.type === "tool") {
+    losses.push({
+      path: { field: "toolChoice" },
+      isHarmless: false,
+      reason: "cannot force a tool on Ollama",
+    });
+  }
+  const allowed = toolChoice?.type === "auto" ? toolChoice.allowed : undefined;
+  const rendered = tools.flatMap((tool, index): JsonObject[] => {
+    if (tool.type === "vendor") {
+      losses.push({
+        path: `tools[${index}]`,
+        isHarmless: false,
+        reason: `(${tool.name}) has no counterpart in Ollama`,
+      });
+      return [];
+    }
+    if (allowed !== undefined && !allowed.includes(tool.name)) return [];
+    const { name, description = "", parameters = { type: "object", properties: {} } } = tool;
+    return [{ type: "function", function: { name, description, parameters } }];
+  });
+  return rendered.length === 0 ? undefined : rendered;
+}
+
+function renderFormat({ responseFormat }: ChatRequest): JsonObject | "json" | undefined {
+  if (responseFormat?.type === "json") return "json";
+  return responseFormat?.type === "json-schema" ? responseFormat.schema : undefined;
+}
+
+/** `true`, `false` or a level: which of them a model takes is the model's business (https://docs.ollama.com/capabilities/thinking). */
+function renderThink(reasoning: ReasoningOptions | undefined): boolean | string | undefined {
+  switch (reasoning?.effort) {
+    case undefined:
+      return reasoning === undefined ? undefined : reasoning.budgetTokens !== 0;
+    case "none":
+      return false;
+    case "minimal":
+    case "low":
+      return "low";
+    case "medium":
+      return "medium";
+    case "high":
+    case "xhigh":
+    case "max":
+      return "high";
+  }
+}
+
+function noteLosses(request: ChatRequest, losses: Loss[]): void {
+  const reason = "has no counterpart in Ollama";
+  for (const field of HARMLESS)
+    if (request[field] !== undefined) losses.push({ path: { field }, isHarmless: true, reason });
+  for (const field of UNKNOWN)
+    if (request[field] !== undefined) losses.push({ path: { field }, isHarmless: false, reason });
+  if (request.choices !== undefined && request.choices > 1)
+    losses.push({ path: { field: "choices" }, isHarmless: false, reason: "can be 1 only for Ollama" });
+  if (request.parallelToolCalls === false)
+    losses.push({
+      path: { field: "parallelToolCalls" },
+      isHarmless: false,
+      reason: "cannot be switched off for Ollama",
+    });
+  if (request.modalities?.some((modality) => modality !== "text") === true)
+    losses.push({ path: { field: "modalities" }, isHarmless: false, reason: "can be text only for Ollama" });
+}
