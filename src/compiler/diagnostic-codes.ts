@@ -71,7 +71,7 @@ export const diagnosticTable = {
   LK1103: error("An option that is needed is missing.", "Add the option that the message names."),
   LK1104: error(
     "A name cannot be used.",
-    "Names begin with a letter and hold letters, digits and dashes, 63 characters at most: `checkout`, `gpt-small`.",
+    "Names begin with a letter and hold letters, digits and dashes, 63 characters at most: `checkout`. Names of models may be those of vendors: `gpt-4.1`, `meta-llama/Llama-3.1-8B`.",
   ),
   LK1105: error("A name is reserved.", "Choose another name: this one has a meaning of its own."),
   LK1106: error(

@@ -2,6 +2,7 @@ import type { ConfigGraph, DeclarationKind, GraphValue } from "../evaluate/graph
 import { formatPath } from "../format-path.ts";
 import { isTagged, kindWithArticle } from "../read/describe-value.ts";
 import type { Report, Spot } from "../report.ts";
+import { checkName } from "./check-name.ts";
 
 /** A config whose declarations have names and paths. */
 export interface NamedConfig {
@@ -18,15 +19,6 @@ const RECORDS: Readonly<Partial<Record<DeclarationKind, readonly string[]>>> = {
   tenant: ["apps"],
   app: ["keys"],
 };
-
-const NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,62}$/;
-/** What every object has, and what the typed client has beside the endpoints. */
-const RESERVED: ReadonlySet<string> = new Set(
-  "constructor prototype hasOwnProperty isPrototypeOf propertyIsEnumerable toString toLocaleString valueOf then".split(
-    " ",
-  ),
-);
-const RESERVED_ENDPOINTS: ReadonlySet<string> = new Set(["chat", "models"]);
 
 /** Gives each declaration the name under which it is handed over, and a path. */
 export function nameDeclarations(graph: ConfigGraph, report: Report): NamedConfig {
@@ -72,7 +64,7 @@ class Namer {
       if (value === undefined || !isTagged(value) || value.$ !== "object") continue;
       for (const [name, member] of Object.entries(value.fields)) {
         const at: Spot = { declaration: id, path: [record, name] };
-        this.#checkName(record, name, at);
+        checkName(record, name, at, this.#report);
         this.#member(member, name, at);
       }
     }
@@ -101,25 +93,6 @@ class Namer {
     this.names.set(id, name);
     this.paths[id] = formatPath(this.paths[at.declaration] ?? "", at.path);
     this.#records(id);
-  }
-
-  #checkName(record: string, name: string, at: Spot): void {
-    const isReserved = RESERVED.has(name) || (record === "endpoints" && RESERVED_ENDPOINTS.has(name));
-    const quoted = JSON.stringify(name);
-    if (isReserved) this.#report.add("LK1105", `${quoted} is a reserved name`, { at, part: "key" });
-    else if (!NAME.test(name)) {
-      const meant = name
-        .replace(/[^a-zA-Z0-9]+/g, "-")
-        .replace(/^[^a-zA-Z]+|-+$/g, "")
-        .slice(0, 63);
-      this.#report.add("LK1104", `${quoted} cannot be a name`, {
-        at,
-        part: "key",
-        ...(NAME.test(meant)
-          ? { suggestion: `write \`${/-/.test(meant) ? JSON.stringify(meant) : meant}\`` }
-          : {}),
-      });
-    }
   }
 
   /** Declarations that one declaration refers to, with the way there. */
