@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { parse } from "yaml";
+import { type DocumentOptions, parse, type SchemaOptions } from "yaml";
 import { hasRecordings } from "./recordings.ts";
 import { recordingsFolder } from "./recordings-folder.ts";
 
@@ -62,13 +62,20 @@ function readExchanges(file: string): readonly Exchange[] {
 }
 
 function parseYaml(text: string): Fields {
-  const options = { schema: "yaml-1.1", logLevel: "error" } as const;
+  const options: SchemaOptions & DocumentOptions = {
+    schema: "yaml-1.1",
+    logLevel: "error",
+    customTags: [rubyBinary],
+  };
   try {
     return parse(text, options);
   } catch {
     return parse(indentQuoted(text), options);
   }
 }
+
+/** Ruby's writer has its own name for what YAML calls `!!binary`. */
+const rubyBinary = { tag: "!binary", resolve: (text: string) => Buffer.from(text, "base64") };
 
 /** Indents the further lines of quoted texts, which some writers of YAML put under their key. */
 function indentQuoted(text: string): string {
