@@ -1,5 +1,5 @@
 import type { StoredArtifact } from "../artifact/artifact.ts";
-import { listArtifacts, readArtifact } from "../artifact/read.ts";
+import { currentHash, listArtifacts, readArtifact } from "../artifact/read.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 
 /** Hex digits by which people know an artifact. */
@@ -10,14 +10,12 @@ export function shortHash(hash: string): string {
   return hash.slice(0, SHORT);
 }
 
-/** The current artifact, or `undefined` where there is none yet. @throws LatchkeyError when it cannot be read. */
+/**
+ * The current artifact, or `undefined` where there is none yet.
+ * @throws LatchkeyError when it cannot be read; LK-6004 when what is named as the current one is not there.
+ */
 export function readCurrent(directory: string): StoredArtifact | undefined {
-  try {
-    return readArtifact(directory, "current");
-  } catch (thrown) {
-    if (thrown instanceof LatchkeyError && thrown.code === "LK-6004") return undefined;
-    throw thrown;
-  }
+  return currentHash(directory) === undefined ? undefined : readArtifact(directory, "current");
 }
 
 /**

@@ -1,4 +1,5 @@
-import { dirname, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import {
   type Arguments,
   didYouMean,
@@ -13,9 +14,11 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Ui } from "./ui.ts";
 
+const CONFIG_NAME = "gateway.config.ts";
+
 /** Flags that every command takes. */
 const commonFlags = {
-  config: option("FILE", "the config, default gateway.config.ts"),
+  config: option("FILE", `the config or its folder, default ${CONFIG_NAME}`),
   json: flag("JSON on stdout, for machines"),
   help: flag("this text"),
 } as const satisfies FlagTable;
@@ -61,11 +64,17 @@ export function defineCommand<const Flags extends FlagTable>(definition: Command
       if (asksForHelp(argv)) return showHelp(helpOf(definition, flags, title), ui);
       const given = parseArguments(argv, flags, definition.words);
       const config = given.flags["config"];
-      const configFile = resolve(io.cwd, typeof config === "string" ? config : "gateway.config.ts");
+      const configFile = findConfig(io.cwd, typeof config === "string" ? config : CONFIG_NAME);
       const context = { io, ui, configFile, root: dirname(configFile) };
       return definition.run(given as Arguments<Flags>, context);
     },
   };
+}
+
+/** The config's path; a folder stands for the config in it. */
+function findConfig(cwd: string, given: string): string {
+  const path = resolve(cwd, given);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, CONFIG_NAME) : path;
 }
 
 /** A command whose first word is one of several commands. */
@@ -105,10 +114,10 @@ function flagRow([name, declared]: readonly [string, FlagTable[string]]): readon
   return [`--${name}${declared.type === "option" ? ` ${declared.value}` : ""}`, declared.help];
 }
 
-/** Whether `--help` is among the flags; behind `--` it is an ordinary word. */
-function asksForHelp(argv: readonly string[]): boolean {
+/** Whether `--help` or `-h` is among the flags; behind `--` they are ordinary words. */
+export function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf("--");
-  return argv.slice(0, end === -1 ? undefined : end).includes("--help");
+  return argv.slice(0, end === -1 ? undefined : end).some((word) => word === "--help" || word === "-h");
 }
 
 function helpOf<Flags extends FlagTable>(

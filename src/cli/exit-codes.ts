@@ -32,6 +32,8 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   "LK-6103": exitCodes.usage,
   "LK-6104": exitCodes.configErrors,
   "LK-6106": exitCodes.notAccepted,
+  "LK-6107": exitCodes.notFound,
+  "LK-6108": exitCodes.notFound,
 };
 
 /** Exit code of a command that ends with an error. */

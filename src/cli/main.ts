@@ -1,8 +1,8 @@
 import { errorTable } from "../kernel/codes.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { didYouMean, usageError } from "./args.ts";
-import { columns, showHelp } from "./command.ts";
-import { commandEntries } from "./commands/index.ts";
+import { asksForHelp, columns, showHelp } from "./command.ts";
+import { type CommandEntry, commandEntries } from "./commands/index.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type Io, processIo } from "./io.ts";
 import { readOwnPackage } from "./own-package.ts";
@@ -27,15 +27,33 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 async function dispatch(argv: readonly string[], io: Io, ui: Ui): Promise<ExitCode> {
   const { name, rest } = splitCommand(argv);
-  if (name === undefined && rest.includes("--version")) return showVersion(ui);
-  if ((name === undefined && rest.includes("--help")) || name === "help") return showHelp(overview(), ui);
-  const entry = commandEntries.find((candidate) => candidate.name === (name ?? "start"));
-  if (entry === undefined) {
-    const names = commandEntries.map((candidate) => candidate.name);
-    throw usageError(`There is no command "${name}"${didYouMean(name ?? "", names)}`);
-  }
+  if (name === undefined && asksForVersion(rest)) return showVersion(ui);
+  if (name === undefined && asksForHelp(rest)) return showHelp(overview(), ui);
+  if (name === "help") return help(rest, io, ui);
+  const entry = entryOf(name ?? "start");
   const command = await entry.load();
   return command.run(rest, entry, io, ui);
+}
+
+/** `latchkey help start` is `latchkey start --help`, also for the commands of a group. */
+async function help(argv: readonly string[], io: Io, ui: Ui): Promise<ExitCode> {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  const [name, ...rest] = words;
+  if (name === undefined) return showHelp(overview(), ui);
+  const entry = entryOf(name);
+  const command = await entry.load();
+  return command.run([...rest, "--help"], entry, io, ui);
+}
+
+function entryOf(name: string): CommandEntry {
+  const entry = commandEntries.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return entry;
+  const names = commandEntries.map((candidate) => candidate.name);
+  throw usageError(`There is no command "${name}"${didYouMean(name, names)}`);
+}
+
+function asksForVersion(argv: readonly string[]): boolean {
+  return argv.includes("--version") || argv.includes("-v");
 }
 
 /** The command is the first word; only flags that every command takes may stand before it. */
@@ -65,14 +83,18 @@ function overview(): string {
     "",
     ...columns(commandEntries.map(({ name, summary }) => [name, summary])),
     "",
-    "Every command takes --config FILE, --json and --help. `latchkey --version` prints the version.",
+    "Every command takes --config FILE, --json and --help (-h). `latchkey --version` (-v) prints the version.",
   ].join("\n");
 }
 
 function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
   const error = toLatchkeyError(thrown);
   const help = error === thrown ? errorTable[error.code].help : DEFECT_HELP;
-  ui.data({ error: { code: error.code, message: error.message, detail: error.internal ?? null, help } });
+  // On one line, so that commands that write JSON lines can fail, too.
+  ui.data(
+    { error: { code: error.code, message: error.message, detail: error.internal ?? null, help } },
+    "line",
+  );
   if (!ui.json) {
     const { line, paint } = ui.err;
     line(

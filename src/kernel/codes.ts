@@ -262,6 +262,12 @@ export const errorTable = {
     "The change is breaking or widens access.",
     "Read the plan, then run it again with `--accept`.",
   ),
+  "LK-6107": row(404, "There is no such code.", "`latchkey explain` lists all codes."),
+  "LK-6108": row(
+    404,
+    "The call log has no such call.",
+    "Rows are kept for 30 days; `latchkey logs` shows the newest ones.",
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 /** Code of an error outside the compiler, such as `LK-2001`. */

@@ -40,7 +40,7 @@ describe("check", () => {
     expect(code).toBe(exitCodes.configErrors);
     expect(out).toBe("");
     expect(errors).toContain("gateway.config.ts:");
-    expect(errors).toContain("1 error");
+    expect(errors).toEndWith("\n\n1 error\n");
   });
 
   test("answers errors as one document for machines", async () => {

@@ -2,39 +2,11 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { keyFile } from "./support/calls.ts";
 import { type CliProcess, startCli } from "./support/cli-process.ts";
-import { project } from "./support/project.ts";
+import { endpointConfig, project } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 
 // Processes share the machine with whatever else runs.
 setDefaultTimeout(60_000);
-
-/** A config with an endpoint whose input is looked at by code. */
-function configWith(code: string): string {
-  return `import { app, defineGateway, demo, endpoint, model, prompt, service, tenant } from "latchkey/config";
-import { z } from "zod";
-const local = demo();
-const echo = model({ targets: [local("echo")] });
-const repeat = endpoint({
-  version: "1.0.0",
-  model: echo,
-  input: z.object({ text: z.string().refine((text) => { ${code} return true; }) }),
-  prompt: ({ text }) => [prompt.user\`\${text}\`],
-});
-const team = tenant({ members: { "dev@example.com": "owner" }, apps: {} });
-const texts = service({ owner: team, offers: [repeat], visibility: "everyone" });
-const shop = tenant({
-  members: { "shop@example.com": "owner" },
-  apps: { checkout: app({ uses: [texts], starterKey: true }) },
-});
-export default defineGateway({
-  providers: { local },
-  models: { echo },
-  endpoints: { repeat },
-  services: { texts },
-  tenants: { team, shop },
-});
-`;
-}
 
 function repeat(url: unknown, root: string, text: string): Promise<Response> {
   return fetch(`${url}/api/repeat/v1`, {
@@ -63,7 +35,7 @@ test.each([
   ["a timer", 'setTimeout(() => { throw new Error("no good: sk-proj-0123456789abcdefghijklmnop"); }, 0);'],
   ["a promise", 'void Promise.reject(new Error("no good: sk-proj-0123456789abcdefghijklmnop"));'],
 ])("an error that %s leaves behind is logged, and no row is lost", async (_, failure) => {
-  const root = project(configWith(`if (text === "crash") { ${failure} }`));
+  const root = project(endpointConfig(`if (text === "crash") { ${failure} }`));
   const cli = startCli(["start", "--threads", "1"], root);
   const { url } = await cli.event("serving");
   expect((await repeat(url, root, "well")).status).toBe(200);
@@ -78,7 +50,7 @@ test.each([
 });
 
 test("process.exit in a config's function ends neither the thread nor its rows", async () => {
-  const root = project(configWith('if (text === "exit") process.exit(0);'));
+  const root = project(endpointConfig('if (text === "exit") process.exit(0);'));
   const cli = startCli(["start", "--threads", "1"], root);
   const { url } = await cli.event("serving");
   const { status } = await repeat(url, root, "exit");
@@ -88,7 +60,7 @@ test("process.exit in a config's function ends neither the thread nor its rows",
 });
 
 test("what a config's function prints goes to stderr", async () => {
-  const root = project(configWith('console.log("looking at", text);'));
+  const root = project(endpointConfig('console.log("looking at", text);'));
   const cli = startCli(["start", "--threads", "1"], root);
   const { url } = await cli.event("serving");
   expect((await repeat(url, root, "this text")).status).toBe(200);

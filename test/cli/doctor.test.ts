@@ -82,6 +82,15 @@ describe("doctor", () => {
     expect((await diagnose(cwd)).of("artifact")?.message).toContain("LK-6002");
   });
 
+  test.each(["zzz", "f".repeat(64), ""])("fails on %p as the current artifact", async (text) => {
+    const cwd = project();
+    await run(["build"], { cwd });
+    writeFileSync(join(cwd, ".latchkey/current"), text);
+    const { code, of } = await diagnose(cwd);
+    expect(code).toBe(exitCodes.notInOrder);
+    expect(of("artifact")).toMatchObject({ state: "fail", message: expect.stringContaining("LK-6004") });
+  });
+
   test("fails on folders and key files that others can read", async () => {
     const cwd = project();
     await run(["build"], { cwd });

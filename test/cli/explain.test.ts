@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { explanations, normalizeCode } from "../../src/cli/explanations.ts";
 import { diagnosticTable } from "../../src/compiler/diagnostic-codes.ts";
+import { errorTable } from "../../src/kernel/codes.ts";
 import { run } from "./support/test-io.ts";
 
 describe("explain", () => {
@@ -32,7 +33,15 @@ describe("explain", () => {
     const { code, errors } = await run(["explain", "LK-2O01"]);
     expect(code).toBe(exitCodes.notFound);
     expect(errors).toContain("did you mean LK-2001?");
-    expect((await run(["explain", "9999", "--json"])).out).toContain("There is no code 9999");
+    const { out } = await run(["explain", "9999", "--json"]);
+    expect(JSON.parse(out)).toEqual({
+      error: {
+        code: "LK-6107",
+        message: "There is no code 9999",
+        detail: null,
+        help: errorTable["LK-6107"].help,
+      },
+    });
   });
 
   test("every code is its own normal form", () => {

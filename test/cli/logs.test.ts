@@ -1,5 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
+import { errorTable } from "../../src/kernel/codes.ts";
 import { callRow } from "../support/call-row.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { run } from "./support/test-io.ts";
@@ -101,7 +102,27 @@ describe("logs", () => {
     expect(out).toMatch(/^ {2}time +2027-01-15T07:40:00.000Z$/m);
     const unknown = await run(["logs", "--request", "req_none"], { cwd });
     expect(unknown.code).toBe(exitCodes.notFound);
-    expect(unknown.errors).toBe("The call log has no request req_none.\n");
+    expect(unknown.errors).toContain("error LK-6108: The call log has no request req_none.\n");
+    const { out: answer } = await run(["logs", "--request", "req_none", "--json"], { cwd });
+    // One line, as all that this command writes.
+    expect(answer.trimEnd().split("\n")).toHaveLength(1);
+    expect(JSON.parse(answer)).toEqual({
+      error: {
+        code: "LK-6108",
+        message: "The call log has no request req_none.",
+        detail: null,
+        help: errorTable["LK-6108"].help,
+      },
+    });
+  });
+
+  test("shows calls in the order of their times, however they were stored", async () => {
+    const cwd = tempFolder();
+    await writeCalls(
+      cwd,
+      [3, 1, 2].map((minute) => callRow({ requestId: `req_${minute}`, time: NOW + minute * MINUTE })),
+    );
+    expect(await requests(cwd)).toEqual(["req_1", "req_2", "req_3"]);
   });
 
   test("shows what was lost", async () => {

@@ -3,6 +3,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { commandEntries } from "../../src/cli/commands/index.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { project } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 
 // Configs are compiled in processes that share the machine with whatever else runs.
@@ -10,12 +11,13 @@ setDefaultTimeout(60_000);
 
 describe("main", () => {
   test("prints its version", async () => {
-    expect(await run(["--version"])).toEqual({ code: 0, out: `${packageJson.version}\n`, errors: "" });
+    for (const flag of ["--version", "-v"])
+      expect(await run([flag])).toEqual({ code: 0, out: `${packageJson.version}\n`, errors: "" });
     expect(JSON.parse((await run(["--version", "--json"])).out)).toEqual({ version: packageJson.version });
   });
 
   test("lists its commands", async () => {
-    for (const argv of [["--help"], ["help"]]) {
+    for (const argv of [["--help"], ["-h"], ["help"]]) {
       const { code, out } = await run(argv);
       expect(code).toBe(exitCodes.ok);
       for (const { name, summary } of commandEntries)
@@ -29,6 +31,15 @@ describe("main", () => {
     expect(out).toStartWith(`latchkey ${name}`);
     const { help } = JSON.parse((await run(["--json", name, "--help"])).out) as { help: string };
     expect(`${help}\n`).toBe(out);
+    expect((await run([name, "-h"])).out).toBe(out);
+    expect((await run(["help", name])).out).toBe(out);
+  });
+
+  test("helps with the commands of a group, and with what is none", async () => {
+    expect((await run(["help", "keys", "new"])).out).toBe((await run(["keys", "new", "--help"])).out);
+    const { code, errors } = await run(["help", "strat"]);
+    expect(code).toBe(exitCodes.usage);
+    expect(errors).toContain("did you mean start?");
   });
 
   test("suggests the command that was meant", async () => {
@@ -54,6 +65,17 @@ describe("main", () => {
     const { code, out } = await run(["--json", "--config", "other.ts", "check"], { cwd });
     expect(code).toBe(exitCodes.notFound);
     expect(JSON.parse(out).error.message).toBe(`There is no config at ${cwd}/other.ts.`);
+  });
+
+  test("takes a folder for the config in it", async () => {
+    const cwd = project();
+    for (const folder of [".", cwd]) {
+      const { code, out } = await run(["check", "--json", "--config", folder], { cwd });
+      expect(code).toBe(exitCodes.ok);
+      expect(JSON.parse(out).ok).toBe(true);
+    }
+    const { errors } = await run(["check", "--config", "."], { cwd: tempFolder() });
+    expect(errors).toMatch(/There is no config at .*gateway\.config\.ts\./);
   });
 
   test("starts without a command", async () => {

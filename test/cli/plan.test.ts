@@ -29,6 +29,7 @@ describe("plan", () => {
     const refused = await run(["plan"], { cwd });
     expect(refused.code).toBe(exitCodes.notAccepted);
     expect(refused.out).toContain("second");
+    expect(refused.out).not.toMatch(/\n\n[^\n]*→/);
     expect(refused.errors).toContain("run `latchkey plan --accept widening`");
     for (const effect of ["widening", "breaking"])
       expect((await run(["plan", "--accept", effect], { cwd })).code).toBe(exitCodes.ok);

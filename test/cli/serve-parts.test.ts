@@ -5,6 +5,7 @@ import type { Artifact } from "../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../src/artifact/grant.ts";
 import { lackingProviders, secretsOfArtifact } from "../../src/cli/secrets.ts";
 import { curlLine } from "../../src/cli/serve/curl-line.ts";
+import { exampleInput } from "../../src/cli/serve/example-input.ts";
 import { pickPort } from "../../src/cli/serve/pick-port.ts";
 import { readServeSettings } from "../../src/cli/serve/serve-flags.ts";
 import { formatBytes, shellWord } from "../../src/cli/text.ts";
@@ -144,10 +145,42 @@ describe("curlLine", () => {
     expect(line({}, ["box0"])).toContain('"model":"fast"');
   });
 
-  test("is not there where no model can be called", () => {
+  test("is not there where nothing can be called", () => {
     expect(line({}, ["box0", "box1"])).toBeUndefined();
-    const grants = artifact.grants.map((grant) => ({ ...grant, models: "" }));
+    const grants = artifact.grants.map((grant) => ({ ...grant, models: "", endpoints: "" }));
     expect(line({ grants })).toBeUndefined();
+  });
+});
+
+describe("exampleInput", () => {
+  test.each([
+    [{ type: "string" }, "Hello"],
+    [{ type: "string", minLength: 8, maxLength: 9 }, "Helloooo"],
+    [{ type: "string", maxLength: 2 }, "He"],
+    [{ enum: ["en", "de"] }, "en"],
+    [{ const: 7 }, 7],
+    [{ type: "string", default: "en" }, "en"],
+    [{ type: "integer", minimum: 2.5 }, 3],
+    [{ type: "number", minimum: -2, maximum: 0.5 }, 0.5],
+    [{ type: "integer", maximum: -1.5 }, -2],
+    [{ type: "boolean" }, true],
+    [{ anyOf: [{ type: "string", pattern: "^a" }, { type: "null" }] }, null],
+    [{ type: "array", items: { type: "string" } }, []],
+    [{ type: "array", items: { type: "boolean" }, minItems: 2 }, [true, true]],
+    [{ type: "object", properties: { a: { type: "string" }, b: {} }, required: ["a"] }, { a: "Hello" }],
+  ])("of %p is %p", (schema, example) => {
+    expect(exampleInput(schema)).toEqual(example);
+  });
+
+  test.each([
+    [{}],
+    [true],
+    [{ type: "string", pattern: "^[A-Z]+$" }],
+    [{ type: "string", minLength: 500 }],
+    [{ type: "object", properties: { a: { type: "string", format: "email" } }, required: ["a"] }],
+    [{ type: "array", items: { type: "string", format: "uuid" }, minItems: 1 }],
+  ])("of %p would take too much", (schema) => {
+    expect(exampleInput(schema)).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { call, keyFile, longStream } from "./support/calls.ts";
 import { type CliEvent, type CliProcess, startCli } from "./support/cli-process.ts";
-import { brokenConfig, configText, project, writeConfig } from "./support/project.ts";
+import { brokenConfig, configText, endpointConfig, project, writeConfig } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 
 // Processes share the machine with whatever else runs.
@@ -41,6 +41,14 @@ describe("start", () => {
       choices: [{ message: { content: "Hello" } }],
     });
     expect(await stop(cli)).toMatchObject({ abandoned: 0 });
+  });
+
+  test("has a line to paste for an endpoint, too", async () => {
+    const root = project(endpointConfig());
+    const { curl } = await startCli(["start", "--threads", "1"], root).event("serving");
+    expect(curl).toContain(`/api/repeat/v1 `);
+    const pasted = Bun.spawnSync(["sh", "-c", String(curl)], { cwd: root });
+    expect(JSON.parse(pasted.stdout.toString())).toEqual({ text: "Hello" });
   });
 
   test("keeps its starter key from run to run", async () => {

@@ -1,3 +1,4 @@
+import { LatchkeyError } from "../../kernel/error.ts";
 import { didYouMean } from "../args.ts";
 import { columns, defineCommand } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -16,13 +17,8 @@ export const explain = defineCommand({
     const code = normalizeCode(wrong);
     const found = all.find((explanation) => explanation.code === code);
     if (found !== undefined) return show(found, ui);
-    const message = `There is no code ${wrong}${didYouMean(
-      code,
-      all.map((explanation) => explanation.code),
-    )}`;
-    ui.err.line(message);
-    ui.data({ error: { message } });
-    return exitCodes.notFound;
+    const names = all.map((explanation) => explanation.code);
+    throw new LatchkeyError("LK-6107", `There is no code ${wrong}${didYouMean(code, names)}`);
   },
 });
 

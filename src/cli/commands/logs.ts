@@ -1,3 +1,4 @@
+import { LatchkeyError } from "../../kernel/error.ts";
 import type { CallLoss, CallQuery, StoredCall } from "../../stores/ports.ts";
 import { callFlags, readCallQuery } from "../call-query.ts";
 import { callDetails, createCallTable } from "../call-table.ts";
@@ -58,12 +59,7 @@ function readCalls(
 }
 
 function showCall([call]: readonly StoredCall[], requestId: string, { ui }: CommandContext): ExitCode {
-  if (call === undefined) {
-    const message = `The call log has no request ${requestId}.`;
-    ui.err.line(message);
-    ui.data({ error: { message } }, "line");
-    return exitCodes.notFound;
-  }
+  if (call === undefined) throw new LatchkeyError("LK-6108", `The call log has no request ${requestId}.`);
   for (const line of callDetails(call)) ui.out.line(line);
   ui.data({ event: "call", ...call }, "line");
   return exitCodes.ok;
@@ -72,7 +68,9 @@ function showCall([call]: readonly StoredCall[], requestId: string, { ui }: Comm
 function createWriter({ ui }: CommandContext) {
   const table = createCallTable(ui.out);
   return {
-    calls(rows: readonly StoredCall[]): void {
+    calls(stored: readonly StoredCall[]): void {
+      // Serving threads hand their rows over in batches, so the order in which they were stored is another one.
+      const rows = stored.toSorted((one, other) => one.time - other.time || one.position - other.position);
       for (const line of table(rows)) ui.out.line(line);
       for (const row of rows) ui.data({ event: "call", ...row }, "line");
     },

@@ -43,6 +43,34 @@ export default defineGateway({
 `;
 }
 
+/** A config with an endpoint and no model to call, whose input is looked at by code. */
+export function endpointConfig(code = ""): string {
+  return `import { app, defineGateway, demo, endpoint, model, prompt, service, tenant } from "latchkey/config";
+import { z } from "zod";
+const local = demo();
+const echo = model({ targets: [local("echo")] });
+const repeat = endpoint({
+  version: "1.0.0",
+  model: echo,
+  input: z.object({ text: z.string().refine((text) => { ${code} return true; }) }),
+  prompt: ({ text }) => [prompt.user\`\${text}\`],
+});
+const team = tenant({ members: { "dev@example.com": "owner" }, apps: {} });
+const texts = service({ owner: team, offers: [repeat], visibility: "everyone" });
+const shop = tenant({
+  members: { "shop@example.com": "owner" },
+  apps: { checkout: app({ uses: [texts], starterKey: true }) },
+});
+export default defineGateway({
+  providers: { local },
+  models: { echo },
+  endpoints: { repeat },
+  services: { texts },
+  tenants: { team, shop },
+});
+`;
+}
+
 /** A config that a person mistyped. */
 export const brokenConfig = configText().replace("uses: [texts]", "uses: [text]");
 
