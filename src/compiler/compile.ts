@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Artifact } from "../artifact/artifact.ts";
@@ -71,6 +71,8 @@ async function compileIn(
   const rootDir = dirname(configFile);
   const bundlePath = join(folder, "config.mjs");
   if (!existsSync(configFile)) report.add("LK1001", `there is no config at ${configFile}`);
+  else if (statSync(configFile).isDirectory())
+    report.add("LK1001", `there is a folder at ${configFile}, not a config`);
   const { bundle, inputs } = report.hasErrors
     ? { bundle: null, inputs: [configFile] }
     : await bundleConfig(configFile, bundlePath, report);

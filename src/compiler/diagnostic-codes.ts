@@ -26,7 +26,10 @@ export const diagnosticTable = {
     "An import cannot be resolved.",
     "Check the path or the `paths` of tsconfig.json, or install the package: `npm install NAME`.",
   ),
-  LK1004: error("The config cannot be bundled.", "Correct what the message names."),
+  LK1004: error(
+    "The config cannot be bundled.",
+    "Correct what the message names. A config is a `.ts` or `.js` file.",
+  ),
   LK1005: error(
     "The config threw an error while it ran.",
     "Correct the code at the place that is shown. A config is run once, when it is compiled, and sees of the environment only PATH and HOME; secrets are given as references, `env(…)` and `file(…)`.",

@@ -28,7 +28,8 @@ describe("golden", () => {
   for (const name of cases) {
     test.concurrent(name, async () => {
       const folder = join(root, name);
-      const configFile = join(folder, "gateway.config.ts");
+      const [config = ""] = readdirSync(folder).filter((file) => file.startsWith("gateway.config."));
+      const configFile = join(folder, config);
       const { artifact, diagnostics } = await compile({ configFile, nowMs });
       const sources = (file: string): string | undefined =>
         existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : undefined;

@@ -26,9 +26,10 @@ export function reportBuildFailure(failure: BuildFailure, report: Report): void 
   }
 }
 
+/** What has no place is wrong with the config as a whole. */
 function codeOf({ text, location }: Message): DiagnosticCode {
-  if (/^Could not (resolve|read)|^No matching export|^No loader/.test(text)) return "LK1003";
-  return location === null ? "LK1004" : "LK1002";
+  if (location === null) return "LK1004";
+  return /^Could not (resolve|read)|^No matching export|^No loader/.test(text) ? "LK1003" : "LK1002";
 }
 
 /** esbuild counts columns in UTF-8 bytes from 0, places count UTF-16 code units from 1. */
@@ -42,7 +43,10 @@ function placeOf(location: Message["location"]): SourcePlace | undefined {
 }
 
 /** A name that the config language does not have, without the path of the machine that it is on. */
-function describe({ text }: Message): string {
+function describe({ text, location }: Message): string {
+  const suffix =
+    location === null ? /^No loader is configured for "([^"]*)" files/.exec(text)?.[1] : undefined;
+  if (suffix !== undefined) return `a config is written in TypeScript or JavaScript, not as a ${suffix} file`;
   const match = /^No matching export in "([^"]*)" for import "([^"]*)"$/.exec(text);
   if (match === null || !match[1]?.endsWith("sdk/config/index.ts")) return withoutStop(text);
   return `"latchkey/config" has no export ${JSON.stringify(match[2])}`;
