@@ -6,6 +6,7 @@ import type { Locator } from "./locate/locator.ts";
 import type { NamedConfig } from "./passes/name-declarations.ts";
 import type { Finding, Spot, Whereabouts } from "./report.ts";
 import type { SecretMask } from "./secrets/secret-mask.ts";
+import { suggestName } from "./suggest-name.ts";
 
 /** What is known by the time that places are looked up. */
 export interface PlaceContext {
@@ -31,9 +32,11 @@ export function placeFindings(findings: readonly Finding[], context: PlaceContex
 }
 
 function placeFinding(finding: Finding, context: PlaceContext): Diagnostic {
-  const { code, message, at, notes = [], suggestion } = finding;
+  const { code, message, at, notes = [] } = finding;
   const { mask } = context;
-  const place = placeOf(finding, context);
+  const reference = referenceOf(finding, context);
+  const place = reference?.place ?? placeOf(finding, context);
+  const suggestion = finding.suggestion ?? reference?.suggestion;
   return {
     code,
     severity: diagnosticTable[code].severity,
@@ -49,6 +52,17 @@ function placeFinding(finding: Finding, context: PlaceContext): Diagnostic {
     ],
     ...(suggestion === undefined ? {} : { suggestion: mask(suggestion) }),
   };
+}
+
+/** Where a name without a declaration stands, and what was meant. */
+function referenceOf(
+  { reference, site, at }: Finding,
+  { locator, config, bundlePath }: PlaceContext,
+): { readonly place: SourcePlace; readonly suggestion: string | undefined } | undefined {
+  const from = site ?? config?.graph.declarations[at?.declaration ?? -1]?.site;
+  if (reference === undefined || from === undefined) return undefined;
+  const found = locator?.reference(stackText(from, bundlePath), reference);
+  return found && { place: found.place, suggestion: suggestName(reference, found.names) };
 }
 
 /** Where a secret was written that is only named where it is used: shown to be found, masked in every frame. */

@@ -31,6 +31,8 @@ export interface Finding extends Whereabouts {
   readonly message: string;
   readonly notes?: readonly FindingNote[];
   readonly suggestion?: string;
+  /** A name without a declaration, somewhere in the call that is meant. */
+  readonly reference?: string;
 }
 
 /** Takes down what is wrong. Passes never stop at the first mistake: all are reported in one run. */

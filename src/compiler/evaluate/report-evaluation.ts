@@ -2,6 +2,7 @@ import { formatDuration } from "../../kernel/duration.ts";
 import type { Report } from "../report.ts";
 import type { RunOutcome } from "./evaluate-config.ts";
 import type { Evaluation } from "./graph.ts";
+import { undeclaredName } from "./undeclared-name.ts";
 
 /** Reports how running a config went wrong, or what it did on the side. */
 export function reportEvaluation(
@@ -39,9 +40,7 @@ function reportAnswer(evaluation: Evaluation, report: Report): void {
       report.add(
         "LK1005",
         isPlain ? `the config threw: ${message}` : `the config threw ${name}: ${message}`,
-        {
-          site,
-        },
+        { site, ...undeclaredName(message) },
       );
       return;
     }

@@ -20,6 +20,11 @@ export class Constants {
     return this.#values.get(name);
   }
 
+  /** All names that the file binds, wherever it does. */
+  names(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
   #addVariables(declaration: SyntaxNode): void {
     const isConstant = Reflect.get(declaration, "kind") === "const";
     for (const declarator of nodesIn(declaration, "declarations")) {

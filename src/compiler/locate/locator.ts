@@ -26,6 +26,12 @@ export interface LocatorOptions {
   readonly readSource: (absolutePath: string) => string | undefined;
 }
 
+/** Where a name is used, and which names there are. */
+export interface Reference {
+  readonly place: SourcePlace;
+  readonly names: readonly string[];
+}
+
 /** Finds where declarations were written. Nothing is read or parsed before the first question. */
 export interface Locator {
   /**
@@ -36,6 +42,8 @@ export interface Locator {
   readonly place: (site: string, path?: PropertyPath, part?: "key" | "value") => SourcePlace | undefined;
   /** Place of the constant's value that a property names; undefined where the value stands there itself. */
   readonly origin: (site: string, path: PropertyPath) => SourcePlace | undefined;
+  /** Place where a call, or else its file, uses a name, and the names that the file binds. */
+  readonly reference: (site: string, name: string) => Reference | undefined;
   /** Places of all calls in the team's own files that led to a declaration, innermost first. */
   readonly frames: (site: string) => readonly SourcePlace[];
 }
@@ -50,32 +58,40 @@ export function createLocator(options: LocatorOptions): Locator {
   const sources = new Sources(options);
   return {
     place(site, path = [], part = "value") {
-      const [position] = sources.own(site);
-      if (position === undefined) return undefined;
-      const file = sources.file(position.path);
-      const call = file?.callAt(position.line, position.column);
+      const met = sources.call(site);
+      if (met === undefined) return undefined;
+      const { position, file, call } = met;
       if (file === undefined || call === undefined) return sources.bare(position);
       const node = path.length === 0 ? callName(call) : nodeToShow(follow(file, call, path), part);
       return sources.around(position.path, file, node);
     },
     origin(site, path) {
-      const [position] = sources.own(site);
-      if (position === undefined) return undefined;
-      const file = sources.file(position.path);
-      const call = file?.callAt(position.line, position.column);
-      if (file === undefined || call === undefined) return undefined;
+      const { position, file, call } = sources.call(site) ?? {};
+      if (position === undefined || file === undefined || call === undefined) return undefined;
       const { value, whole } = follow(file, call, path);
       const origin = whole ? originOf(file, value) : undefined;
       return origin && sources.around(position.path, file, origin);
     },
+    reference(site, name) {
+      const { position, file, call } = sources.call(site) ?? {};
+      const node = file?.referenceTo(name, call);
+      if (position === undefined || file === undefined || node === undefined) return undefined;
+      return { place: sources.around(position.path, file, node), names: file.names };
+    },
     frames: (site) =>
       sources.own(site).map((position) => {
-        const file = sources.file(position.path);
-        const call = file?.callAt(position.line, position.column);
+        const { file, call } = sources.callAt(position);
         if (file === undefined || call === undefined) return sources.bare(position);
         return sources.around(position.path, file, callName(call));
       }),
   };
+}
+
+/** A call in a team's own file; the file is undefined where it cannot be parsed. */
+interface Met {
+  readonly position: OriginalPosition;
+  readonly file: SourceFile | undefined;
+  readonly call: SyntaxNode | undefined;
 }
 
 /** The map and the parsed files, each read when first asked for. */
@@ -97,7 +113,18 @@ class Sources {
       .filter(({ path }) => this.#options.isOwnSource(path));
   }
 
-  file(path: string): SourceFile | undefined {
+  /** The innermost call of a site in the team's own files. */
+  call(site: string): Met | undefined {
+    const [position] = this.own(site);
+    return position && this.callAt(position);
+  }
+
+  callAt(position: OriginalPosition): Met {
+    const file = this.#file(position.path);
+    return { position, file, call: file?.callAt(position.line, position.column) };
+  }
+
+  #file(path: string): SourceFile | undefined {
     if (!this.#files.has(path)) {
       const text = this.#bundleMap().content(path) ?? this.#options.readSource(path);
       const isParsed = text !== undefined && text.length <= LARGEST_PARSED;

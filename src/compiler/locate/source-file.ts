@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { type ParserPlugin, parse } from "@babel/parser";
 import { Constants } from "./constants.ts";
+import { firstReference } from "./references.ts";
 import { type Call, calleeOf, isNode, lastName, type SyntaxNode, walk } from "./syntax.ts";
 
 /** What is known of one parsed source file. */
@@ -12,6 +13,10 @@ export interface SourceFile {
   readonly callAt: (line: number, column: number) => SyntaxNode | undefined;
   /** What a name stands for, where the file leaves no doubt about it. */
   readonly valueOf: (name: string) => SyntaxNode | undefined;
+  /** The first use of a name as a value, in a call if it is there, else in the file. */
+  readonly referenceTo: (name: string, call: SyntaxNode | undefined) => SyntaxNode | undefined;
+  /** All names that the file binds. */
+  readonly names: readonly string[];
   /** A line's text, from 1. */
   readonly line: (line: number) => string;
 }
@@ -40,6 +45,9 @@ export function readSourceFile(path: string, text: string): SourceFile | undefin
   return {
     callAt: (line, column) => byName.get(`${line}:${column}`) ?? innermost(calls, line, column),
     valueOf: (name) => constants.valueOf(name),
+    referenceTo: (name, call) =>
+      (call === undefined ? undefined : firstReference(call, name)) ?? firstReference(program, name),
+    names: constants.names(),
     line: (line) => lines[line - 1] ?? "",
   };
 }

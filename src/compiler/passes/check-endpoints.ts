@@ -3,6 +3,7 @@ import type { ArtifactPrompt } from "../../artifact/artifact.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { type DiagnosticCode, diagnosticTable } from "../diagnostic-codes.ts";
 import type { GraphMessage } from "../evaluate/graph.ts";
+import { undeclaredName } from "../evaluate/undeclared-name.ts";
 import { checkParts, type PartChecker } from "../prompts/check-parts.ts";
 import { joined } from "../prompts/lower-part.ts";
 import type { ReadSchema } from "../read/schema.ts";
@@ -56,6 +57,7 @@ function checkPrompt(
       at,
       part: "key",
       ...(site === "" ? {} : { site }),
+      ...undeclaredName(message),
       ...(meant === undefined ? {} : { suggestion: `did you mean \`${meant}\`?` }),
     });
     return undefined;

@@ -1,4 +1,5 @@
 import { roles } from "../../../../sdk/config/role.ts";
+import { undeclaredName } from "../../evaluate/undeclared-name.ts";
 import { isTagged } from "../describe-value.ts";
 import { declarationOf, flag, listOf, type Reader, recordOf, text } from "../reader.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
@@ -15,7 +16,7 @@ export const tenantShape = {
 
 const usedServices: Reader<readonly number[]> = (value, at, context) => {
   if (isTagged(value) && value.$ === "thrown") {
-    context.report.add("LK1209", `uses threw: ${value.message}`, { at });
+    context.report.add("LK1209", `uses threw: ${value.message}`, { at, ...undeclaredName(value.message) });
     return undefined;
   }
   return listOf(declarationOf("service"))(value, at, context);

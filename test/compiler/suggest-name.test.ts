@@ -1,0 +1,13 @@
+import { expect, test } from "bun:test";
+import { suggestName } from "../../src/compiler/suggest-name.ts";
+
+test("a name of the config language is to be imported", () => {
+  expect(suggestName("rate", ["rates"])).toBe('write `import { rate } from "latchkey/config"`');
+  expect(suggestName("z", ["x"])).toBe('write `import { z } from "zod"`');
+});
+
+test("another one is a misspelling or nothing", () => {
+  expect(suggestName("fats", ["fast", "slow"])).toBe("did you mean `fast`?");
+  expect(suggestName("fats", ["slow"])).toBeUndefined();
+  expect(suggestName("toString", [])).toBeUndefined();
+});
