@@ -1,0 +1,20 @@
+import type { ChatDialect } from "../dialect.ts";
+import { parseError } from "./error.ts";
+import { paths, renderRequest } from "./render-request.ts";
+import { parseResponse } from "./response.ts";
+import { BedrockStreamDecoder } from "./stream-decoder.ts";
+
+/** Pictures and documents go to Bedrock as their bytes only. */
+export const needsInlineMedia = true;
+
+/** The Converse API of Amazon Bedrock. Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+export const bedrockConverse: ChatDialect = {
+  name: "bedrock-converse",
+  egress: {
+    paths,
+    renderRequest,
+    parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
+    decodeStream: ({ upstreamModel }, emit) => new BedrockStreamDecoder(upstreamModel, emit),
+    parseError,
+  },
+};

@@ -1,0 +1,92 @@
+import type {
+  AssistantPart,
+  FilePart,
+  ImagePart,
+  ToolResultPart,
+  UserPart,
+} from "../../canonical/content.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { documentFormat, documentName, imageFormat } from "./media-format.ts";
+
+type Part = UserPart | AssistantPart | ToolResultPart;
+
+/** Parts of a message as Bedrock's content blocks. What has no counterpart is told to `losses`. */
+export function renderContent(parts: readonly Part[], path: string, losses: Loss[]): JsonObject[] {
+  const blocks: JsonObject[] = [];
+  for (const [index, part] of parts.entries()) {
+    const block = renderPart(part, `${path}.content[${index}]`, index, losses);
+    if (block === undefined) continue;
+    blocks.push(block);
+    if ("cache" in part && part.cache !== undefined) blocks.push(cachePoint(part.cache.ttl));
+  }
+  return blocks;
+}
+
+/** Bedrock marks the end of what is to be cached with a block of its own. */
+export function cachePoint(ttl: string | undefined): JsonObject {
+  return { cachePoint: { type: "default", ...(ttl !== undefined && { ttl }) } };
+}
+
+function renderPart(part: Part, path: string, index: number, losses: Loss[]): JsonObject | undefined {
+  const lose = (reason: string, isHarmless = false): undefined => {
+    losses.push({ path, isHarmless, reason });
+    return undefined;
+  };
+  switch (part.type) {
+    case "text":
+    case "refusal":
+      // Bedrock refuses blocks without words.
+      return part.text.trim() === "" ? undefined : { text: part.text };
+    case "image":
+      return (
+        renderImage(part) ?? lose("has to be a PNG, JPEG, GIF or WebP picture as base64 for Amazon Bedrock")
+      );
+    case "file":
+      return renderDocument(part, index) ?? lose("is no document that Amazon Bedrock takes, as base64");
+    case "tool-call":
+      return { toolUse: { toolUseId: part.id, name: part.name, input: inputOf(part.arguments) } };
+    case "reasoning":
+      if (part.redacted?.dialect === "bedrock-converse")
+        return { reasoningContent: { redactedContent: part.redacted.value } };
+      if (part.signature?.dialect !== "bedrock-converse")
+        return lose("is the thinking of another vendor", true);
+      return { reasoningContent: { reasoningText: { text: part.text, signature: part.signature.value } } };
+    case "vendor":
+      return part.dialect === "bedrock-converse" && isJsonObject(part.value)
+        ? (part.value as JsonObject)
+        : lose("has no counterpart in Amazon Bedrock");
+    case "spoken":
+      return part.transcript === undefined
+        ? lose("has no counterpart in Amazon Bedrock")
+        : { text: part.transcript };
+    default:
+      return lose(`(${part.type}) has no counterpart in Amazon Bedrock`);
+  }
+}
+
+function renderImage({ source }: ImagePart): JsonObject | undefined {
+  const format = source.kind === "base64" ? imageFormat(source.mediaType) : undefined;
+  return format === undefined || source.kind !== "base64"
+    ? undefined
+    : { image: { format, source: { bytes: source.data } } };
+}
+
+function renderDocument({ source, name, citations }: FilePart, index: number): JsonObject | undefined {
+  const format = source.kind === "base64" ? documentFormat(source.mediaType) : undefined;
+  if (format === undefined || source.kind !== "base64") return undefined;
+  return {
+    document: {
+      format,
+      name: documentName(name, index),
+      source: { bytes: source.data },
+      ...(citations === true && { citations: { enabled: true } }),
+    },
+  };
+}
+
+/** Arguments that a model broke off in the middle go out under a name of their own instead of being lost. */
+function inputOf(text: string): Json {
+  const value = tryParseJson(text === "" ? "{}" : text);
+  return isJsonObject(value) ? (value as JsonObject) : { arguments: text };
+}

@@ -1,0 +1,49 @@
+import type { Loss } from "../../canonical/loss.ts";
+import type { Message, ToolMessage } from "../../canonical/message.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { cachePoint, renderContent } from "./render-content.ts";
+
+/** A conversation in Bedrock's words: instructions apart, turns of the user and the model in alternation. */
+export interface RenderedMessages {
+  readonly system: readonly JsonObject[];
+  readonly messages: readonly JsonObject[];
+}
+
+/**
+ * Renders messages. Results of tools are the user's turn, and turns of one side that follow each other become one.
+ * Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
+ */
+export function renderMessages(messages: readonly Message[], losses: Loss[]): RenderedMessages {
+  const system: JsonObject[] = [];
+  const turns: { readonly role: "user" | "assistant"; readonly content: JsonObject[] }[] = [];
+  for (const [index, message] of messages.entries()) {
+    const path = `messages[${index}]`;
+    if (message.role === "system" || message.role === "developer") {
+      system.push(...renderContent(message.content, path, losses));
+      continue;
+    }
+    const role = message.role === "assistant" ? "assistant" : "user";
+    const blocks =
+      message.role === "tool"
+        ? renderResult(message, path, losses)
+        : renderContent(message.content, path, losses);
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...blocks);
+    else if (blocks.length > 0) turns.push({ role, content: blocks });
+  }
+  return { system, messages: turns };
+}
+
+/** Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultBlock.html */
+function renderResult(message: ToolMessage, path: string, losses: Loss[]): JsonObject[] {
+  // A result's own content cannot hold the end of what is cached.
+  const content = renderContent(message.content, path, losses).filter(
+    (block) => block["cachePoint"] === undefined,
+  );
+  const result = {
+    toolUseId: message.toolCallId,
+    content: content.length === 0 ? [{ text: "(no output)" }] : content,
+    ...(message.isError !== undefined && { status: message.isError ? "error" : "success" }),
+  };
+  return [{ toolResult: result }, ...(message.cache === undefined ? [] : [cachePoint(message.cache.ttl)])];
+}

@@ -1,0 +1,102 @@
+import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { renderMessages } from "./render-messages.ts";
+import { renderReasoning } from "./render-reasoning.ts";
+import { renderTools } from "./render-tools.ts";
+
+const HARMLESS: readonly ChatRequestField[] = ["endUser", "promptCacheKey", "store", "verbosity", "safety"];
+const UNKNOWN: readonly ChatRequestField[] = [
+  "frequencyPenalty",
+  "presencePenalty",
+  "repetitionPenalty",
+  "seed",
+  "minP",
+  "logprobs",
+  "logitBias",
+  "speech",
+];
+
+/** Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ServiceTier.html */
+const SERVICE_TIERS: Readonly<Record<string, string>> = {
+  default: "default",
+  flex: "flex",
+  priority: "priority",
+};
+
+/** Ids of models, which may be ARNs, stand in the path. */
+export function paths({ upstreamModel }: TargetTraits): TargetPaths {
+  const model = `/model/${encodeURIComponent(upstreamModel)}`;
+  return { whole: `${model}/converse`, stream: `${model}/converse-stream` };
+}
+
+/** A request in Bedrock's words. Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
+  const losses: Loss[] = [];
+  const { system, messages } = renderMessages(request.messages, losses);
+  const toolConfig = renderTools(request, losses);
+  const inferenceConfig = renderInference(request);
+  const extra = {
+    ...renderReasoning(request, traits.upstreamModel, losses),
+    ...renderTopK(request, traits, losses),
+  };
+  const tier = renderTier(request, losses);
+  noteLosses(request, losses);
+  const body: JsonObject = {
+    messages,
+    ...(system.length > 0 && { system }),
+    ...(Object.keys(inferenceConfig).length > 0 && { inferenceConfig }),
+    ...(toolConfig !== undefined && { toolConfig }),
+    ...(Object.keys(extra).length > 0 && { additionalModelRequestFields: extra }),
+    ...(request.metadata !== undefined && { requestMetadata: request.metadata }),
+    ...(tier !== undefined && { serviceTier: { type: tier } }),
+  };
+  return { body, losses };
+}
+
+function renderInference({ maxOutputTokens, temperature, topP, stop }: ChatRequest): JsonObject {
+  return {
+    ...(maxOutputTokens !== undefined && { maxTokens: maxOutputTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
+    ...(stop !== undefined && { stopSequences: stop }),
+  };
+}
+
+function renderTopK({ topK }: ChatRequest, { upstreamModel }: TargetTraits, losses: Loss[]): JsonObject {
+  if (topK === undefined) return {};
+  if (upstreamModel.includes("anthropic.")) return { top_k: topK };
+  if (upstreamModel.includes("amazon.nova")) return { inferenceConfig: { topK } };
+  losses.push({
+    path: { field: "topK" },
+    isHarmless: false,
+    reason: "cannot be told to this model of Amazon Bedrock",
+  });
+  return {};
+}
+
+function renderTier({ serviceTier }: ChatRequest, losses: Loss[]): string | undefined {
+  if (serviceTier === undefined || serviceTier === "auto") return undefined;
+  const tier = Object.hasOwn(SERVICE_TIERS, serviceTier) ? SERVICE_TIERS[serviceTier] : undefined;
+  if (tier === undefined)
+    losses.push({
+      path: { field: "serviceTier" },
+      isHarmless: true,
+      reason: "has no counterpart in Amazon Bedrock",
+    });
+  return tier;
+}
+
+function noteLosses(request: ChatRequest, losses: Loss[]): void {
+  const reason = "has no counterpart in Amazon Bedrock";
+  const lose = (field: ChatRequestField, isHarmless = false): void =>
+    void losses.push({ path: { field }, isHarmless, reason });
+  for (const field of HARMLESS) if (request[field] !== undefined) lose(field, true);
+  for (const field of UNKNOWN) if (request[field] !== undefined) lose(field);
+  if (request.choices !== undefined && request.choices > 1) lose("choices");
+  if (request.parallelToolCalls === false && request.tools !== undefined) lose("parallelToolCalls");
+  // Nothing but the instruction itself asks for JSON without a schema.
+  if (request.responseFormat?.type === "json") lose("responseFormat");
+  if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");
+}
