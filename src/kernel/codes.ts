@@ -78,8 +78,8 @@ export const errorTable = {
   ),
   "LK-2106": row(
     415,
-    "The body's content type or encoding is not supported.",
-    "Send `content-type: application/json`, not compressed.",
+    "The body's encoding is not supported.",
+    "Send the body as it is, without `content-encoding`.",
   ),
   "LK-2107": row(
     400,
@@ -198,6 +198,11 @@ export const errorTable = {
     400,
     "The model provider rejected the request.",
     "Correct what the provider's message names.",
+  ),
+  "LK-3016": row(
+    502,
+    "The model's answer was cut at its limit of tokens.",
+    "Ask for less, or raise `maxOutputTokens` of the endpoint; what came until then is not the whole answer.",
   ),
   "LK-5001": row(
     500,

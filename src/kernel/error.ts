@@ -8,6 +8,8 @@ export interface LatchkeyErrorOptions {
   readonly internal?: string;
   /** Seconds after which the caller may try again. */
   readonly retryAfterS?: number;
+  /** Methods that the path takes, for the `Allow` header. */
+  readonly allow?: string;
   readonly cause?: unknown;
 }
 
@@ -21,6 +23,7 @@ export class LatchkeyError extends Error {
   readonly param: string | undefined;
   readonly internal: string | undefined;
   readonly retryAfterS: number | undefined;
+  readonly allow: string | undefined;
 
   constructor(code: ErrorCode, message?: string, options: LatchkeyErrorOptions = {}) {
     super(
@@ -31,6 +34,7 @@ export class LatchkeyError extends Error {
     this.param = options.param;
     this.internal = options.internal;
     this.retryAfterS = options.retryAfterS;
+    this.allow = options.allow;
   }
 
   /** HTTP status of the answer. */

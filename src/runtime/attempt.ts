@@ -115,6 +115,15 @@ export class Attempt implements UpstreamReceiver, Departable {
     this.handle?.abort();
   }
 
+  /** First byte of the answer that is no white space, as far as it was held. */
+  get firstByte(): number | undefined {
+    for (const chunk of this.#held) {
+      const byte = chunk.find((candidate) => candidate > 0x20);
+      if (byte !== undefined) return byte;
+    }
+    return undefined;
+  }
+
   /** The whole answer, where it is there; `undefined` where it is still coming. */
   whole(): Uint8Array | undefined {
     if (!this.ended || this.error !== undefined) return undefined;

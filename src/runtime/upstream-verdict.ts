@@ -7,6 +7,7 @@ import { withoutOwnCredentials } from "./own-credentials.ts";
 
 /** Characters of an upstream's message that are kept for the log. */
 const MAX_DETAIL = 500;
+const OPEN_BRACE = 0x7b;
 
 /**
  * What keeps a target's answer from the caller; `undefined` where it may go out. Answers that blame the
@@ -59,7 +60,11 @@ function judgeSuccess(
     return unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`);
   }
   const body = attempt.whole();
-  if (body === undefined) return undefined;
+  // Too large to be held: what it ends in is seen while it passes, what it begins with is seen now.
+  if (body === undefined) {
+    const isJson = type.includes("json") && attempt.firstByte === OPEN_BRACE;
+    return isJson ? undefined : unreadable(`a large answer that is no JSON object (${type})`);
+  }
   attempt.answer = readChatAnswer(body);
   return attempt.answer.ok ? undefined : unreadable("the body is no chat completion");
 }

@@ -11,6 +11,7 @@ export function errorResponse(error: LatchkeyError, requestId: string, preset?: 
   // OpenAI's SDKs follow this header rather than the status.
   headers.set("x-should-retry", String(error.retryable));
   if (error.status === 401) headers.set("www-authenticate", "Bearer");
+  if (error.allow !== undefined) headers.set("allow", error.allow);
   if (error.retryAfterS !== undefined) headers.set("retry-after", String(error.retryAfterS));
   return new Response(chatErrorBody(error, errorTable[error.code].help), { status: error.status, headers });
 }

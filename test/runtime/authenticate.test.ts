@@ -45,6 +45,18 @@ describe("a credential", () => {
     expect(outcome({}, `key=${key}&key=${expired}`)).toBe("LK-2003");
   });
 
+  test("is refused where its header occurs twice", () => {
+    for (const other of [key, expired, "x"]) {
+      expect(outcome({ authorization: `Bearer ${key}, Bearer ${other}` })).toBe("LK-2003");
+      expect(outcome({ "x-api-key": `${key}, ${other}` })).toBe("LK-2003");
+    }
+  });
+
+  test("counts as none where a scheme stands alone", () => {
+    expect(outcome({ authorization: "Bearer " })).toBe("LK-2001");
+    expect(outcome({ authorization: "bearer", "x-api-key": key })).toBe("production");
+  });
+
   test("is missed", () => {
     expect(outcome({})).toBe("LK-2001");
     expect(outcome({ authorization: "" }, "monkey=1")).toBe("LK-2001");
@@ -57,7 +69,6 @@ describe("a credential", () => {
       key.slice(0, -1),
       generateApiKey("live"),
       expired,
-      `${key}, ${key}`,
       "x".repeat(100_000),
       "lk_live_é",
     ];

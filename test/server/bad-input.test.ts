@@ -161,7 +161,7 @@ describe("a key", () => {
   test("sent twice in one header is refused", async () => {
     const lines = `Authorization: Bearer ${gateway.key}\r\n`.repeat(2);
     const raw = `GET /v1/models HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines}\r\n`;
-    expect(await rawRequest(gateway.url, raw)).toContain('"code":"LK-2002"');
+    expect(await rawRequest(gateway.url, raw)).toContain('"code":"LK-2003"');
   });
 
   test("is asked for before anything else is said", async () => {
@@ -213,8 +213,10 @@ describe("a path", () => {
 
   test("that does not exist or takes another method says so", async () => {
     await expectRefusal(await gateway.call("/v1/nothing"), 404, "LK-2006");
-    await expectRefusal(await gateway.call(path), 405, "LK-2007", "method");
-    await expectRefusal(await gateway.call("/v1/models", {}), 405, "LK-2007", "method");
+    const [reading, writing] = [await gateway.call(path), await gateway.call("/v1/models", {})];
+    expect([reading, writing].map(({ headers }) => headers.get("allow"))).toEqual(["POST", "GET"]);
+    await expectRefusal(reading, 405, "LK-2007", "method");
+    await expectRefusal(writing, 405, "LK-2007", "method");
     await expectRefusal(await gateway.call("/api/nothing/v1", {}), 404, "LK-2005");
   });
 });

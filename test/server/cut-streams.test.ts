@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { ArtifactFixture } from "../support/artifact-fixture.ts";
 import type { GatewayFixture } from "../support/gateway-fixture.ts";
+import { upstreamSecret } from "../support/gateway-fixture.ts";
 import {
   chunk,
   lastChunk,
@@ -189,6 +190,13 @@ describe("a stream that came to its end", () => {
     const { text: got, gateway, response } = await play(finish, closes);
     expect(got).toBe(finish);
     expect(await rowOf(gateway, response)).toMatchObject({ status: 200, errorCode: null });
+  });
+
+  test("does not repeat the gateway's own credentials in the upstream's error", async () => {
+    const words = `quota of Bearer ${upstreamSecret} is used up: grüße`;
+    const { text: got } = await play(Buffer.from(`data: {"error":{"message":"${words}"}}\n\n`), ends);
+    expect(got).not.toContain(upstreamSecret);
+    expect(got).toContain("is used up: grüße");
   });
 
   test("does not tell the upstream's own error twice, nor end as if it were whole", async () => {

@@ -106,6 +106,20 @@ describe("an answer that is passed on while it comes", () => {
     expect(await gateway.row()).toMatchObject({ status: 200, errorCode: "LK-3013", attempts: 1 });
   });
 
+  test("that is something else gives the next target its turn", async () => {
+    const page = `<html>${" busy".repeat(300_000)}</html>`;
+    for (const [type, body] of [
+      ["text/html", page],
+      ["application/json", page],
+      ["text/plain", large],
+    ] as const) {
+      const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n`;
+      const { gateway } = await startFaulty(({ send }) => send(head + body), true);
+      expect((await ask(gateway, false)).status).toBe(200);
+      expect(await gateway.row()).toMatchObject({ status: 200, attempts: 2 });
+    }
+  });
+
   test("that announces too much gives the next target its turn", async () => {
     const settings = { maxResponseBytes: 500_000 };
     const { gateway } = await startFaulty(({ send }) => send(wholeAnswer(large)), true, { settings });

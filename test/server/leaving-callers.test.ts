@@ -120,7 +120,7 @@ describe("a caller who leaves", () => {
     const play = once(async ({ send }) => {
       caller.leave();
       for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-      send(wholeAnswer("x".repeat(4_000_000)).subarray(0, 2_000_000));
+      send(wholeAnswer(`{"x":"${"x".repeat(4_000_000)}"}`).subarray(0, 2_000_000));
     });
     const { gateway } = await startFaulty(play.script, false, { timeouts: patient });
     const caller = callOf(gateway, bodyOf(false));
@@ -148,7 +148,9 @@ describe("a caller who leaves", () => {
   });
 
   test("in a large answer ends the upstream's call", async () => {
-    const play = once(({ send }) => send(wholeAnswer("x".repeat(4_000_000)).subarray(0, 2_000_000)));
+    const play = once(({ send }) =>
+      send(wholeAnswer(`{"x":"${"x".repeat(4_000_000)}"}`).subarray(0, 2_000_000)),
+    );
     const { gateway } = await startFaulty(play.script, true, { timeouts: patient });
     const caller = callOf(gateway, bodyOf(false));
     await caller.answered;

@@ -3,30 +3,40 @@ import { readUpstreamError } from "../../dialects/openai-chat/error.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { answerHeaders } from "../relay/answer-headers.ts";
 import type { Answer } from "../stages/call-targets.ts";
-import { askAgain, askModel, type EndpointJob, refused, unusable } from "./job.ts";
-import { readOutput } from "./read-output.ts";
+import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
+import { type OutputReading, readOutput } from "./read-output.ts";
 
 const encoder = new TextEncoder();
 
 /**
  * Answers an endpoint's call with JSON. A model's answer that does not match the schema is repaired where that
  * is sure, otherwise asked for once more.
- * @throws LatchkeyError LK-3014 when it still does not match, LK-3015 when the provider blames the request.
+ * @throws LatchkeyError LK-3014 when it still does not match, LK-3015 when the provider blames the request, LK-3016 when
+ * it was cut.
  */
 export async function answerOnce(job: EndpointJob): Promise<Response> {
   const { call, endpoint } = job;
   const first = await complete(job, await askModel(job, job.messages, false));
-  let output = await readOutput(endpoint, first.text);
+  let output = await read(job, first);
   if (!output.ok) {
     const again = askAgain(job, first.text, output.issues);
-    const second = await complete(job, await askModel(job, again, false));
-    output = await readOutput(endpoint, second.text);
+    output = await read(job, await complete(job, await askModel(job, again, false)));
   }
   if (!output.ok) throw unusable(output.issues);
   const body = encoder.encode(JSON.stringify(output.value));
   call.responseBytes = body.length;
   call.finish(200);
   return new Response(body, { headers: answerHeaders(call, endpoint.model.headers, "application/json") });
+}
+
+async function read(
+  { endpoint }: EndpointJob,
+  { text, finishReason }: ChatCompletionText,
+): Promise<OutputReading> {
+  const output = await readOutput(endpoint, text);
+  const error = incomplete(finishReason, output.ok && endpoint.output !== null);
+  if (error !== undefined) throw error;
+  return output;
 }
 
 async function complete(job: EndpointJob, { attempt, target }: Answer): Promise<ChatCompletionText> {

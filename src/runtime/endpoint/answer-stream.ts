@@ -6,8 +6,8 @@ import { answerHeaders } from "../relay/answer-headers.ts";
 import { directStream, type StreamSink } from "../relay/direct-stream.ts";
 import type { Answer } from "../stages/call-targets.ts";
 import { providerRefusal } from "./answer-once.ts";
-import { askAgain, askModel, type EndpointJob, refused, unusable } from "./job.ts";
-import { readOutput } from "./read-output.ts";
+import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
+import { type OutputReading, readOutput } from "./read-output.ts";
 
 const encoder = new TextEncoder();
 
@@ -68,20 +68,19 @@ class StreamSession {
 
   async #output(sink: StreamSink): Promise<unknown> {
     const { job } = this;
-    const text = await this.#read(sink);
-    const first = await readOutput(job.endpoint, text);
+    const { text, output: first } = await this.#read(sink);
     if (first.ok) return first.value;
     this.#send(sink, "restart", {});
     this.answer = await askModel(job, askAgain(job, text, first.issues), true);
     const status = this.answer.attempt.head?.status ?? 502;
     if (status >= 300) throw providerRefusal(this.answer.attempt.whole() ?? new Uint8Array(), status);
-    const second = await readOutput(job.endpoint, await this.#read(sink));
+    const { output: second } = await this.#read(sink);
     if (second.ok) return second.value;
     throw unusable(second.issues);
   }
 
   /** Reads one answer to its end, passing its text on. */
-  async #read(sink: StreamSink): Promise<string> {
+  async #read(sink: StreamSink): Promise<{ readonly text: string; readonly output: OutputReading }> {
     const { attempt, target } = this.answer;
     const reader = new ChatTextReader();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -108,7 +107,11 @@ class StreamSession {
     }
     if (!reader.complete) throw new LatchkeyError("LK-3008");
     if (reader.refusal !== null) throw refused(reader.refusal);
-    return reader.text;
+    const { endpoint } = this.job;
+    const output = await readOutput(endpoint, reader.text);
+    const error = incomplete(reader.finishReason, output.ok && endpoint.output !== null);
+    if (error !== undefined) throw error;
+    return { text: reader.text, output };
   }
 
   #send(sink: StreamSink, event: "delta" | "restart" | "output" | "error", data: unknown): void {

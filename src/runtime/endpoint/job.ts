@@ -65,3 +65,14 @@ export function describeIssues(issues: readonly ValidationIssue[]): string {
   const rest = issues.length - shown.length;
   return shown.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }
+
+/**
+ * What keeps an answer from being whole although it ended in good order; `undefined` where nothing does. A cut answer
+ * is not asked for again: it would be cut again.
+ * @param reason the vendor's `finish_reason`
+ * @param isWhole whether what came can be used all the same
+ */
+export function incomplete(reason: string | null, isWhole: boolean): LatchkeyError | undefined {
+  if (reason === "content_filter") return refused("the provider's content filter held the answer back");
+  return reason === "length" && !isWhole ? new LatchkeyError("LK-3016") : undefined;
+}

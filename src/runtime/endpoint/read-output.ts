@@ -13,7 +13,8 @@ const MAX_REPAIR_LENGTH = 256 * 1024;
 
 /**
  * Reads and checks the endpoint's answer. Text that is not JSON is repaired where that is sure: the JSON inside
- * a code fence or between words, trailing commas, missing quotes.
+ * a code fence or between words, trailing commas, missing quotes. What was left open is never closed: nobody knows
+ * what would have followed.
  */
 export async function readOutput(endpoint: EndpointEntry, text: string): Promise<OutputReading> {
   if (endpoint.output === null) return { ok: true, value: { text } };
@@ -37,7 +38,7 @@ function* candidates(text: string): Generator<unknown> {
   const inner = innerJson(text);
   const embedded = tryParseJson(inner);
   if (embedded !== undefined) yield embedded;
-  else if (inner.length <= MAX_REPAIR_LENGTH) {
+  else if (inner.length <= MAX_REPAIR_LENGTH && isClosed(inner)) {
     const repaired = tryRepair(inner);
     if (repaired !== undefined) yield repaired;
   }
@@ -48,6 +49,12 @@ function innerJson(text: string): string {
   const start = text.search(/[{[]/);
   const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
   return start >= 0 && end > start ? text.slice(start, end + 1) : text;
+}
+
+/** Whether as many brackets are closed as are opened, those inside strings aside. */
+function isClosed(text: string): boolean {
+  const plain = text.replace(/"(?:[^"\\]|\\.)*"/g, "");
+  return plain.replace(/[^{[]/g, "").length === plain.replace(/[^}\]]/g, "").length && !plain.includes('"');
 }
 
 function tryRepair(text: string): unknown {

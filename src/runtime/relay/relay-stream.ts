@@ -4,10 +4,12 @@ import { errorTable } from "../../kernel/codes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
+import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { TargetEntry } from "../target-table.ts";
 import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 /** Clients read on until they see it. */
 const END_MARKER = encoder.encode("data: [DONE]\n\n");
 const NEWLINE = 0x0a;
@@ -50,6 +52,11 @@ function consumer(
     last = bytes;
     sink.write(bytes);
   };
+  /** Errors may quote the gateway's own credentials; an error's whole line is in the piece that tells of it. */
+  const masked = (bytes: Uint8Array | undefined): Uint8Array | undefined => {
+    if (bytes === undefined || tap.upstreamError === undefined) return bytes;
+    return encoder.encode(withoutOwnCredentials(decoder.decode(bytes), target.connection.chatHead));
+  };
   const append = (event: Uint8Array): void => {
     send(gapAfter(last));
     send(event);
@@ -68,7 +75,7 @@ function consumer(
   return {
     push(chunk) {
       if (over) return;
-      send(tap.feed(chunk));
+      send(masked(tap.feed(chunk)));
       sink.flush();
       if (!tap.overlong) return;
       over = true;
@@ -80,7 +87,7 @@ function consumer(
       const rest = tap.end();
       const error = verdict(tap);
       // Half a line would swallow the event that tells of the cut.
-      if (error === undefined || tap.upstreamError !== undefined) send(rest);
+      if (error === undefined || tap.upstreamError !== undefined) send(masked(rest));
       if (error === undefined && !tap.hasEndMarker) append(END_MARKER);
       finish(error);
     },

@@ -2,6 +2,8 @@ import { parseApiKey } from "../../kernel/api-key.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { KeyEntry, KeyTable } from "../key-table.ts";
 
+const BARE_BEARER = /^bearer\s*$/i;
+
 /** The longest text that can be a key; anything longer is refused before it is hashed. */
 const MAX_KEY_LENGTH = 100;
 
@@ -22,6 +24,8 @@ export function authenticate(headers: Headers, query: string, keys: KeyTable, no
 }
 
 function lookUp(text: string, keys: KeyTable): KeyEntry {
+  // The server joins headers that occur twice; a key holds no comma.
+  if (text.includes(",")) throw new LatchkeyError("LK-2003");
   const parts = text.length > MAX_KEY_LENGTH ? undefined : parseApiKey(text);
   if (parts === undefined) throw invalidKey("not a Latchkey key, or its checksum is wrong");
   const entry = keys.find(text);
@@ -49,6 +53,8 @@ function merge(a: string | null, b: string | null): string | null {
 /** The credential of an `Authorization` header; another scheme counts as a credential that is not valid. */
 function bearerOf(header: string | null): string | null {
   if (header === null) return null;
+  // A scheme without a credential, as clients send it whose key is not set, counts as none.
+  if (BARE_BEARER.test(header)) return "";
   return header.length > 7 && header.slice(0, 7).toLowerCase() === "bearer "
     ? header.slice(7).trim()
     : header.trim();

@@ -15,5 +15,8 @@ export const nowhere: Route = (call) => {
   if (allowed === undefined) throw new LatchkeyError("LK-2006");
   // A path that exists, with its own method, and still no route: it was sent in another form, such as `/x/../v1`.
   if (call.method === allowed) throw new LatchkeyError("LK-2107");
-  throw new LatchkeyError("LK-2007", `This path takes ${allowed} requests.`, { param: "method" });
+  throw new LatchkeyError("LK-2007", `This path takes ${allowed} requests.`, {
+    param: "method",
+    allow: allowed,
+  });
 };
