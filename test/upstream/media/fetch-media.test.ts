@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { fetchMedia, type MediaFetchOptions } from "../../../src/runtime/media/fetch-media.ts";
-import { isPublicAddress } from "../../../src/runtime/media/public-address.ts";
+import { fetchMedia, type MediaFetchOptions } from "../../../src/upstream/media/fetch-media.ts";
+import { isPublicAddress } from "../../../src/upstream/media/public-address.ts";
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 1, 2, 3);
 const seen: string[] = [];

@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
 import type { TLSOptions } from "bun";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { createHttpUpstream } from "../../upstream/http-upstream.ts";
-import { renderRequestHead } from "../../upstream/request-head.ts";
-import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts";
+import { createHttpUpstream } from "../http-upstream.ts";
+import { renderRequestHead } from "../request-head.ts";
+import { headerOf, type UpstreamResponseHead } from "../upstream.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { isPublicAddress } from "./public-address.ts";
 
