@@ -20,7 +20,8 @@ export function describeValue(value: GraphValue, graph: ConfigGraph): string {
     case "thrown":
       return "something that threw";
     case "other":
-      return value.what;
+      // Numbers that JSON has are no tagged values.
+      return value.what === "a number" ? "NaN or infinite" : value.what;
   }
 }
 
