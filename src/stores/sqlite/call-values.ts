@@ -1,7 +1,7 @@
 import type { CallRecord } from "../../canonical/call-record.ts";
 
 /** A value in the text of a batch. */
-export type CallValue = string | number | null;
+type CallValue = string | number | null;
 
 /**
  * What many calls have in common, in the order of `kindColumns`: a batch holds it once for all calls of the kind.
@@ -24,7 +24,7 @@ export type KindValues = readonly [
 ];
 
 /** The rest of a call, in the order of `callColumns`; `kind` is the place of its kind in the batch. */
-export type CallValues = readonly [
+type CallValues = readonly [
   kind: number,
   time: number,
   requestId: string,
