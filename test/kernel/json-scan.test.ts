@@ -142,6 +142,7 @@ test("strings are right exactly where JSON.parse says so, however long they are"
     "\\n",
     "\\u00e9",
     "\\u00g9",
+    "\\u00\u0010a",
     "\\x",
     "\\",
     "\n",
