@@ -1,8 +1,5 @@
 import type { CallRecord } from "../../canonical/call-record.ts";
 
-/** A value in the text of a batch. */
-type CallValue = string | number | null;
-
 /**
  * What many calls have in common, in the order of `kindColumns`: a batch holds it once for all calls of the kind.
  */
@@ -24,7 +21,7 @@ export type KindValues = readonly [
 ];
 
 /** The rest of a call, in the order of `callColumns`; `kind` is the place of its kind in the batch. */
-type CallValues = readonly [
+export type CallValues = readonly [
   kind: number,
   time: number,
   requestId: string,
