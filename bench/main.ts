@@ -1,4 +1,4 @@
-/** Measures: `bun bench/main.ts [question]`. See README.md. */
+/** Measures: `npm run bench -- [question]`. See README.md. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";

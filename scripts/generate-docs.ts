@@ -29,7 +29,7 @@ export function errorReference(): string {
   );
   return `# Errors
 
-Made from the tables of codes by \`bun scripts/generate-docs.ts\`; do not edit. \`latchkey explain CODE\` says the same.
+Made from the tables of codes by \`npm run docs\`; do not edit. \`latchkey explain CODE\` says the same.
 A code keeps its meaning from one version to the next. Codes with a dash are errors of calls, artifacts and commands;
 codes without one are diagnostics of the compiler.
 

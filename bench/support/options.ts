@@ -44,7 +44,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
 
 /** Text of `--help`. */
 export function helpText(): string {
-  return `bun bench/main.ts [question] [options]
+  return `npm run bench -- [question] [options]
 
 Questions:
 ${questions.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`).join("\n")}

@@ -60,5 +60,5 @@ export function replaceSection(page: string, question: string, section: string):
 
 const FIRST_LINES = `# Results
 
-Written by \`bun bench/main.ts <question> --markdown\`; how to read and repeat them is in [README.md](README.md).
+Written by \`npm run bench -- <question> --markdown\`; how to read and repeat them is in [README.md](README.md).
 `;

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { type Clock, systemClock } from "../kernel/clock.ts";
-import { ProcessSignals } from "./process-signals.ts";
+import type { ProcessSignals } from "./process-signals.ts";
 import type { Signal } from "./signal-filter.ts";
 
 /** A stream that text goes to. */
@@ -23,7 +23,7 @@ export interface Io {
 }
 
 /** The world of this process. */
-export function processIo(): Io {
+export function processIo(signals: ProcessSignals): Io {
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -31,6 +31,6 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     clock: systemClock,
-    onSignal: new ProcessSignals(process, systemClock).listen,
+    onSignal: signals.listen,
   };
 }

@@ -1,3 +1,4 @@
+import { systemClock } from "../kernel/clock.ts";
 import { errorTable } from "../kernel/codes.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { didYouMean, usageError } from "./args.ts";
@@ -6,6 +7,7 @@ import { type CommandEntry, commandEntries } from "./commands/index.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type Io, processIo } from "./io.ts";
 import { readOwnPackage } from "./own-package.ts";
+import { ProcessSignals } from "./process-signals.ts";
 import { createUi, type Ui } from "./ui.ts";
 
 /** What to do about an error that nobody foresaw. */
@@ -108,11 +110,15 @@ function showError(thrown: unknown, io: Io, ui: Ui): ExitCode {
 }
 
 if (import.meta.main) {
-  // A reader that has seen enough, such as `head`, closes the pipe: not an error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.failure);
-  });
-  const code = await main(process.argv.slice(2), processIo());
+  const signals = new ProcessSignals(process, systemClock);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (signals.outputLost()) return;
+      // A reader that has seen enough, such as `head`, closes the pipe: not an error.
+      process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.failure);
+    });
+  }
+  const code = await main(process.argv.slice(2), processIo(signals));
   // What is still on its way to a pipe has to arrive; serving threads would keep the process alive.
   await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
   process.exit(code);

@@ -32,9 +32,7 @@ export class ProcessSignals {
       source.on(signal, () => this.#take(signal, "system"));
     }
     source.on("message", (message: unknown) => this.#handedOn(message));
-    source.on("disconnect", () => {
-      if (!this.#stopping) this.#deliver("SIGTERM");
-    });
+    source.on("disconnect", () => this.#stop());
   }
 
   /** Calls the handler on each such signal; answers how to stop that. */
@@ -43,6 +41,20 @@ export class ProcessSignals {
     handlers?.add(handler);
     return () => handlers?.delete(handler);
   };
+
+  /**
+   * Nobody reads what the process writes: what listens to SIGTERM is stopped as by that, so that calls under way
+   * may end. Answers whether anything listens.
+   */
+  readonly outputLost = (): boolean => {
+    if (this.#handlers.get("SIGTERM")?.size === 0) return this.#stopping;
+    this.#stop();
+    return true;
+  };
+
+  #stop(): void {
+    if (!this.#stopping) this.#deliver("SIGTERM");
+  }
 
   #handedOn(message: unknown): void {
     const signal = (message as { readonly signal?: unknown } | null)?.signal;

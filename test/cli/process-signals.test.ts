@@ -18,6 +18,7 @@ function start() {
   return {
     process,
     heard,
+    outputLost: signals.outputLost,
     listen: (signal: "SIGINT" | "SIGTERM" | "SIGHUP") =>
       signals.listen(signal, () => void heard.push(`${signal} at ${nowMs}`)),
     pass: (ms: number) => {
@@ -72,6 +73,18 @@ test("a launcher that is gone counts as SIGTERM, unless the process is being sto
   const short = start();
   short.process.emit("disconnect");
   expect(short.process.exits).toEqual([143]);
+});
+
+test("where nobody reads any more, what listens is stopped once, and the rest is left to the caller", () => {
+  const serving = start();
+  serving.listen("SIGTERM");
+  expect(serving.process.exits).toEqual([]);
+  expect([serving.outputLost(), serving.outputLost()]).toEqual([true, true]);
+  expect(serving.heard).toEqual(["SIGTERM at 0"]);
+
+  const short = start();
+  expect(short.outputLost()).toBe(false);
+  expect(short.process.exits).toEqual([]);
 });
 
 test("messages that are no signals are left alone", () => {

@@ -112,6 +112,18 @@ describe("start", () => {
     expect(await cli.exited).toBe(exitCodes.ok);
   });
 
+  test("lets calls under way end when nobody reads its output any more", async () => {
+    const root = project(configText().replace('local("echo")', 'local("slow")'));
+    const cli = startCli(["start"], root);
+    const { url } = await cli.event("serving");
+    const answer = await longStream(String(url), root, 30);
+    await cli.closeOutput();
+    // It notices when it has something to say.
+    cli.signal("SIGHUP");
+    expect(await answer.text()).toEndWith("data: [DONE]\n\n");
+    expect(await cli.exited).toBe(exitCodes.ok);
+  });
+
   test("cuts off what does not end in time", async () => {
     const root = project(configText().replace('local("echo")', 'local("slow")'));
     const cli = startCli(["start", "--drain", "50ms"], root);

@@ -10,7 +10,7 @@ setDefaultTimeout(60_000);
 
 /**
  * Each folder of `test/golden` is a config and what becomes of it: `expected/diagnostics.txt` as a terminal shows it, and
- * `expected/artifact.json` where there is no error. `UPDATE_GOLDEN=1 bun test test/compiler/golden.test.ts`
+ * `expected/artifact.json` where there is no error. `UPDATE_GOLDEN=1 npx bun test test/compiler/golden.test.ts`
  * writes them anew; read the difference before committing it.
  */
 const root = join(import.meta.dir, "../golden");

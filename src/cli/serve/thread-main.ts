@@ -110,6 +110,8 @@ process.exit = () => {
 };
 // nor print between the lines that machines read from stdout.
 Object.defineProperty(globalThis, "console", { value: new Console(process.stderr) });
+// Where nobody reads the log any more, the main thread sees to it that calls end in order.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 // One at a time, in the order in which they came.
 let queue = Promise.resolve();
 self.onmessage = (event: MessageEvent<ToThread>) => {

@@ -14,6 +14,8 @@ export interface CliProcess {
   /** Signals the process and all that it has started, as a terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
   readonly exited: Promise<number>;
+  /** Reads no more of what it writes, as a terminal that was closed. */
+  readonly closeOutput: () => Promise<void>;
   /** What was written to stderr so far. */
   readonly errors: () => string;
 }
@@ -69,6 +71,9 @@ export function startProgram(
     signal: (signal) => child.kill(signal),
     signalGroup: (signal) => void process.kill(-child.pid, signal),
     exited: child.exited,
+    async closeOutput() {
+      await lines.return(undefined);
+    },
     errors: () => errors,
   };
 }
