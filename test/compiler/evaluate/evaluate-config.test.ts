@@ -71,6 +71,23 @@ for (;;);`;
     ).toEqual(["LK1005"]);
   });
 
+  test("that throws what holds a secret is reported without it", async () => {
+    process.env["LATCHKEY_TEST_PASSWORD"] = "correct horse battery";
+    try {
+      const thrown = [
+        '"correct" + " horse battery"',
+        '"sk-proj-" + "abcdefghijklmnop"',
+        '"Bearer " + "abcdefghij"',
+      ];
+      for (const text of thrown) {
+        const [diagnostic] = await diagnose(`throw new Error("bad " + ${text});`);
+        expect(diagnostic?.message).toMatch(/^the config threw: bad (?:Bearer )?\[masked\]$/);
+      }
+    } finally {
+      delete process.env["LATCHKEY_TEST_PASSWORD"];
+    }
+  });
+
   test("that prints a lot is not held up, and not shown", async () => {
     const [diagnostic] = await diagnose('for (let i = 0; i < 20_000; i++) console.log("a line of text", i);');
     expect(diagnostic?.code).toBe("LK1010");
