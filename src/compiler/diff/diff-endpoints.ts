@@ -109,7 +109,6 @@ function diffSettings(before: NamedEndpoint, after: NamedEndpoint): readonly Sta
   const fields = [
     ["version", old.version, current.version],
     ["model", before.model, after.model],
-    ["most output tokens", old.maxOutputTokens, current.maxOutputTokens],
     ["temperature", old.temperature, current.temperature],
   ] as const;
   const summary: readonly Statement[] =
@@ -117,6 +116,7 @@ function diffSettings(before: NamedEndpoint, after: NamedEndpoint): readonly Sta
       ? []
       : [{ kind: "endpoint-described", effect: "safe", message: "summary changed" }];
   return [
+    ...diffOutputTokens(old, current),
     ...fields
       .filter(([, was, is]) => was !== is)
       .map(([words, was, is]): Statement => {
@@ -125,4 +125,15 @@ function diffSettings(before: NamedEndpoint, after: NamedEndpoint): readonly Sta
       }),
     ...summary,
   ];
+}
+
+/** A lower bound may cut answers short that used to be whole; a higher one lets them cost more. */
+function diffOutputTokens(before: ArtifactEndpoint, after: ArtifactEndpoint): readonly Statement[] {
+  const [old, current] = [before, after].map(
+    ({ maxOutputTokens }) => maxOutputTokens ?? Number.POSITIVE_INFINITY,
+  );
+  if (old === undefined || current === undefined || old === current) return [];
+  const message = `most output tokens ${arrow(`${before.maxOutputTokens ?? "none"}`, `${after.maxOutputTokens ?? "none"}`)}`;
+  const effect: Effect = current < old ? "breaking" : "widening";
+  return [{ kind: "endpoint-setting-changed", effect: isServed(before.status) ? effect : "safe", message }];
 }

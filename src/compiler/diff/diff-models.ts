@@ -1,7 +1,6 @@
-import type { ArtifactPrice } from "../../artifact/artifact.ts";
 import { formatDuration } from "../../kernel/duration.ts";
-import { formatMoney } from "../../kernel/money.ts";
 import { diffPolicy } from "./diff-policy.ts";
+import { diffPrices } from "./diff-prices.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame, matchNames, matchRows } from "./match.ts";
 import type { NamedArtifact, NamedModel } from "./named-artifact.ts";
@@ -60,10 +59,20 @@ function targetsText({ targets }: NamedModel): string {
   return `${targets.length === 1 ? "target" : "targets"} ${targets.map(({ name }) => name).join(", ")}`;
 }
 
+/** Fewer attempts and less patience let calls fail that used to find another target, or an answer. */
 function diffRouting(before: NamedModel, after: NamedModel): readonly Statement[] {
   const [old, current] = [routingText(before), routingText(after)];
   if (old === current) return [];
-  return [{ kind: "routing-changed", effect: "safe", message: `routing ${arrow(old, current)}` }];
+  const message = `routing ${arrow(old, current)}`;
+  return [{ kind: "routing-changed", effect: isTighter(before, after) ? "breaking" : "safe", message }];
+}
+
+/** Where the targets themselves are fewer, that is a change of its own. */
+function isTighter(before: NamedModel, after: NamedModel): boolean {
+  const [old, current] = [before.row.routing, after.row.routing];
+  const tries = Math.min(old.attempts, after.targets.length);
+  const patience = Number.POSITIVE_INFINITY;
+  return current.attempts < tries || (current.firstTokenMs ?? patience) < (old.firstTokenMs ?? patience);
 }
 
 /** Attempts that only follow the number of targets say nothing of their own. */
@@ -74,28 +83,4 @@ function routingText({ row: { routing }, targets }: NamedModel): string {
     firstTokenMs === null ? "" : `first token within ${formatDuration(firstTokenMs)}`,
   ];
   return [strategy, ...terms].filter((term) => term !== "").join(", ");
-}
-
-/** A target is priced once, however many models share it; that line is folded into one later. */
-function diffPrices(before: NamedModel, after: NamedModel): readonly Finding[] {
-  const [old, current] = [before, after].map(({ targets }) => Map.groupBy(targets, ({ name }) => name));
-  return [...(current ?? [])].flatMap(([name, targets]) => {
-    const was = old?.get(name);
-    const [price, newPrice] = [was?.[0]?.row.price ?? null, targets[0]?.row.price ?? null];
-    if (was === undefined || isSame(price, newPrice)) return [];
-    const message = `price ${arrow(priceText(price), priceText(newPrice))}`;
-    return about("target", [name], [{ kind: "target-price-changed", effect: "safe", message }]);
-  });
-}
-
-function priceText(price: ArtifactPrice | null): string {
-  if (price === null) return "unknown";
-  const kinds = [
-    ["cache read", price.cacheRead, price.input],
-    ["cache write", price.cacheWrite, price.input],
-    ["reasoning", price.reasoning, price.output],
-  ] as const;
-  const others = kinds.filter(([, amount, usual]) => amount !== usual);
-  const parts = [["input", price.input] as const, ["output", price.output] as const, ...others];
-  return `${parts.map(([kind, amount]) => `${kind} ${formatMoney(amount)}`).join(", ")} per million tokens`;
 }

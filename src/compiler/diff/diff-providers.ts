@@ -73,22 +73,38 @@ function headersOf({ headers }: ArtifactProvider): ReadonlyMap<string, readonly 
   return new Map([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
 }
 
+/** Less time and fewer connections let calls fail that used to pass. */
 function diffTransport(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
-  const fields = [
-    ["most connections", countText(before.maxConnections), countText(after.maxConnections)],
-    ["asks for usage in streams", yesNo(before.streamUsage), yesNo(after.streamUsage)],
-    ...(["connectMs", "firstTokenMs", "idleMs", "totalMs"] as const).map((field) => [
-      `${field.slice(0, -2)} timeout`,
-      formatDuration(before.timeouts[field]),
-      formatDuration(after.timeouts[field]),
-    ]),
+  const bounds = [
+    ["most connections", before.maxConnections, after.maxConnections, countText],
+    ...(["connectMs", "firstTokenMs", "idleMs", "totalMs"] as const).map(
+      (field) =>
+        [
+          `${field.slice(0, -2)} timeout`,
+          before.timeouts[field],
+          after.timeouts[field],
+          formatDuration,
+        ] as const,
+    ),
   ] as const;
-  return fields.flatMap(([words = "", old = "", current = ""]): readonly Statement[] => {
-    if (old === current) return [];
-    return [
-      { kind: "provider-transport-changed", effect: "safe", message: `${words} ${arrow(old, current)}` },
-    ];
-  });
+  const kind = "provider-transport-changed";
+  return [
+    ...diffUsage(before.streamUsage, after.streamUsage),
+    ...bounds.flatMap(([words, old, current, text]): readonly Statement[] => {
+      if (old === current) return [];
+      const message = `${words} ${arrow(text(old), text(current))}`;
+      return [{ kind, effect: current < old ? "breaking" : "safe", message }];
+    }),
+  ];
+}
+
+/** What a provider does not tell cannot be counted. */
+function diffUsage(before: boolean, after: boolean): readonly Statement[] {
+  if (before === after) return [];
+  const message = `asks for usage in streams ${arrow(yesNo(before), yesNo(after))}`;
+  const kind = "provider-transport-changed";
+  if (after) return [{ kind, effect: "safe", message }];
+  return [{ kind, effect: "widening", message: `${message}, so the cost of streams may be unknown` }];
 }
 
 function yesNo(value: boolean): string {

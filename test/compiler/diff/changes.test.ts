@@ -599,8 +599,8 @@ describe("a model", () => {
     expect(
       lines(fast({ summary: "Quick", routing: { strategy: "fallback", attempts: 1, firstTokenMs: 8_000 } })),
     ).toEqual([
+      "breaking routing-changed: model fast: routing fallback → fallback, 1 attempt, first token within 8s",
       "safe model-described: model fast: summary changed",
-      "safe routing-changed: model fast: routing fallback → fallback, 1 attempt, first token within 8s",
     ]);
   });
 
@@ -610,8 +610,8 @@ describe("a model", () => {
       row(a.targets, 1).price = sample.price(0, 0);
     };
     expect(lines(edit)).toEqual([
+      "breaking target-price-raised: target oai gpt-4o-mini: price input 0.15 USD, output 0.6 USD per million tokens → input 0.2 USD, output 0.6 USD, cache read 0.1 USD per million tokens, so its calls cost more",
       "safe target-price-changed: target local echo: price unknown → input 0 USD, output 0 USD per million tokens",
-      "safe target-price-changed: target oai gpt-4o-mini: price input 0.15 USD, output 0.6 USD per million tokens → input 0.2 USD, output 0.6 USD, cache read 0.1 USD per million tokens",
     ]);
   });
 });
@@ -698,14 +698,12 @@ describe("an endpoint", () => {
       version: "1.1.0",
       model: 2,
       temperature: 0.2,
-      maxOutputTokens: 9,
       summary: "S",
       input: { ...input, required: [] },
     });
     expect(lines(edit)).toEqual([
       "safe endpoint-described: endpoint sentiment v1: summary changed",
       "safe endpoint-model-changed: endpoint sentiment v1: model fast → smart",
-      "safe endpoint-setting-changed: endpoint sentiment v1: most output tokens none → 9",
       "safe endpoint-setting-changed: endpoint sentiment v1: temperature none → 0.2",
       "safe endpoint-version-changed: endpoint sentiment v1: version 1.0.0 → 1.1.0",
       "safe input-changed: endpoint sentiment v1: input schema changed",
@@ -795,9 +793,86 @@ describe("a provider", () => {
       oai({ maxConnections: 1_000, streamUsage: false, timeouts: { ...timeouts, idleMs: 1_500 } })(a);
     };
     expect(lines(edit)).toEqual([
-      "safe provider-transport-changed: provider oai: asks for usage in streams yes → no",
-      "safe provider-transport-changed: provider oai: idle timeout 30s → 1500ms",
+      "breaking provider-transport-changed: provider oai: idle timeout 30s → 1500ms",
+      "widening provider-transport-changed: provider oai: asks for usage in streams yes → no, so the cost of streams may be unknown",
       "safe provider-transport-changed: provider oai: most connections 256 → 1,000",
+    ]);
+  });
+});
+
+describe("what callers or their invoices notice", () => {
+  const timed =
+    (totalMs: number): Edit =>
+    (a) => {
+      const provider = row(a.providers, 0);
+      provider.timeouts = { ...provider.timeouts, totalMs };
+    };
+  const priced =
+    (price: Artifact["targets"][number]["price"]): Edit =>
+    (a) => {
+      row(a.targets, 0).price = price;
+    };
+  const routed =
+    (attempts: number, firstTokenMs: number | null): Edit =>
+    (a) => {
+      row(a.models, 0).routing = { strategy: "fallback", attempts, firstTokenMs };
+    };
+  const bounded =
+    (maxOutputTokens: number | null, status: "published" | "draft" = "published"): Edit =>
+    (a) => {
+      Object.assign(row(a.endpoints, 0), { maxOutputTokens, status });
+    };
+  const kinds = (after: Edit, before: Edit): readonly string[] =>
+    lines(after, before).map((line) => line.split(":")[0] ?? "");
+
+  test.each([
+    ["less time", timed(600_000), timed(1_000), ["breaking provider-transport-changed"]],
+    ["more time", timed(1_000), timed(600_000), ["safe provider-transport-changed"]],
+    [
+      "a doubled price",
+      priced(sample.price(1, 2)),
+      priced(sample.price(2, 4)),
+      ["breaking target-price-raised"],
+    ],
+    [
+      "a halved price",
+      priced(sample.price(2, 4)),
+      priced(sample.price(1, 2)),
+      ["widening target-price-lowered"],
+    ],
+    [
+      "dearer here, cheaper there",
+      priced(sample.price(2, 4)),
+      priced(sample.price(3, 1)),
+      ["breaking target-price-raised"],
+    ],
+    ["a price at last", priced(null), priced(sample.price(1, 2)), ["breaking target-price-raised"]],
+    ["a price no more", priced(sample.price(1, 2)), priced(null), ["widening target-price-lowered"]],
+    ["fewer attempts", routed(2, null), routed(1, null), ["breaking routing-changed"]],
+    ["more attempts", routed(1, null), routed(2, null), ["safe routing-changed"]],
+    ["less patience", routed(2, 9_000), routed(2, 8_000), ["breaking routing-changed"]],
+    ["more patience", routed(2, 8_000), routed(2, null), ["safe routing-changed"]],
+    ["shorter answers", bounded(null), bounded(9), ["breaking endpoint-setting-changed"]],
+    ["longer answers", bounded(9), bounded(10), ["widening endpoint-setting-changed"]],
+    [
+      "shorter answers of a draft",
+      bounded(10, "draft"),
+      bounded(9, "draft"),
+      ["safe endpoint-setting-changed"],
+    ],
+  ] as const)("%s", (_, before, after, expected) => {
+    expect(kinds(after, before)).toEqual([...expected]);
+  });
+
+  test("is said with its reason", () => {
+    expect(lines(priced(null), priced(sample.price(1_000_000_000, 0)))).toEqual([
+      "widening target-price-lowered: target oai gpt-4o-mini: price input 1 USD, output 0 USD per million tokens → unknown, so no budget sees its calls",
+    ]);
+    expect(lines(timed(1_000), timed(600_000))).toEqual([
+      "breaking provider-transport-changed: provider oai: total timeout 10m → 1s",
+    ]);
+    expect(lines(bounded(9), bounded(null))).toEqual([
+      "breaking endpoint-setting-changed: endpoint sentiment v1: most output tokens none → 9",
     ]);
   });
 });
