@@ -21,7 +21,7 @@ export interface Whereabouts {
 }
 
 /** Something else worth knowing about a finding. */
-export interface FindingNote extends Whereabouts {
+interface FindingNote extends Whereabouts {
   readonly message: string;
 }
 

@@ -11,7 +11,7 @@ export const routeSchema = z.strictObject({
 });
 
 /** The code file beside the artifact. */
-export const functionsSchema = z.strictObject({
+const functionsSchema = z.strictObject({
   /** Digest of `functions.js`. */
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
 });

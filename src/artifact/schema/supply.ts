@@ -3,7 +3,7 @@ import { countSchema, idSchema, policyShape, priceSchema } from "./policy.ts";
 import { promptSchema } from "./prompt.ts";
 
 /** A reference to a secret; never its value. */
-export const secretRefSchema = z.strictObject({
+const secretRefSchema = z.strictObject({
   kind: z.literal("secret"),
   source: z.enum(["env", "file"]),
   name: z.string().min(1),
@@ -53,7 +53,7 @@ export const modelSchema = z.strictObject({
 });
 
 /** A JSON Schema of draft 2020-12. */
-export const jsonSchemaSchema = z.record(z.string(), z.unknown());
+const jsonSchemaSchema = z.record(z.string(), z.unknown());
 
 /** One version of an endpoint. */
 export const endpointSchema = z.strictObject({

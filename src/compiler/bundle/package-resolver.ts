@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
 
 /** The config language of this very package, wherever the config lies. */
-export const configLanguageFile: string = join(import.meta.dir, "../../../sdk/config/index.ts");
+const configLanguageFile: string = join(import.meta.dir, "../../../sdk/config/index.ts");
 
 const ZOD = /^zod(?:\/.*)?$/;
 const RESOLVED = { resolvedByLatchkey: true };

@@ -32,7 +32,7 @@ export interface NamedModel {
 }
 
 /** A target with its provider's name. */
-export interface NamedTarget {
+interface NamedTarget {
   /** Provider and upstream model: `oai gpt-4o-mini`. */
   readonly name: string;
   readonly provider: string;

@@ -27,7 +27,7 @@ export interface LocatorOptions {
 }
 
 /** Where a name is used, and which names there are. */
-export interface Reference {
+interface Reference {
   readonly place: SourcePlace;
   readonly names: readonly string[];
 }

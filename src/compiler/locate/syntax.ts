@@ -7,7 +7,7 @@ type Statement = Program["body"][number];
 export type Expression = Extract<Statement, { type: "ExpressionStatement" }>["expression"];
 
 /** An expression of one type. */
-export type ExpressionOf<Type extends Expression["type"]> = Extract<Expression, { type: Type }>;
+type ExpressionOf<Type extends Expression["type"]> = Extract<Expression, { type: Type }>;
 
 /** Something that calls: its callee's position is what stack texts name. */
 export type Call = ExpressionOf<

@@ -114,7 +114,7 @@ function checkMembers({ tables }: ResolvedConfig, report: Report): void {
 }
 
 /** The second mention of something in a list. */
-export function reportRepeated(ids: readonly number[], owner: number, name: string, report: Report): void {
+function reportRepeated(ids: readonly number[], owner: number, name: string, report: Report): void {
   ids.forEach((id, index) => {
     if (ids.indexOf(id) === index) return;
     report.add("LK1211", `${name} names the same thing twice`, {

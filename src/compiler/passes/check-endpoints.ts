@@ -5,7 +5,7 @@ import { type DiagnosticCode, diagnosticTable } from "../diagnostic-codes.ts";
 import type { GraphMessage } from "../evaluate/graph.ts";
 import { undeclaredName } from "../evaluate/undeclared-name.ts";
 import { checkParts, type PartChecker } from "../prompts/check-parts.ts";
-import { joined } from "../prompts/lower-part.ts";
+import { lowerParts } from "../prompts/lower-parts.ts";
 import type { ReadSchema } from "../read/schema.ts";
 import type { ReadEndpoint } from "../read/shapes/supply.ts";
 import type { Report } from "../report.ts";
@@ -69,7 +69,7 @@ function checkPrompt(
     report.add("LK1408", "the prompt has no user message", { at, part: "key" });
   }
   if (input !== undefined) checkMessages(id, messages, input, report);
-  return messages.map(({ role, parts }) => ({ role, parts: joined(declaredParts(parts)) }));
+  return messages.map(({ role, parts }) => ({ role, parts: lowerParts(declaredParts(parts)) }));
 }
 
 function checkMessages(

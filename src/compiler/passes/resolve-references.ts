@@ -6,7 +6,7 @@ import { checkUse } from "./check-use.ts";
 import type { Declared, ProviderType, ReadConfig } from "./read-config.ts";
 
 /** A named declaration. Its place in the table is its id in the artifact. */
-export interface Row<T> {
+interface Row<T> {
   /** Id of the declaration. */
   readonly id: number;
   readonly name: string;

@@ -7,7 +7,7 @@ import { parseNetwork } from "./network.ts";
 import { lastName, type Reader, text } from "./reader.ts";
 
 /** Timers count 2^31 - 1 milliseconds at most, which is a little more. */
-export const longestTimerMs: number = 24 * 86_400_000;
+const longestTimerMs: number = 24 * 86_400_000;
 
 /** A length of time in milliseconds, within a range. */
 export function duration(leastMs: number, mostMs: number = longestTimerMs): Reader<number> {

@@ -2,7 +2,7 @@ import type { PromptPart as DeclaredPart } from "../../../sdk/config/prompt.ts";
 import type { PromptPart } from "../../artifact/schema/prompt.ts";
 
 /** A part of a prompt as the artifact holds it. */
-export function lowerPart(part: DeclaredPart): PromptPart {
+function lowerPart(part: DeclaredPart): PromptPart {
   if (typeof part === "string") return part;
   const { variable, path } = part.slot;
   switch (part.kind) {
@@ -11,17 +11,24 @@ export function lowerPart(part: DeclaredPart): PromptPart {
       return { kind: part.kind, variable, path };
     case "list": {
       const { separator } = part;
-      return { kind: "list", variable, path, binds: part.variable, separator, parts: joined(part.parts) };
+      return { kind: "list", variable, path, binds: part.variable, separator, parts: lowerParts(part.parts) };
     }
     case "optional": {
-      const otherwise = joined(part.otherwise);
-      return { kind: "optional", variable, path, binds: part.variable, parts: joined(part.parts), otherwise };
+      const otherwise = lowerParts(part.otherwise);
+      return {
+        kind: "optional",
+        variable,
+        path,
+        binds: part.variable,
+        parts: lowerParts(part.parts),
+        otherwise,
+      };
     }
   }
 }
 
 /** Parts with neighbouring texts made one, so that the same prompt has the same data however it was put together. */
-export function joined(parts: readonly DeclaredPart[]): PromptPart[] {
+export function lowerParts(parts: readonly DeclaredPart[]): PromptPart[] {
   const out: PromptPart[] = [];
   for (const part of parts.map(lowerPart)) {
     const last = out.at(-1);
