@@ -12,7 +12,7 @@ import {
 import { createSlot, type Slot, type Slots } from "../../../sdk/config/slot.ts";
 import { writeSchema } from "../../../src/compiler/evaluate/child/schema-writer.ts";
 import { checkParts } from "../../../src/compiler/prompts/check-parts.ts";
-import { joined } from "../../../src/compiler/prompts/lower-part.ts";
+import { lowerParts } from "../../../src/compiler/prompts/lower-parts.ts";
 
 interface Node {
   readonly value: string;
@@ -133,7 +133,7 @@ describe("variables", () => {
     const slots = createSlot(undefined, 0, []) as unknown as { a: Slot<string[]>; b: Slot<string[]> };
     const { parts } =
       prompt.user`${list(slots.a, (outer) => fragment`${list(slots.b, (inner) => fragment`${outer}-${inner}`, { separator: "," })};`)}`;
-    expect(joined(parts)).toEqual([
+    expect(lowerParts(parts)).toEqual([
       {
         kind: "list",
         variable: 0,
@@ -165,6 +165,6 @@ describe("variables", () => {
   });
 
   test("neighbouring texts are one, however a prompt was put together", () => {
-    expect(joined(prompt.user`a${"b"}${1}${fragment`c`}`.parts)).toEqual(["ab1c"]);
+    expect(lowerParts(prompt.user`a${"b"}${1}${fragment`c`}`.parts)).toEqual(["ab1c"]);
   });
 });
