@@ -41,7 +41,6 @@ const PROVIDERS: Readonly<Record<InitProvider, ProviderText>> = {
 const ENDPOINT = `// Endpoints: a prompt with typed input and output, served as POST /api/<name>/v<major>.
 const sentiment = endpoint({
   version: "1.0.0",
-  summary: "Rates the sentiment of a text",
   model: fast,
   input: z.object({ text: z.string().min(1).max(5_000), language: z.enum(["en", "de"]).default("en") }),
   output: z.object({
@@ -66,7 +65,8 @@ export function configText({ providers, endpoint }: InitChoices): string {
     "",
     "// Models: the names that callers use. Targets whose secret is missing are skipped.",
     modelText(chosen),
-    'const echo = model({ summary: "Says what it is told; needs no account", targets: [local("echo")] });',
+    "// Says what it is told; needs no account.",
+    'const echo = model({ targets: [local("echo")] });',
     "",
     ...(endpoint ? [ENDPOINT] : []),
     accessText(endpoint),
@@ -90,7 +90,6 @@ function modelText(chosen: readonly ProviderText[]): string {
   const targets = [...chosen.map(({ target }) => target), 'local("echo")'];
   return [
     "const fast = model({",
-    '  summary: "Small and quick",',
     "  targets: [",
     ...targets.map((target) => `    ${target},`),
     "  ],",
@@ -101,16 +100,13 @@ function modelText(chosen: readonly ProviderText[]): string {
 
 function accessText(endpoint: boolean): string {
   return `// Tenants: teams. Services: what they share. Applications use services and hold keys.
-const platform = tenant({ displayName: "Platform team", members: { "ops@example.com": "owner" } });
+const platform = tenant({});
 const texts = service({
-  summary: "Text models",
   owner: platform,
   offers: [${endpoint ? "sentiment, " : ""}fast, echo],
   visibility: "everyone",
 });
 const demoTeam = tenant({
-  displayName: "Demo team",
-  members: { "dev@example.com": "developer" },
   apps: { playground: app({ uses: [texts], starterKey: true }) },
 });
 `;

@@ -296,6 +296,14 @@ export const diagnosticTable = {
     "Endpoints are marked as deprecated, which callers are not told by this version.",
     "Tell them yourself; the endpoint works as before.",
   ),
+  LK1907: warning(
+    "Members of tenants are declared, but nobody can sign in or decide in this version.",
+    "Nothing to do: keep them for the version that has a portal, or leave them out.",
+  ),
+  LK1908: warning(
+    "Summaries, docs and display names are declared, but this version shows them nowhere.",
+    "Nothing to do: keep them for the version that has a portal, or leave them out.",
+  ),
 } as const satisfies Record<string, DiagnosticRow>;
 
 /** Code of a diagnostic, such as `LK1203`. */

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from "../diagnostic-codes.ts";
 import type { DeclarationKind, GraphValue } from "../evaluate/graph.ts";
+import { isTagged } from "../read/describe-value.ts";
 import type { Report, Spot } from "../report.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 
@@ -8,15 +9,22 @@ const SHOWN = 3;
 
 interface Ineffective {
   readonly code: DiagnosticCode;
-  readonly option: string;
+  readonly options: readonly string[];
   /** What is said of one declaration, and of several, after their number. */
   readonly one: string;
   readonly many: string;
   /** What this version does not do with it. */
   readonly missing: string;
+  /** What is counted, where it is not the declarations of one kind. */
+  readonly noun?: string;
+  /** Whether it can wait until all else is right: nearly every config has it, and nobody relies on it. */
+  readonly canWait?: true;
 }
 
-/** What this version keeps in the artifact but does nothing with. */
+/**
+ * What this version keeps in the artifact but does nothing with. Of every other option of the language a test says
+ * where it has its effect: `test/compiler/passes/report-without-effect.test.ts`.
+ */
 const INEFFECTIVE: readonly Ineffective[] = [
   row("LK1901", "limits", "has limits, which are", "have limits, which are", "declared but not enforced"),
   row("LK1902", "budget", "has a budget, which is", "have budgets, which are", "declared but not enforced"),
@@ -48,10 +56,27 @@ const INEFFECTIVE: readonly Ineffective[] = [
     "are deprecated, of which callers are",
     "not told",
   ),
+  {
+    code: "LK1907",
+    canWait: true,
+    options: ["members"],
+    one: "has members, whose roles are",
+    many: "have members, whose roles are",
+    missing: "declared but not used",
+  },
+  {
+    code: "LK1908",
+    canWait: true,
+    options: ["summary", "docs", "displayName"],
+    noun: "description",
+    one: "is kept in the artifact, but",
+    many: "are kept in the artifact, but",
+    missing: "shown nowhere",
+  },
 ];
 
 function row(code: DiagnosticCode, option: string, one: string, many: string, missing: string): Ineffective {
-  return { code, option, one, many, missing };
+  return { code, options: [option], one, many, missing };
 }
 
 const NOUNS: Readonly<Partial<Record<DeclarationKind, string>>> = { app: "application" };
@@ -61,33 +86,43 @@ const NOUNS: Readonly<Partial<Record<DeclarationKind, string>>> = { app: "applic
  * kind of declaration: ten thousand keys make no ten thousand lines.
  */
 export function reportWithoutEffect(config: ResolvedConfig, report: Report): ResolvedConfig {
+  const isBroken = report.hasErrors;
   for (const ineffective of INEFFECTIVE) {
-    for (const [kind, spots] of spotsByKind(config, ineffective.option)) {
-      warn(ineffective, NOUNS[kind] ?? kind, spots, report);
-    }
+    if (isBroken && ineffective.canWait) continue;
+    for (const [noun, spots] of spotsByNoun(config, ineffective)) warn(ineffective, noun, spots, report);
   }
   return config;
 }
 
-function spotsByKind(
+function spotsByNoun(
   { graph }: ResolvedConfig,
-  option: string,
-): ReadonlyMap<DeclarationKind, readonly Spot[]> {
-  const found = new Map<DeclarationKind, Spot[]>();
+  { options, noun }: Ineffective,
+): ReadonlyMap<string, readonly Spot[]> {
+  const found = new Map<string, Spot[]>();
   graph.declarations.forEach(({ kind, fields }, id) => {
-    const value = Object.hasOwn(fields, option) ? fields[option] : undefined;
-    if (value === undefined || changesNothing(option, value)) return;
-    const spots = found.get(kind) ?? [];
-    spots.push({ declaration: id, path: [option] });
-    found.set(kind, spots);
+    for (const option of options) {
+      const value = Object.hasOwn(fields, option) ? fields[option] : undefined;
+      if (value === undefined || changesNothing(option, value)) continue;
+      const counted = noun ?? NOUNS[kind] ?? kind;
+      const spots = found.get(counted) ?? [];
+      spots.push({ declaration: id, path: [option] });
+      found.set(counted, spots);
+    }
   });
   return found;
 }
 
-/** No limits are no limits, and other statuses mean what they say. An empty list of networks does mean something. */
+/**
+ * Empty texts, records and lists of limits say nothing, and other statuses mean what they say. An empty list of
+ * networks does mean something.
+ */
 function changesNothing(option: string, value: GraphValue): boolean {
   if (option === "status") return value !== "deprecated";
-  return option === "limits" && Array.isArray(value) && value.length === 0;
+  if (option === "limits") return Array.isArray(value) && value.length === 0;
+  if (option === "members") {
+    return isTagged(value) && value.$ === "object" && Object.keys(value.fields).length === 0;
+  }
+  return value === "";
 }
 
 function warn(

@@ -28,10 +28,9 @@ void key; void env; void openai;
 const local = demo();
 ${lacking ? 'const oai = openai({ apiKey: env("CLI_TEST_KEY") });' : ""}
 ${models.map((name) => `const ${name} = model({ targets: [${targets}] });`).join("\n")}
-const team = tenant({ members: { "dev@example.com": "owner" }, apps: {} });
+const team = tenant({});
 const texts = service({ owner: team, offers: [${models.join(", ")}], visibility: "everyone" });
 const shop = tenant({
-  members: { "shop@example.com": "owner" },
   apps: { checkout: app({ uses: [texts]${starterKey ? ", starterKey: true" : ""}${keys} }) },
 });
 export default defineGateway({

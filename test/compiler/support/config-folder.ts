@@ -22,7 +22,7 @@ import { z } from "zod";
 const local = demo();
 const fast = model({ targets: [local("echo")] });
 ${more}
-const team = tenant({ members: { "ops@example.com": "owner" }, apps: { shop: app({ uses: () => [texts] }) } });
+const team = tenant({ apps: { shop: app({ uses: () => [texts] }) } });
 const texts = service({ owner: team, offers: [fast${endpoints === "" ? "" : `, ${endpoints}`}] });
 
 export default defineGateway({
