@@ -62,8 +62,15 @@ for (;;);`;
       message: "the config threw RangeError: too far",
       place: { line: 8, column: 11 },
     });
-    expect(codes(await diagnose('throw "text";'))).toEqual(["LK1005"]);
-    expect(codes(await diagnose("throw null;"))).toEqual(["LK1005"]);
+    for (const [thrown, said] of [
+      ['"no limits"', "no limits"],
+      ["null", "null"],
+      ["{ a: 1 }", "an object"],
+    ]) {
+      expect(await diagnose(`throw ${thrown};`)).toMatchObject([
+        { code: "LK1005", message: `the config threw: ${said}` },
+      ]);
+    }
     expect(
       codes(
         await diagnose('Promise.reject(new Error("later"));\nawait new Promise((go) => setTimeout(go, 50));'),

@@ -10,6 +10,7 @@ import type {
 import { runPrompt } from "./run-prompt.ts";
 import { isZodSchema, writeSchema } from "./schema-writer.ts";
 import { sitePositions } from "./site-positions.ts";
+import { thrownText } from "./thrown-text.ts";
 
 /** Plain objects inside each other at most: nothing in the language is nested so deep. */
 const MAX_DEPTH = 32;
@@ -100,8 +101,7 @@ export class GraphWriter {
       return this.#value(typeof list === "function" ? list() : null, 0);
     } catch (thrown) {
       const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
-      const message = thrown instanceof Error ? thrown.message : "something that is no error was thrown";
-      return { $: "thrown", message, site: sitePositions(stack, this.#bundlePath) };
+      return { $: "thrown", message: thrownText(thrown), site: sitePositions(stack, this.#bundlePath) };
     }
   }
 

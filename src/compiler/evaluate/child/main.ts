@@ -5,6 +5,7 @@ import type { Evaluation } from "../graph.ts";
 import { GraphWriter } from "./graph-writer.ts";
 import { watchParent } from "./parent-watch.ts";
 import { sitePositions } from "./site-positions.ts";
+import { thrownText } from "./thrown-text.ts";
 
 /** How long something that the config left running may take to end before it is reported. */
 const GRACE_MS = 250;
@@ -59,10 +60,8 @@ function put(evaluation: Evaluation): void {
 }
 
 function fail(thrown: unknown): void {
-  const isError = thrown instanceof Error;
-  const name = isError ? thrown.name : typeof thrown;
-  const message = isError ? thrown.message : "something that is no error was thrown";
-  finish({ kind: "threw", name, message: message.slice(0, 2_000), site: site(isError ? thrown.stack : "") });
+  const [name, stack] = thrown instanceof Error ? [thrown.name, thrown.stack] : ["", ""];
+  finish({ kind: "threw", name, message: thrownText(thrown).slice(0, 2_000), site: site(stack) });
 }
 
 function site(stack: string | undefined): string {

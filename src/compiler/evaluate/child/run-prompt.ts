@@ -2,6 +2,7 @@ import type { PromptMessage } from "../../../../sdk/config/prompt.ts";
 import { createSlot, PromptMistake, type SlotSchema } from "../../../../sdk/config/slot.ts";
 import type { Json } from "../../../kernel/json.ts";
 import type { GraphMessage, GraphMistake, PromptOutcome } from "../graph.ts";
+import { thrownText } from "./thrown-text.ts";
 
 /** Runs a prompt function on symbolic slots and answers its messages as data. */
 export function runPrompt(
@@ -44,8 +45,8 @@ function describeMistake(thrown: unknown, toSite: (stack: string) => string): Gr
     const { code, message, subject, candidates } = thrown;
     return { code, message, subject, candidates, site };
   }
-  const message =
-    thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "something that is no error";
+  const text = thrownText(thrown);
+  const message = thrown instanceof Error ? `${thrown.name}: ${text}` : text;
   return { code: "LK1409", message, subject: "", candidates: [], site };
 }
 
