@@ -3,9 +3,9 @@ import type { ChatResponse } from "../canonical/chat-response.ts";
 import type { ChatDialectName } from "../canonical/content.ts";
 import type { Loss } from "../canonical/loss.ts";
 import type { StreamEvent } from "../canonical/stream-event.ts";
-import type { Usage } from "../canonical/usage.ts";
 import type { VendorError } from "../canonical/vendor-error.ts";
 import type { JsonObject } from "../kernel/json.ts";
+import type { Passthrough } from "./passthrough.ts";
 
 /**
  * The two sides of a wire format of conversations. `egress` speaks to vendors, `ingress` to callers; a dialect that
@@ -15,7 +15,13 @@ import type { JsonObject } from "../kernel/json.ts";
 export interface ChatDialect {
   readonly name: ChatDialectName;
   readonly egress: ChatEgress;
-  readonly ingress?: ChatIngress;
+}
+
+/** A dialect that callers speak. */
+export interface CallerDialect extends ChatDialect {
+  readonly ingress: ChatIngress;
+  /** For targets that speak the same dialect. */
+  readonly passthrough: Passthrough;
 }
 
 /** What distinguishes a target from others of its dialect. Built once, when the tables are. */
@@ -71,13 +77,18 @@ export interface StreamDecoder {
   readonly close: () => void;
 }
 
-/** What came from a caller. */
-export interface IngressRequest {
-  readonly body: JsonObject;
-  /** Model of the path, where it stands there (Gemini). */
+/** What the path and query of a request say, for the dialects that keep something there (Gemini). */
+export interface RequestPath {
   readonly model?: string;
-  /** Whether the path asks for a stream, where it does so (Gemini). */
+  /** Whether a stream is asked for. */
   readonly stream?: boolean;
+  /** Whether the stream is wanted as one JSON array instead of as server-sent events. */
+  readonly asArray?: boolean;
+}
+
+/** What came from a caller. */
+export interface IngressRequest extends RequestPath {
+  readonly body: JsonObject;
 }
 
 /** A caller's request, understood. */
@@ -96,6 +107,8 @@ export interface AnswerContext {
   readonly requestId: string;
   /** Seconds since the Unix epoch, for times that the vendor does not give. */
   readonly nowS: number;
+  /** Whether a stream is wanted as one JSON array instead of as server-sent events. */
+  readonly asArray?: boolean;
 }
 
 /** An error in a caller's words. */
@@ -118,8 +131,6 @@ export interface ChatIngress {
   readonly renderError: (error: IngressError) => JsonObject;
   /** Where a member of the canonical request stands in this dialect: `max_tokens`, `generationConfig.topK`. */
   readonly fieldName: (field: ChatRequestField) => string;
-  /** Content type of a stream. */
-  readonly streamType: string;
 }
 
 /** Puts a stream together for a caller. */
@@ -128,20 +139,4 @@ export interface StreamEncoder {
   readonly encode: (event: StreamEvent) => string;
   /** An error in the middle of the stream, which ends it. */
   readonly fail: (error: IngressError) => string;
-}
-
-/**
- * Watches a stream that is passed on as it is. `feed` and `end` answer the bytes to be passed on, `undefined` for
- * none.
- */
-export interface StreamTap {
-  readonly feed: (chunk: Uint8Array) => Uint8Array | undefined;
-  readonly end: () => Uint8Array | undefined;
-  readonly usage: Usage | undefined;
-  /** Whether the vendor has said that the answer is whole. */
-  readonly complete: boolean;
-  /** The vendor's words, where it has failed in the middle. */
-  readonly upstreamError: string | undefined;
-  /** A line has grown too long to be one. */
-  readonly overlong: boolean;
 }
