@@ -87,7 +87,12 @@ export interface ChatRequest {
   readonly stream: boolean;
   /** Whether the caller wants usage in the stream, where its dialect leaves the choice. */
   readonly streamUsage?: boolean;
+  /** Whether the caller knows no tool calls but a single function call, as Chat Completions had before tools. */
+  readonly functionCallsOnly?: boolean;
 }
 
 /** Members of a request that a dialect may lack words for. */
-export type ChatRequestField = Exclude<keyof ChatRequest, "model" | "stream" | "streamUsage">;
+export type ChatRequestField = Exclude<
+  keyof ChatRequest,
+  "model" | "stream" | "streamUsage" | "functionCallsOnly"
+>;

@@ -1,0 +1,60 @@
+import type { VendorErrorKind } from "../../canonical/vendor-error.ts";
+
+const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
+  400: "invalid-request",
+  401: "authentication",
+  // What the account has is used up.
+  402: "quota",
+  403: "permission",
+  404: "not-found",
+  408: "timeout",
+  413: "too-large",
+  422: "invalid-request",
+  424: "server",
+  429: "rate-limit",
+  // No room at a lower tier: https://console.groq.com/docs/flex-processing
+  498: "overloaded",
+  503: "overloaded",
+  504: "timeout",
+  529: "overloaded",
+};
+
+/** Words of `code` and `type`; the first that occurs decides. */
+const BY_NAME: readonly (readonly [RegExp, VendorErrorKind])[] = [
+  [/context_length|string_above_max_length|too_many_prompt_tokens|exceed_context/i, "context-length"],
+  [/content_?(filter|policy)|responsibleai|moderation|data_inspection|sensitive/i, "content-policy"],
+  [/insufficient_(quota|balance)|billing|credit/i, "quota"],
+  [/rate_?limit|too_many_requests|tokens_exceeded/i, "rate-limit"],
+  [/invalid_(api_)?key|invalid_authentication|unauthorized|authentication_error/i, "authentication"],
+  [/model_not_found|deploymentnotfound|model_not_exist/i, "not-found"],
+  [/overloaded|capacity_exceeded|engine_overloaded|unavailable/i, "overloaded"],
+  [/permission|forbidden/i, "permission"],
+];
+
+const BY_WORDS: readonly (readonly [RegExp, VendorErrorKind])[] = [
+  [
+    /context (length|window|size)|maximum context|max(imum)? (prompt|input) length|prompt (is )?too long|messages is too long|too many (input |prompt )?tokens/i,
+    "context-length",
+  ],
+  [/content (management|policy|filter)|safety (system|policy)|inappropriate content/i, "content-policy"],
+];
+
+/**
+ * The kind of a vendor's error.
+ * @param name its `code` and `type`
+ * @param message its words, which decide between what vendors call an invalid request
+ */
+export function errorKind(status: number, name: string | undefined, message: string): VendorErrorKind {
+  const named = name === undefined ? undefined : match(BY_NAME, name);
+  if (named !== undefined) return named;
+  const plain = BY_STATUS[status] ?? (status >= 500 ? "server" : "invalid-request");
+  if (plain !== "invalid-request" && status !== 500 && status !== 413) return plain;
+  return match(BY_WORDS, message) ?? plain;
+}
+
+function match(
+  table: readonly (readonly [RegExp, VendorErrorKind])[],
+  text: string,
+): VendorErrorKind | undefined {
+  return table.find(([pattern]) => pattern.test(text))?.[1];
+}

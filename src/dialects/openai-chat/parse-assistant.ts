@@ -1,0 +1,151 @@
+import type { AssistantPart, ToolCallPart } from "../../canonical/content.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { AssistantMessage } from "../../canonical/message.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { readExtraContent } from "./extra-content.ts";
+import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
+import { parseCache } from "./parse-content.ts";
+import { readImages, readReasoning, readThinking } from "./read-message.ts";
+
+const KNOWN = new Set([
+  "role",
+  "content",
+  "name",
+  "refusal",
+  "tool_calls",
+  "function_call",
+  "audio",
+  "images",
+  "prefix",
+  "partial",
+  "reasoning",
+  "reasoning_content",
+  "reasoning_details",
+  "extra_content",
+  "cache_control",
+  // Of answers that callers send back whole.
+  "annotations",
+]);
+
+/**
+ * A message of the model, as a caller sends it back. Thinking comes first, then words, sound, images and calls.
+ * @param functionCalls ids of calls in the older style, by the function's name
+ * @throws LatchkeyError LK-2102.
+ */
+export function parseAssistant(
+  message: Members,
+  path: string,
+  functionCalls: Map<string, string>,
+  losses: Loss[],
+): AssistantMessage {
+  noteUnknown(message, KNOWN, path, losses);
+  const name = optionalText(message["name"], `${path}.name`);
+  const refusal = optionalText(message["refusal"], `${path}.refusal`);
+  const words = parseWords(message, path);
+  const content: AssistantPart[] = [...readReasoning(message, words.thoughts), ...words.parts];
+  if (refusal !== undefined && refusal !== "") content.push({ type: "refusal", text: refusal });
+  const audio = message["audio"];
+  if (audio !== undefined && audio !== null) {
+    content.push({ type: "spoken", id: textAt(objectAt(audio, `${path}.audio`)["id"], `${path}.audio.id`) });
+  }
+  content.push(...readImages(message["images"]), ...parseCalls(message, path, functionCalls));
+  return {
+    role: "assistant",
+    content,
+    ...(name !== undefined && { name }),
+    ...((message["prefix"] === true || message["partial"] === true) && { isPrefix: true }),
+  };
+}
+
+interface Words {
+  readonly thoughts: readonly string[];
+  readonly parts: readonly AssistantPart[];
+}
+
+function parseWords(message: Members, path: string): Words {
+  const { content } = message;
+  const signed = readExtraContent(message["extra_content"]);
+  const whole = parseCache(message, path);
+  if (content === undefined || content === null || content === "") return { thoughts: [], parts: [] };
+  if (typeof content === "string") {
+    const cached = whole !== undefined && { cache: whole };
+    return { thoughts: [], parts: [{ type: "text", text: content, ...cached, ...signed }] };
+  }
+  const thoughts: string[] = [];
+  const parts: AssistantPart[] = [];
+  for (const [index, value] of listAt(content, `${path}.content`).entries()) {
+    const at = `${path}.content[${index}]`;
+    const part = objectAt(value, at);
+    if (part["type"] === "thinking") thoughts.push(readThinking(part["thinking"]));
+    else parts.push(parsePart(part, at));
+  }
+  return { thoughts: thoughts.filter((thought) => thought !== ""), parts: sealLast(parts, whole, signed) };
+}
+
+/** What is said of the message as a whole belongs to its last words. */
+function sealLast(
+  parts: readonly AssistantPart[],
+  cache: ReturnType<typeof parseCache>,
+  signed: ReturnType<typeof readExtraContent>,
+): readonly AssistantPart[] {
+  const last = parts.findLastIndex(({ type }) => type === "text");
+  return parts.map((part, index) =>
+    index === last && part.type === "text"
+      ? { ...part, ...(cache !== undefined && { cache }), ...signed }
+      : part,
+  );
+}
+
+function parsePart(part: Members, path: string): AssistantPart {
+  const cache = parseCache(part, path);
+  switch (part["type"]) {
+    case "text":
+      return {
+        type: "text",
+        text: textAt(part["text"], `${path}.text`),
+        ...(cache !== undefined && { cache }),
+      };
+    case "refusal":
+      return { type: "refusal", text: textAt(part["refusal"], `${path}.refusal`) };
+    default:
+      throw fieldError(`${path}.type`, "has to be `text` or `refusal` in a message of the assistant");
+  }
+}
+
+function parseCalls(
+  message: Members,
+  path: string,
+  functionCalls: Map<string, string>,
+): readonly AssistantPart[] {
+  const { tool_calls, function_call } = message;
+  const calls: AssistantPart[] = [];
+  if (tool_calls !== undefined && tool_calls !== null) {
+    for (const [index, value] of listAt(tool_calls, `${path}.tool_calls`).entries()) {
+      const at = `${path}.tool_calls[${index}]`;
+      calls.push(parseCall(objectAt(value, at), at));
+    }
+  }
+  if (function_call !== undefined && function_call !== null) {
+    const at = `${path}.function_call`;
+    const called = objectAt(function_call, at);
+    const id = `call_${functionCalls.size}_${textAt(called["name"], `${at}.name`)}`;
+    const call = parseTarget(called, id, at);
+    functionCalls.set(call.name, id);
+    calls.push(call);
+  }
+  return calls;
+}
+
+function parseCall(call: Members, path: string): AssistantPart {
+  const id = textAt(call["id"], `${path}.id`);
+  const type = call["type"] ?? "function";
+  if (type !== "function") return { type: "vendor", dialect: "openai-chat", value: call as JsonObject };
+  const part = parseTarget(objectAt(call["function"], `${path}.function`), id, `${path}.function`);
+  return { ...part, ...readExtraContent(call["extra_content"]) };
+}
+
+function parseTarget(target: Members, id: string, path: string): ToolCallPart {
+  const name = textAt(target["name"], `${path}.name`);
+  const text = optionalText(target["arguments"], `${path}.arguments`) ?? "";
+  return { type: "tool-call", id, name, arguments: text === "" ? "{}" : text };
+}

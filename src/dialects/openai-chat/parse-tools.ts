@@ -1,0 +1,87 @@
+import type { Loss } from "../../canonical/loss.ts";
+import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
+import {
+  fieldError,
+  listAt,
+  type Members,
+  noteUnknown,
+  objectAt,
+  optionalFlag,
+  optionalObject,
+  optionalText,
+  optionalWord,
+  textAt,
+} from "./fields.ts";
+import { parseCache } from "./parse-content.ts";
+
+const KNOWN = new Set(["type", "function", "cache_control", "prompt_cache_breakpoint"]);
+
+/**
+ * Tools: functions, and any other kind as it came, for targets of this dialect only.
+ * Wire format: https://platform.openai.com/docs/api-reference/chat/create (`tools`)
+ * @throws LatchkeyError LK-2102.
+ */
+export function parseTools(value: unknown, path: string, losses: Loss[]): readonly Tool[] {
+  return listAt(value, path).map((tool, index) =>
+    parseTool(objectAt(tool, `${path}[${index}]`), `${path}[${index}]`, losses),
+  );
+}
+
+function parseTool(tool: Members, path: string, losses: Loss[]): Tool {
+  const type = textAt(tool["type"], `${path}.type`);
+  if (type !== "function") {
+    const inner = tool[type];
+    const name = typeof inner === "object" && inner !== null ? (inner as Members)["name"] : undefined;
+    return {
+      type: "vendor",
+      dialect: "openai-chat",
+      name: typeof name === "string" ? name : type,
+      value: tool as never,
+    };
+  }
+  noteUnknown(tool, KNOWN, path, losses);
+  const cache = parseCache(tool, path);
+  const declared = parseFunction(objectAt(tool["function"], `${path}.function`), `${path}.function`);
+  return cache === undefined ? declared : { ...declared, cache };
+}
+
+/** A function as tools and the older `functions` declare it. @throws LatchkeyError LK-2102. */
+export function parseFunction(declared: Members, path: string): FunctionTool {
+  const name = textAt(declared["name"], `${path}.name`);
+  if (name === "") throw fieldError(`${path}.name`, "has to be a name");
+  const description = optionalText(declared["description"], `${path}.description`);
+  const parameters = optionalObject(declared["parameters"], `${path}.parameters`);
+  const strict = optionalFlag(declared["strict"], `${path}.strict`);
+  return {
+    type: "function",
+    name,
+    ...(description !== undefined && { description }),
+    ...(parameters !== undefined && { parameters }),
+    ...(strict !== undefined && { strict }),
+  };
+}
+
+/** `tool_choice`, and the older `function_call`. @throws LatchkeyError LK-2102. */
+export function parseToolChoice(value: unknown, path: string): ToolChoice {
+  if (typeof value === "string") {
+    // `any` is how some vendors of this dialect say it.
+    const word = optionalWord(value, ["none", "auto", "required", "any"], path);
+    return { type: word === "any" ? "required" : (word ?? "auto") };
+  }
+  const choice = objectAt(value, path);
+  if (choice["type"] !== "allowed_tools") return { type: "tool", name: nameOf(choice, path) };
+  const at = `${path}.allowed_tools`;
+  const { mode, tools } = objectAt(choice["allowed_tools"], at);
+  const allowed = listAt(tools, `${at}.tools`).map((tool, index) =>
+    nameOf(objectAt(tool, `${at}.tools[${index}]`), `${at}.tools[${index}]`),
+  );
+  return { type: optionalWord(mode, ["auto", "required"], `${at}.mode`) ?? "auto", allowed };
+}
+
+/** The name of a tool: in an object that its type names, or without one. */
+function nameOf(choice: Members, path: string): string {
+  const { type, name } = choice;
+  if (type === undefined && typeof name === "string") return name;
+  const kind = textAt(type, `${path}.type`);
+  return textAt(objectAt(choice[kind], `${path}.${kind}`)["name"], `${path}.${kind}.name`);
+}

@@ -1,0 +1,164 @@
+import type {
+  AssistantPart,
+  Citation,
+  ImagePart,
+  ReasoningPart,
+  SpokenPart,
+} from "../../canonical/content.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { answerToolName } from "../answer-tool.ts";
+import { readAnnotations } from "./citations.ts";
+import { parseDataUrl } from "./data-url.ts";
+import { readExtraContent } from "./extra-content.ts";
+import { readDetail } from "./reasoning-details.ts";
+import { splitThinkTags } from "./think-tags.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What a message needs to be read. */
+export interface MessageOptions {
+  /** Sources that the answer names beside the message. */
+  readonly sources: readonly Citation[];
+  /** Whether thinking may stand in the text, between tags. */
+  readonly thinkTags: boolean;
+}
+
+/**
+ * Parts of a model's message, in the order thinking, text, sound, images, tool calls.
+ * Wire format: https://platform.openai.com/docs/api-reference/chat/object (`choices[].message`)
+ */
+export function readMessage(message: Members, options: MessageOptions): readonly AssistantPart[] {
+  const { refusal, audio, images, tool_calls, function_call, extra_content } = message;
+  const words = readContent(message["content"], options.thinkTags);
+  const calls = readToolCalls(
+    tool_calls ?? (isJsonObject(function_call) ? [{ function: function_call }] : []),
+  );
+  const texts = cite(words.texts, [...readAnnotations(message["annotations"]), ...options.sources]);
+  const sealed = readExtraContent(extra_content);
+  const parts: AssistantPart[] = [...readReasoning(message, words.thoughts), ...texts];
+  if (typeof refusal === "string" && refusal !== "") parts.push({ type: "refusal", text: refusal });
+  if (isJsonObject(audio)) parts.push(...readAudio(audio));
+  parts.push(...readImages(images), ...calls);
+  return sealed.signature === undefined ? parts : sign(parts, sealed.signature);
+}
+
+interface Words {
+  readonly thoughts: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** Content is a text, or parts of which some may be thinking. https://docs.mistral.ai/capabilities/reasoning */
+function readContent(content: unknown, thinkTags: boolean): Words {
+  if (typeof content === "string") {
+    if (!thinkTags) return { thoughts: [], texts: content === "" ? [] : [content] };
+    const { thinking, text } = splitThinkTags(content);
+    return { thoughts: thinking === "" ? [] : [thinking], texts: text === "" ? [] : [text] };
+  }
+  const thoughts: string[] = [];
+  const texts: string[] = [];
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [];
+  for (const part of parts) {
+    if (!isJsonObject(part)) continue;
+    if (part["type"] === "thinking") thoughts.push(readThinking(part["thinking"]));
+    else if (typeof part["text"] === "string" && part["text"] !== "") texts.push(part["text"]);
+  }
+  return { thoughts: thoughts.filter((thought) => thought !== ""), texts };
+}
+
+/** Words of a `thinking` part, which holds a text or parts again. */
+export function readThinking(thinking: unknown): string {
+  if (typeof thinking === "string") return thinking;
+  if (!Array.isArray(thinking)) return "";
+  return thinking
+    .map((part: unknown) => (isJsonObject(part) && typeof part["text"] === "string" ? part["text"] : ""))
+    .join("");
+}
+
+/** Thinking under any of the names that it goes by. The details say the same again, and more. */
+export function readReasoning(message: Members, thoughts: readonly string[]): readonly ReasoningPart[] {
+  const { reasoning_details, reasoning_content, reasoning } = message;
+  const details = (Array.isArray(reasoning_details) ? reasoning_details : []).flatMap(
+    (detail: unknown) => readDetail(detail) ?? [],
+  );
+  const plain = [reasoning_content, reasoning].find(
+    (text): text is string => typeof text === "string" && text !== "",
+  );
+  const told =
+    details.some(({ text }) => text !== "") || plain === undefined ? thoughts : [plain, ...thoughts];
+  return [...told.map((text): ReasoningPart => ({ type: "reasoning", text })), ...details];
+}
+
+/** Sources belong to the last words, where the vendor does not say to which. */
+function cite(texts: readonly string[], citations: readonly Citation[]): readonly AssistantPart[] {
+  return texts.map((text, index) => ({
+    type: "text",
+    text,
+    ...(index === texts.length - 1 && citations.length > 0 && { citations }),
+  }));
+}
+
+/** A signature of the whole message is its text's, or else its first tool call's. */
+function sign(
+  parts: readonly AssistantPart[],
+  signature: NonNullable<ReturnType<typeof readExtraContent>["signature"]>,
+): readonly AssistantPart[] {
+  const text = parts.findLastIndex(({ type }) => type === "text");
+  const signed = text >= 0 ? text : parts.findIndex(({ type }) => type === "tool-call");
+  return parts.map((part, index) => {
+    const isSignable = part.type === "text" || (part.type === "tool-call" && part.signature === undefined);
+    return index === signed && isSignable ? { ...part, signature } : part;
+  });
+}
+
+/** https://platform.openai.com/docs/guides/audio (`message.audio`) */
+function readAudio({ id, data, transcript, expires_at }: Members): readonly SpokenPart[] {
+  return [
+    {
+      type: "spoken",
+      ...(typeof id === "string" && { id }),
+      ...(typeof data === "string" && { data }),
+      ...(typeof transcript === "string" && { transcript }),
+      ...(typeof expires_at === "number" && { expiresAt: expires_at }),
+    },
+  ];
+}
+
+/** Images that the model has made. https://openrouter.ai/docs/features/multimodal/image-generation (`message.images`) */
+export function readImages(images: unknown): readonly ImagePart[] {
+  if (!Array.isArray(images)) return [];
+  return images.flatMap((image: unknown): ImagePart[] => {
+    const target = isJsonObject(image) ? image["image_url"] : undefined;
+    const url = isJsonObject(target) ? target["url"] : target;
+    if (typeof url !== "string") return [];
+    return [{ type: "image", source: parseDataUrl(url) ?? { kind: "url", url } }];
+  });
+}
+
+/** An id for a call that has none. */
+export function newToolCallId(): string {
+  return `call_${crypto.randomUUID().replaceAll("-", "")}`;
+}
+
+/** Calls of functions are the caller's business; any other kind is kept as it came. */
+function readToolCalls(value: unknown): readonly AssistantPart[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((call: unknown): AssistantPart[] => {
+    if (!isJsonObject(call)) return [];
+    const target = call["function"];
+    if (!isJsonObject(target)) return [{ type: "vendor", dialect: "openai-chat", value: call as JsonObject }];
+    const { name, arguments: given } = target;
+    if (typeof name !== "string") return [];
+    const text = typeof given === "string" ? given : JSON.stringify(given ?? {});
+    if (name === answerToolName) return [{ type: "text", text }];
+    const { id } = call;
+    return [
+      {
+        type: "tool-call",
+        id: typeof id === "string" && id !== "" ? id : newToolCallId(),
+        name,
+        arguments: text === "" ? "{}" : text,
+        ...readExtraContent(call["extra_content"]),
+      },
+    ];
+  });
+}

@@ -1,0 +1,142 @@
+import type { AssistantPart, ReasoningPart, ToolCallPart } from "../../canonical/content.ts";
+import type { AssistantMessage } from "../../canonical/message.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
+import { renderExtraContent } from "./extra-content.ts";
+import { renderDetail } from "./reasoning-details.ts";
+import { cacheMember, joined, renderImage } from "./render-content.ts";
+import type { RenderContext } from "./render-context.ts";
+
+/** What a message of the model is made of, sorted by where it goes. */
+interface Sorted {
+  readonly texts: JsonObject[];
+  readonly refusals: string[];
+  readonly thoughts: ReasoningPart[];
+  readonly calls: JsonObject[];
+  readonly images: JsonObject[];
+  audio?: string;
+  extraContent?: JsonObject;
+}
+
+/** A message of the model. @param isLast whether the conversation ends with it */
+export function renderAssistant(
+  message: AssistantMessage,
+  path: string,
+  isLast: boolean,
+  context: RenderContext,
+): JsonObject {
+  const { quirks, lose } = context;
+  const sorted: Sorted = { texts: [], refusals: [], thoughts: [], calls: [], images: [] };
+  for (const [index, part] of message.content.entries())
+    sortPart(part, `${path}.content[${index}]`, sorted, context);
+  const thinking = renderThoughts(sorted.thoughts, path, context);
+  const { texts, refusals, calls, images, audio, extraContent } = sorted;
+  texts.unshift(...thinking.parts);
+  const hasOthers = calls.length > 0 || refusals.length > 0 || audio !== undefined;
+  if (message.name !== undefined && !quirks.names) lose(`${path}.name`, "is unknown to this provider", true);
+  return {
+    role: "assistant",
+    content: texts.length === 0 && hasOthers ? null : joined(texts, context, ""),
+    ...(message.name !== undefined && quirks.names && { name: message.name }),
+    ...(refusals.length > 0 && { refusal: refusals.join("\n") }),
+    ...(audio !== undefined && { audio: { id: audio } }),
+    ...thinking.members,
+    ...(images.length > 0 && { images }),
+    ...(extraContent !== undefined && { extra_content: extraContent }),
+    ...(calls.length > 0 && { tool_calls: calls }),
+    ...(message.isPrefix === true && isLast && renderPrefix(path, context)),
+  };
+}
+
+/** The model goes on from this message: a member of it, or of the request (see `render-request.ts`). */
+function renderPrefix(path: string, { quirks, lose }: RenderContext): JsonObject {
+  if (quirks.prefix === "none") lose(path, "cannot be continued: this provider's models begin anew");
+  return quirks.prefix === "prefix" || quirks.prefix === "partial" ? { [quirks.prefix]: true } : {};
+}
+
+function sortPart(part: AssistantPart, path: string, sorted: Sorted, context: RenderContext): void {
+  const { quirks, lose } = context;
+  switch (part.type) {
+    case "text":
+      sorted.texts.push({ type: "text", text: part.text, ...cacheMember(part.cache, path, context) });
+      if (part.signature !== undefined && quirks.extraContent)
+        sorted.extraContent = renderExtraContent(part.signature);
+      return;
+    case "refusal":
+      if (quirks.refusals) sorted.refusals.push(part.text);
+      else sorted.texts.push({ type: "text", text: part.text });
+      return;
+    case "reasoning":
+      sorted.thoughts.push(part);
+      return;
+    case "tool-call":
+      sorted.calls.push(renderCall(part, context));
+      return;
+    case "image": {
+      if (!quirks.imageOutput) return lose(path, "cannot be told to have been made by the model");
+      const image = renderImage(part, path, context);
+      if (image !== undefined) sorted.images.push(image);
+      return;
+    }
+    case "spoken":
+      if (part.id !== undefined && !context.lacks.has("audio")) sorted.audio = part.id;
+      else if (part.transcript !== undefined) sorted.texts.push({ type: "text", text: part.transcript });
+      else lose(path, "has no words that this model could read");
+      return;
+    case "vendor":
+      if (part.dialect === "openai-chat" && isJsonObject(part.value)) {
+        sorted.calls.push(part.value as JsonObject);
+      } else lose(path, "has no counterpart in Chat Completions");
+  }
+}
+
+function renderCall(part: ToolCallPart, { quirks, toolCallId }: RenderContext): JsonObject {
+  const { id, name, arguments: text, signature } = part;
+  return {
+    id: toolCallId(id),
+    type: "function",
+    function: { name, arguments: text === "" ? "{}" : text },
+    ...(signature !== undefined && quirks.extraContent && { extra_content: renderExtraContent(signature) }),
+  };
+}
+
+interface RenderedThoughts {
+  /** Parts to stand before the text. */
+  readonly parts: readonly JsonObject[];
+  readonly members: Readonly<Record<string, Json>>;
+}
+
+/** Thinking of earlier turns, where the vendor wants it. */
+function renderThoughts(
+  thoughts: readonly ReasoningPart[],
+  path: string,
+  { quirks, lose }: RenderContext,
+): RenderedThoughts {
+  const none = { parts: [], members: {} };
+  if (thoughts.length === 0) return none;
+  const details = thoughts.filter(({ signature, redacted }) => isOwn(redacted ?? signature));
+  if (quirks.thinkingBack === "reasoning_details" && details.length > 0) {
+    return { parts: [], members: { reasoning_details: details.map(renderDetail) } };
+  }
+  const text = thoughts
+    .map((part) => part.text)
+    .filter((words) => words !== "")
+    .join("\n");
+  if (text === "" || quirks.thinkingBack === "none") {
+    lose(path, "has thinking that this provider does not take back", true);
+    return none;
+  }
+  switch (quirks.thinkingBack) {
+    case "parts":
+      return { parts: [{ type: "thinking", thinking: [{ type: "text", text }] }], members: {} };
+    case "tags":
+      return { parts: [{ type: "text", text: `<think>\n${text}\n</think>\n\n` }], members: {} };
+    case "reasoning_content":
+      return { parts: [], members: { reasoning_content: text } };
+    default:
+      return { parts: [], members: { reasoning: text } };
+  }
+}
+
+function isOwn(signature: ReasoningPart["signature"]): boolean {
+  return signature?.dialect === "openai-chat";
+}

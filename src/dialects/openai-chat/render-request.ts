@@ -1,0 +1,154 @@
+import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canonical/chat-request.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { type RenderContext, renderContext } from "./render-context.ts";
+import { renderMessages } from "./render-messages.ts";
+import { renderReasoning } from "./render-reasoning.ts";
+import { renderTools } from "./render-tools.ts";
+
+const PATHS: TargetPaths = { whole: "/chat/completions", stream: "/chat/completions" };
+
+/** Members that change nothing about the answer when they are left out. */
+const HARMLESS: ReadonlySet<ChatRequestField> = new Set([
+  "serviceTier",
+  "endUser",
+  "metadata",
+  "promptCacheKey",
+  "store",
+  "verbosity",
+  "safety",
+]);
+
+/** Members that some vendors of this dialect know although OpenAI does not, with their names. */
+const MORE: readonly (readonly [field: "topK" | "minP" | "repetitionPenalty", name: string])[] = [
+  ["topK", "top_k"],
+  ["minP", "min_p"],
+  ["repetitionPenalty", "repetition_penalty"],
+];
+
+/** The path is the same for all models. */
+export function paths(): TargetPaths {
+  return PATHS;
+}
+
+/** A request in the vendor's words. Wire format: https://platform.openai.com/docs/api-reference/chat/create */
+export function renderRequest(asked: ChatRequest, traits: TargetTraits): RenderedRequest {
+  const context = renderContext(traits);
+  const request = withoutRefused(asked, context);
+  const { quirks } = context;
+  const isEmulated = needsAnswerTool(request, context);
+  const isContinued = quirks.prefix === "continue_final_message" && endsWithPrefix(request);
+  const body: JsonObject = {
+    model: traits.upstreamModel,
+    messages: renderMessages(request.messages, context),
+    ...(request.stream && { stream: true }),
+    // Without it there is no usage to be had, whatever the caller wants to see of it.
+    ...(request.stream && quirks.streamOptions && { stream_options: { include_usage: true } }),
+    ...renderLimits(request, context),
+    ...renderTools(request, isEmulated, context),
+    ...(!isEmulated && renderFormat(request.responseFormat)),
+    ...renderReasoning(request, context),
+    ...renderModalities(request, context),
+    ...renderRest(request, context),
+    ...(isContinued && { continue_final_message: true, add_generation_prompt: false }),
+  };
+  return { body, losses: context.losses };
+}
+
+/** The request without what the vendor refuses. */
+function withoutRefused(request: ChatRequest, { quirks, loseField }: RenderContext): ChatRequest {
+  const { safety } = request;
+  if (safety !== undefined) loseField("safety", "has no counterpart in Chat Completions", true);
+  const refused = quirks.less.filter((field) => request[field] !== undefined);
+  if (refused.length === 0) return request;
+  const kept: Partial<Record<ChatRequestField, unknown>> = { ...request };
+  for (const field of refused) {
+    delete kept[field];
+    const isNothing =
+      (field === "choices" && request.choices === 1) ||
+      (field === "parallelToolCalls" && (request.parallelToolCalls === true || request.tools === undefined));
+    if (!isNothing) loseField(field, "is unknown to this provider", HARMLESS.has(field));
+  }
+  return kept as ChatRequest;
+}
+
+function renderLimits(request: ChatRequest, { quirks, loseField }: RenderContext): JsonObject {
+  const { maxOutputTokens, temperature, topP, frequencyPenalty, presencePenalty, seed, stop } = request;
+  const body: Record<string, number> = {};
+  for (const [field, name] of MORE) {
+    const value = request[field];
+    if (value === undefined) continue;
+    if (quirks.more.has(field)) body[name] = value;
+    else loseField(field, "has no counterpart in Chat Completions");
+  }
+  return {
+    ...(maxOutputTokens !== undefined && { [quirks.limit]: maxOutputTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...body,
+    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
+    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
+    ...(seed !== undefined && { [quirks.seed]: seed }),
+    ...(stop !== undefined && { stop }),
+  };
+}
+
+function renderModalities(request: ChatRequest, { quirks, loseField }: RenderContext): JsonObject {
+  const { modalities, speech } = request;
+  if (modalities?.includes("image") === true && !quirks.imageOutput)
+    loseField("modalities", "cannot include images for this provider");
+  return {
+    ...(modalities !== undefined && { modalities }),
+    ...(speech !== undefined && { audio: { ...speech } }),
+  };
+}
+
+function renderRest(request: ChatRequest, { quirks }: RenderContext): JsonObject {
+  const { choices, logprobs, logitBias, verbosity, serviceTier } = request;
+  const { endUser, metadata, promptCacheKey, store } = request;
+  return {
+    ...(choices !== undefined && { n: choices }),
+    ...(logprobs !== undefined && { logprobs: true }),
+    ...(logprobs !== undefined && logprobs > 0 && { top_logprobs: logprobs }),
+    ...(logitBias !== undefined && { logit_bias: logitBias }),
+    ...(verbosity !== undefined && { verbosity }),
+    ...(serviceTier !== undefined && { service_tier: serviceTier }),
+    ...(endUser !== undefined && { [quirks.endUser]: endUser }),
+    ...(metadata !== undefined && { metadata }),
+    ...(promptCacheKey !== undefined && { prompt_cache_key: promptCacheKey }),
+    ...(store !== undefined && { store }),
+  };
+}
+
+function renderFormat(format: ResponseFormat | undefined): JsonObject {
+  if (format === undefined) return {};
+  if (format.type === "text") return { response_format: { type: "text" } };
+  if (format.type === "json") return { response_format: { type: "json_object" } };
+  const { name = "answer", description, schema, strict } = format;
+  return {
+    response_format: {
+      type: "json_schema",
+      json_schema: {
+        name,
+        ...(description !== undefined && { description }),
+        schema,
+        ...(strict !== undefined && { strict }),
+      },
+    },
+  };
+}
+
+/** Whether a tool has to stand in for a schema, which the vendor or the model does not know. */
+function needsAnswerTool({ responseFormat }: ChatRequest, context: RenderContext): boolean {
+  const { quirks, lacks, loseField } = context;
+  if (responseFormat?.type !== "json-schema") return false;
+  if (quirks.jsonSchema && !lacks.has("json-schema")) return false;
+  if (!lacks.has("tools") && quirks.toolChoice === "forced") return true;
+  loseField("responseFormat", "has no counterpart for this model");
+  return false;
+}
+
+function endsWithPrefix({ messages }: ChatRequest): boolean {
+  const last = messages.at(-1);
+  return last?.role === "assistant" && last.isPrefix === true;
+}

@@ -1,0 +1,129 @@
+import type { StreamEvent } from "../../canonical/stream-event.ts";
+import type { Usage } from "../../canonical/usage.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { SseParser } from "../../kernel/sse.ts";
+import type { StreamDecoder, TargetTraits } from "../dialect.ts";
+import { ChoiceDecoder } from "./choice-decoder.ts";
+import { readSources } from "./citations.ts";
+import { readEmbeddedError } from "./error.ts";
+import { quirksOf } from "./quirks.ts";
+import { createdOf, newAnswerId } from "./response.ts";
+import { readChatUsage } from "./usage.ts";
+
+/** Choices of one stream at most. */
+const MAX_CHOICES = 128;
+
+/**
+ * Reads a stream of chunks. Vendors tell usage in a chunk of its own, on the chunk that ends a choice, or on every
+ * chunk; some end a choice twice, and some put sources on every chunk. So finish reasons, usage and sources wait for the
+ * end of the stream, and the last word counts.
+ * Wire format: https://platform.openai.com/docs/api-reference/chat-streaming
+ */
+export class ChatStreamDecoder implements StreamDecoder {
+  readonly #model: string;
+  readonly #thinkTags: boolean;
+  readonly #emit: (event: StreamEvent) => void;
+  readonly #sse: SseParser;
+  readonly #choices = new Map<number, ChoiceDecoder>();
+  #hasStarted = false;
+  #isOver = false;
+  #usage: Usage | undefined;
+  /** The last chunk that names sources. */
+  #sourced: JsonObject | undefined;
+
+  constructor(traits: TargetTraits, emit: (event: StreamEvent) => void) {
+    this.#model = traits.upstreamModel;
+    this.#thinkTags = quirksOf(traits).thinkTags;
+    this.#emit = emit;
+    this.#sse = new SseParser(
+      ({ event, data }) => this.#event(event, data),
+      () => this.#ping(),
+    );
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#isOver) return;
+    this.#sse.push(bytes);
+    if (this.#sse.isOverlong && !this.#isOver)
+      this.#fail({ kind: "server", message: "an event of the stream is too long" });
+  }
+
+  close(): void {
+    if (this.#isOver) return;
+    this.#sse.close();
+    if (this.#isOver || this.#choices.size === 0) return;
+    // Some vendors leave the end marker out: then every choice has to have ended.
+    for (const choice of this.#choices.values()) if (!choice.isFinished) return;
+    this.#end();
+  }
+
+  #ping(): void {
+    if (!this.#isOver) this.#emit({ type: "ping" });
+  }
+
+  #event(name: string, data: string): void {
+    if (this.#isOver || data === "") return;
+    if (data === "[DONE]") {
+      if (this.#choices.size > 0) this.#end();
+      return;
+    }
+    const chunk = tryParseJson(data);
+    if (!isJsonObject(chunk))
+      return this.#fail({ kind: "server", message: "an event of the stream is no JSON object" });
+    const members = chunk as JsonObject;
+    const error = readEmbeddedError(name === "error" ? { error: members, ...members } : members);
+    if (error !== undefined) return this.#fail(error);
+    this.#chunk(members);
+  }
+
+  #chunk(chunk: JsonObject): void {
+    const { choices, citations, search_results, x_groq } = chunk;
+    const usage = chunk["usage"] ?? (isJsonObject(x_groq) ? x_groq["usage"] : undefined);
+    if (isJsonObject(usage)) this.#usage = readChatUsage(usage) ?? this.#usage;
+    if (citations !== undefined || search_results !== undefined) this.#sourced = chunk;
+    if (!Array.isArray(choices) || choices.length === 0) return;
+    this.#start(chunk);
+    for (const choice of choices)
+      if (isJsonObject(choice) && !this.#isOver) this.#choice(choice as JsonObject);
+  }
+
+  /** The first chunks of some vendors have neither choices nor an id: the answer begins with the first that has. */
+  #start({ id, model, created, service_tier }: JsonObject): void {
+    if (this.#hasStarted) return;
+    this.#hasStarted = true;
+    this.#emit({
+      type: "start",
+      id: typeof id === "string" && id !== "" ? id : newAnswerId(),
+      model: typeof model === "string" && model !== "" ? model : this.#model,
+      ...createdOf(created),
+      ...(typeof service_tier === "string" && { serviceTier: service_tier }),
+    });
+  }
+
+  #choice(choice: JsonObject): void {
+    const index = typeof choice["index"] === "number" ? choice["index"] : 0;
+    let decoder = this.#choices.get(index);
+    if (decoder === undefined) {
+      if (this.#choices.size >= MAX_CHOICES)
+        return this.#fail({ kind: "server", message: "the stream has too many choices" });
+      decoder = new ChoiceDecoder(index, this.#thinkTags, this.#emit);
+      this.#choices.set(index, decoder);
+    }
+    const wrong = decoder.take(choice);
+    if (wrong !== undefined) this.#fail({ kind: "server", message: wrong });
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    const sources = this.#sourced === undefined ? [] : readSources(this.#sourced);
+    for (const choice of this.#choices.values()) choice.end(sources);
+    if (this.#usage !== undefined) this.#emit({ type: "usage", usage: this.#usage });
+    this.#emit({ type: "end" });
+  }
+
+  #fail(error: VendorError): void {
+    this.#isOver = true;
+    this.#emit({ type: "error", error });
+  }
+}
