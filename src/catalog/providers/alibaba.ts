@@ -7,7 +7,23 @@ export const alibabaProfile = {
   baseUrl: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
   auth: { kind: "bearer" },
   keyVariable: "DASHSCOPE_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      prefix: "partial",
+      thinkingBack: "reasoning_content",
+      thinkingControl: "enable_thinking",
+      cacheMarkers: "cache_control",
+      more: "topK repetitionPenalty",
+      less: "frequencyPenalty logitBias endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },

@@ -8,7 +8,13 @@ export const azureOpenaiProfile = {
   options: [{ name: "resource", meaning: "name of the Azure OpenAI resource" }],
   auth: { kind: "header", name: "api-key" },
   keyVariable: "AZURE_OPENAI_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://learn.microsoft.com/azure/ai-foundry/openai/latest (`user`)
+    quirks: {
+      endUser: "user",
+    },
+  },
   apis: {
     responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },

@@ -8,7 +8,21 @@ export const cloudflareProfile = {
   options: [{ name: "account", meaning: "id of the Cloudflare account" }],
   auth: { kind: "bearer" },
   keyVariable: "CLOUDFLARE_API_TOKEN",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      thinkTags: true,
+      efforts: "low medium high",
+      more: "topK repetitionPenalty",
+      less: "logprobs logitBias choices endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
   },

@@ -7,7 +7,22 @@ export const deepinfraProfile = {
   baseUrl: "https://api.deepinfra.com/v1/openai",
   auth: { kind: "bearer" },
   keyVariable: "DEEPINFRA_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://deepinfra.com/docs/openai_api
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      thinkingBack: "reasoning_content",
+      efforts: "none low medium high",
+      thinkTags: true,
+      more: "topK minP repetitionPenalty",
+      less: "metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     images: { path: "/images/generations", shape: "openai" },

@@ -7,7 +7,22 @@ export const deepseekProfile = {
   baseUrl: "https://api.deepseek.com",
   auth: { kind: "bearer" },
   keyVariable: "DEEPSEEK_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://api-docs.deepseek.com/api/create-chat-completion, https://api-docs.deepseek.com/guides/thinking_mode
+    quirks: {
+      limit: "max_tokens",
+      developerRole: false,
+      textParts: false,
+      refusals: false,
+      allowedTools: false,
+      strictTools: false,
+      thinkingBack: "reasoning_content",
+      thinkingControl: "thinking+effort",
+      jsonSchema: false,
+      less: "seed logitBias choices parallelToolCalls endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     models: { path: "/models", shape: "openai" },
   },

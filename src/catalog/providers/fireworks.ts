@@ -7,7 +7,21 @@ export const fireworksProfile = {
   baseUrl: "https://api.fireworks.ai/inference/v1",
   auth: { kind: "bearer" },
   keyVariable: "FIREWORKS_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.fireworks.ai/guides/reasoning, https://docs.fireworks.ai/api-reference/post-chatcompletions
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      thinkingBack: "reasoning_content",
+      thinkTags: true,
+      more: "topK minP repetitionPenalty",
+      less: "metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },

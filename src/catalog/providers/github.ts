@@ -7,7 +7,17 @@ export const githubProfile = {
   baseUrl: "https://models.github.ai/inference",
   auth: { kind: "bearer" },
   keyVariable: "GITHUB_TOKEN",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.github.com/en/rest/models/inference
+    quirks: {
+      limit: "max_tokens",
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      less: "logprobs logitBias choices endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
   },

@@ -7,7 +7,21 @@ export const groqProfile = {
   baseUrl: "https://api.groq.com/openai/v1",
   auth: { kind: "bearer" },
   keyVariable: "GROQ_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://console.groq.com/docs/openai, https://console.groq.com/docs/reasoning
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      names: false,
+      thinkingBack: "reasoning",
+      efforts: "none low medium high",
+      thinkTags: true,
+      less: "logprobs logitBias choices metadata store promptCacheKey verbosity",
+    },
+  },
   apis: {
     speech: { path: "/audio/speech", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },

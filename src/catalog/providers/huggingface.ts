@@ -7,7 +7,20 @@ export const huggingfaceProfile = {
   baseUrl: "https://router.huggingface.co/v1",
   auth: { kind: "bearer" },
   keyVariable: "HF_TOKEN",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://huggingface.co/docs/inference-providers/tasks/chat-completion
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      thinkTags: true,
+      efforts: "none minimal low medium high xhigh",
+      less: "endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     models: { path: "/models", shape: "openai" },
   },

@@ -7,6 +7,21 @@ export const minimaxProfile = {
   baseUrl: "https://api.minimax.io/v1",
   auth: { kind: "bearer" },
   keyVariable: "MINIMAX_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://platform.minimax.io/docs/api-reference/text-openai-api
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      toolChoice: "auto",
+      strictTools: false,
+      thinkingBack: "tags",
+      thinkingControl: "none",
+      thinkTags: true,
+      less: "responseFormat frequencyPenalty presencePenalty seed stop choices logprobs logitBias parallelToolCalls endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   sources: ["https://platform.minimax.io/docs/api-reference/text-openai-api"],
 } as const satisfies ProviderProfile;

@@ -7,7 +7,26 @@ export const mistralProfile = {
   baseUrl: "https://api.mistral.ai/v1",
   auth: { kind: "bearer" },
   keyVariable: "MISTRAL_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.mistral.ai/api/endpoint/chat
+    quirks: {
+      limit: "max_tokens",
+      developerRole: false,
+      names: false,
+      refusals: false,
+      streamOptions: false,
+      seed: "random_seed",
+      required: "any",
+      allowedTools: false,
+      toolCallIdLength: 9,
+      prefix: "prefix",
+      thinkingBack: "parts",
+      files: "document_url",
+      plainAudio: true,
+      less: "logprobs logitBias endUser store verbosity",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },

@@ -7,7 +7,23 @@ export const moonshotProfile = {
   baseUrl: "https://api.moonshot.ai/v1",
   auth: { kind: "bearer" },
   keyVariable: "MOONSHOT_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://platform.kimi.ai/docs/api/chat, https://platform.kimi.ai/docs/guide/use-thinking-effort
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      prefix: "partial",
+      strictTools: false,
+      imageUrls: false,
+      thinkingBack: "reasoning_content",
+      thinkingControl: "thinking+effort",
+      efforts: "low high max",
+      less: "seed logprobs logitBias parallelToolCalls endUser metadata store verbosity serviceTier",
+    },
+  },
   apis: {
     models: { path: "/models", shape: "openai" },
   },

@@ -7,7 +7,22 @@ export const nebiusProfile = {
   baseUrl: "https://api.tokenfactory.nebius.com/v1",
   auth: { kind: "bearer" },
   keyVariable: "NEBIUS_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.tokenfactory.nebius.com/api-reference
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      thinkingBack: "reasoning_content",
+      efforts: "none low medium high",
+      thinkTags: true,
+      more: "topK minP repetitionPenalty",
+      less: "metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     images: { path: "/images/generations", shape: "openai" },

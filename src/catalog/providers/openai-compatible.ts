@@ -7,7 +7,22 @@ export const openaiCompatibleProfile = {
   baseUrl: null,
   auth: { kind: "optional-bearer" },
   keyVariable: null,
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // What servers that nobody has looked at are likely to take.
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      strictTools: false,
+      thinkingBack: "reasoning_content",
+      thinkTags: true,
+      extraContent: true,
+      more: "topK minP repetitionPenalty",
+    },
+  },
   apis: {
     responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },

@@ -7,7 +7,22 @@ export const openrouterProfile = {
   baseUrl: "https://openrouter.ai/api/v1",
   auth: { kind: "bearer" },
   keyVariable: "OPENROUTER_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://openrouter.ai/docs/api-reference/overview, https://openrouter.ai/docs/use-cases/reasoning-tokens
+    quirks: {
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      prefix: "implied",
+      thinkingBack: "reasoning_details",
+      thinkingControl: "reasoning",
+      cacheMarkers: "cache_control",
+      files: "file_or_url",
+      imageOutput: true,
+      more: "topK minP repetitionPenalty",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },

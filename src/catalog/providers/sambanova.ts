@@ -7,7 +7,21 @@ export const sambanovaProfile = {
   baseUrl: "https://api.sambanova.ai/v1",
   auth: { kind: "bearer" },
   keyVariable: "SAMBANOVA_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.sambanova.ai/docs/en/features/openai-compatibility
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      efforts: "low medium high",
+      thinkTags: true,
+      more: "topK",
+      less: "frequencyPenalty presencePenalty logitBias logprobs choices seed endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },

@@ -7,7 +7,22 @@ export const togetherProfile = {
   baseUrl: "https://api.together.xyz/v1",
   auth: { kind: "bearer" },
   keyVariable: "TOGETHER_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.together.ai/reference/chat-completions-1
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      limit: "max_tokens",
+      thinkingBack: "reasoning",
+      efforts: "low medium high",
+      thinkTags: true,
+      more: "topK minP repetitionPenalty",
+      less: "logprobs endUser metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },

@@ -7,7 +7,19 @@ export const xaiProfile = {
   baseUrl: "https://api.x.ai/v1",
   auth: { kind: "bearer" },
   keyVariable: "XAI_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.x.ai/docs/api-reference (`Chat completions`)
+    quirks: {
+      developerRole: false,
+      refusals: false,
+      allowedTools: false,
+      endUser: "user",
+      thinkingBack: "reasoning_content",
+      efforts: "none low medium high",
+      less: "logitBias metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     responses: { path: "/responses", shape: "openai" },
     images: { path: "/images/generations", shape: "openai" },

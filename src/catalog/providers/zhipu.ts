@@ -7,7 +7,25 @@ export const zhipuProfile = {
   baseUrl: "https://api.z.ai/api/paas/v4",
   auth: { kind: "bearer" },
   keyVariable: "ZAI_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: {
+    dialect: "openai-chat",
+    // https://docs.z.ai/api-reference/llm/chat-completion, https://docs.z.ai/guides/capabilities/thinking-mode
+    quirks: {
+      limit: "max_tokens",
+      developerRole: false,
+      names: false,
+      refusals: false,
+      streamOptions: false,
+      endUser: "user_id",
+      toolChoice: "auto",
+      strictTools: false,
+      thinkingBack: "reasoning_content",
+      thinkingControl: "thinking+effort",
+      efforts: "low high max",
+      jsonSchema: false,
+      less: "frequencyPenalty presencePenalty seed choices logprobs logitBias parallelToolCalls metadata store promptCacheKey verbosity serviceTier",
+    },
+  },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     images: { path: "/images/generations", shape: "openai" },
