@@ -8,30 +8,71 @@ export type ProviderAuth =
   | { readonly kind: "optional-bearer" }
   /** AWS signature version 4 for a service, or a bearer token where the config names an API key. */
   | { readonly kind: "aws-sigv4"; readonly service: string }
-  /** An access token of a Google service account. */
+  /** An access token, of a Google service account or as the config gives it. */
   | { readonly kind: "google-token" };
 
-/** An option that the config has to give, because the base URL needs it. */
-export interface ProviderOption {
-  /** Name in the config and, in braces, in the base URL. */
-  readonly name: "resource" | "region" | "account" | "project" | "location" | "apiVersion";
+/** Names of options that are part of an address; a value of theirs is one label of a host name. */
+export type AddressOptionName = "resource" | "region" | "account" | "project" | "location" | "apiVersion";
+
+/** An option that has a place in the base URL or the query. */
+export interface AddressOption {
+  /** Name in the config and, in braces, in the base URL or the query. */
+  readonly name: AddressOptionName;
   /** What it is, for docs and diagnostics. */
   readonly meaning: string;
-  readonly default?: string;
+  /** For docs and diagnostics. */
+  readonly example: string;
+  /** Needed for more than the base URL, so that a base URL of the config's own does not replace it. */
+  readonly always?: true;
+  /** May be left out; what it stands in is then left out as well. */
+  readonly optional?: true;
 }
 
-/** The dialect in which a provider's chat models are spoken to. */
-export interface ProviderChat {
-  readonly dialect:
-    | "openai-chat"
-    | "openai-responses"
-    | "anthropic-messages"
-    | "gemini"
-    | "bedrock-converse"
-    | "cohere-chat"
-    | "ollama-chat";
+/** Names of options that become headers. */
+export type HeaderOptionName = "organization" | "project" | "referer" | "title";
+
+/** An option that is sent as a header with every call, where the config has it. */
+export interface HeaderOption {
+  readonly name: HeaderOptionName;
+  readonly header: string;
+  readonly meaning: string;
+  readonly example: string;
+}
+
+/** Another base URL for some values of an option. */
+export interface SpecialBaseUrl {
+  readonly option: AddressOptionName;
+  readonly values: readonly string[];
+  readonly baseUrl: string;
+}
+
+/** Name of a wire format of conversations. */
+export type DialectName =
+  | "openai-chat"
+  | "openai-responses"
+  | "anthropic-messages"
+  | "gemini"
+  | "bedrock-converse"
+  | "cohere-chat"
+  | "ollama-chat";
+
+/** A dialect in which a provider's chat models are spoken to. */
+export interface SpokenDialect {
+  readonly dialect: DialectName;
+  /** Where the dialect's own paths begin below the base URL, such as `/openai/v1`. Absent: directly there. */
+  readonly basePath?: string;
   /** Departures from the dialect; see `quirks.ts` of the dialect. */
   readonly quirks?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A further dialect: models whose ids begin with one of `models` speak it, others where the config says so. */
+export interface FurtherDialect extends SpokenDialect {
+  readonly models?: readonly string[];
+}
+
+/** The dialects of a provider's chat models. */
+export interface ProviderChat extends SpokenDialect {
+  readonly further?: readonly FurtherDialect[];
 }
 
 /** A further API of a provider: its path below the base URL, and whose shape it has. */
@@ -62,7 +103,7 @@ export type ProviderApiName =
 
 /** What is known of a provider type. Plain data: the compiler and the runtime need no code of their own for it. */
 export interface ProviderProfile {
-  /** Name in configs and artifacts. */
+  /** Name in artifacts; in camel case the name of its function in configs. */
   readonly type: string;
   /** For people. */
   readonly label: string;
@@ -70,7 +111,9 @@ export interface ProviderProfile {
    * Where its API begins, without a slash at the end; `{name}` stands for an option. Null: the config has to say it.
    */
   readonly baseUrl: string | null;
-  readonly options?: readonly ProviderOption[];
+  readonly specialBaseUrls?: readonly SpecialBaseUrl[];
+  readonly options?: readonly AddressOption[];
+  readonly headerOptions?: readonly HeaderOption[];
   readonly auth: ProviderAuth;
   /** The environment variable in which the vendor's own documentation keeps the credential. */
   readonly keyVariable: string | null;
@@ -80,6 +123,8 @@ export interface ProviderProfile {
   readonly query?: string;
   readonly chat: ProviderChat | null;
   readonly apis?: Readonly<Partial<Record<ProviderApiName, ProviderApi>>>;
+  /** Id of one of its models, for docs. */
+  readonly exampleModel: string;
   /** Pages from which this was taken. */
   readonly sources: readonly string[];
 }

@@ -1,6 +1,9 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** Alibaba Cloud Model Studio (DashScope). */
+/**
+ * Alibaba Cloud Model Studio (DashScope), at the shared address of its international region, Singapore. Other regions
+ * and a workspace's own address (`https://WORKSPACE.REGION.maas.aliyuncs.com/compatible-mode/v1`) are base URLs.
+ */
 export const alibabaProfile = {
   type: "alibaba",
   label: "Alibaba Cloud Model Studio (DashScope)",
@@ -28,5 +31,9 @@ export const alibabaProfile = {
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope"],
+  exampleModel: "qwen3-max",
+  sources: [
+    "https://www.alibabacloud.com/help/en/model-studio/base-url",
+    "https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope",
+  ],
 } as const satisfies ProviderProfile;

@@ -1,6 +1,9 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** Anthropic. */
+/**
+ * Anthropic. The version 2023-06-01 of its API takes `temperature`, `top_p` and `top_k`; version 2026-10-21 refuses
+ * them. A header of the config's own changes it for all calls.
+ */
 export const anthropicProfile = {
   type: "anthropic",
   label: "Anthropic",
@@ -12,5 +15,10 @@ export const anthropicProfile = {
   apis: {
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://docs.anthropic.com/en/api/overview", "https://docs.anthropic.com/en/api/versioning"],
+  exampleModel: "claude-haiku-4-5",
+  sources: [
+    "https://platform.claude.com/docs/en/api/overview",
+    "https://platform.claude.com/docs/en/api/versioning",
+    "https://platform.claude.com/docs/en/api/migration-2026-10-21",
+  ],
 } as const satisfies ProviderProfile;

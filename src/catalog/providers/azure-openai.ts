@@ -1,11 +1,23 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** Azure OpenAI. */
+/**
+ * Azure OpenAI, by its v1 API: a model id is the name of a deployment. The older API is a base URL that ends in
+ * `/openai/deployments/NAME`, with a dated `apiVersion`.
+ */
 export const azureOpenaiProfile = {
   type: "azure-openai",
   label: "Azure OpenAI",
   baseUrl: "https://{resource}.openai.azure.com/openai/v1",
-  options: [{ name: "resource", meaning: "name of the Azure OpenAI resource" }],
+  options: [
+    { name: "resource", meaning: "name of the Azure OpenAI resource", example: "my-resource" },
+    {
+      name: "apiVersion",
+      meaning: "version of the API, sent as `api-version`",
+      example: "preview",
+      optional: true,
+    },
+  ],
+  query: "api-version={apiVersion}",
   auth: { kind: "header", name: "api-key" },
   keyVariable: "AZURE_OPENAI_API_KEY",
   chat: {
@@ -23,8 +35,9 @@ export const azureOpenaiProfile = {
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "my-gpt-deployment",
   sources: [
-    "https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle",
-    "https://learn.microsoft.com/azure/ai-foundry/openai/latest",
+    "https://learn.microsoft.com/en-us/azure/foundry/openai/api-version-lifecycle",
+    "https://learn.microsoft.com/en-us/azure/ai-foundry/openai/reference",
   ],
 } as const satisfies ProviderProfile;

@@ -23,5 +23,6 @@ export const cerebrasProfile = {
   apis: {
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "gpt-oss-120b",
   sources: ["https://inference-docs.cerebras.ai/resources/openai"],
 } as const satisfies ProviderProfile;

@@ -5,7 +5,9 @@ export const cloudflareProfile = {
   type: "cloudflare",
   label: "Cloudflare Workers AI",
   baseUrl: "https://api.cloudflare.com/client/v4/accounts/{account}/ai/v1",
-  options: [{ name: "account", meaning: "id of the Cloudflare account" }],
+  options: [
+    { name: "account", meaning: "id of the Cloudflare account", example: "023e105f4ecef8ad9ca31a8372d0c353" },
+  ],
   auth: { kind: "bearer" },
   keyVariable: "CLOUDFLARE_API_TOKEN",
   chat: {
@@ -24,7 +26,9 @@ export const cloudflareProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
   },
+  exampleModel: "@cf/openai/gpt-oss-120b",
   sources: ["https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/"],
 } as const satisfies ProviderProfile;

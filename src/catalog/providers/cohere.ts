@@ -12,5 +12,6 @@ export const cohereProfile = {
     embeddings: { path: "/embed", shape: "cohere" },
     rerank: { path: "/rerank", shape: "cohere" },
   },
-  sources: ["https://docs.cohere.com/reference/about"],
+  exampleModel: "command-a-03-2025",
+  sources: ["https://docs.cohere.com/reference/about", "https://docs.cohere.com/v2/reference/chat"],
 } as const satisfies ProviderProfile;

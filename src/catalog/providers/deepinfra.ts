@@ -30,5 +30,6 @@ export const deepinfraProfile = {
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://deepinfra.com/docs/openai_api"],
+  exampleModel: "meta-llama/Llama-3.3-70B-Instruct",
+  sources: ["https://deepinfra.com/docs/openai_api", "https://deepinfra.com/docs/advanced/openai_api"],
 } as const satisfies ProviderProfile;

@@ -24,7 +24,9 @@ export const deepseekProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://api-docs.deepseek.com/"],
+  exampleModel: "deepseek-v4-flash",
+  sources: ["https://api-docs.deepseek.com/", "https://api-docs.deepseek.com/guides/responses_api"],
 } as const satisfies ProviderProfile;

@@ -23,9 +23,11 @@ export const fireworksProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "accounts/fireworks/models/gpt-oss-120b",
   sources: ["https://docs.fireworks.ai/tools-sdks/openai-compatibility"],
 } as const satisfies ProviderProfile;

@@ -21,5 +21,9 @@ export const githubProfile = {
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
   },
-  sources: ["https://docs.github.com/en/rest/models/inference"],
+  exampleModel: "openai/gpt-4.1",
+  sources: [
+    "https://docs.github.com/en/rest/models/inference",
+    "https://docs.github.com/en/github-models/quickstart",
+  ],
 } as const satisfies ProviderProfile;

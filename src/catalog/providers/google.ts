@@ -12,5 +12,6 @@ export const googleProfile = {
     embeddings: { path: "/models/{model}:batchEmbedContents", shape: "gemini" },
     models: { path: "/models", shape: "gemini" },
   },
+  exampleModel: "gemini-2.5-flash",
   sources: ["https://ai.google.dev/api", "https://ai.google.dev/gemini-api/docs/api-key"],
 } as const satisfies ProviderProfile;

@@ -23,9 +23,11 @@ export const groqProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     speech: { path: "/audio/speech", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "llama-3.3-70b-versatile",
   sources: ["https://console.groq.com/docs/openai", "https://console.groq.com/docs/api-reference"],
 } as const satisfies ProviderProfile;

@@ -22,7 +22,9 @@ export const huggingfaceProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "openai/gpt-oss-120b",
   sources: ["https://huggingface.co/docs/inference-providers/index"],
 } as const satisfies ProviderProfile;

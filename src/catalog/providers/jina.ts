@@ -12,5 +12,6 @@ export const jinaProfile = {
     embeddings: { path: "/embeddings", shape: "jina" },
     rerank: { path: "/rerank", shape: "jina" },
   },
+  exampleModel: "jina-embeddings-v3",
   sources: ["https://jina.ai/embeddings/", "https://api.jina.ai/redoc"],
 } as const satisfies ProviderProfile;

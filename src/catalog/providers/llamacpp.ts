@@ -27,9 +27,11 @@ export const llamacppProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "jina" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "my-model",
   sources: ["https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md"],
 } as const satisfies ProviderProfile;

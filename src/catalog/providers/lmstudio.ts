@@ -6,7 +6,7 @@ export const lmstudioProfile = {
   label: "LM Studio",
   baseUrl: "http://127.0.0.1:1234/v1",
   auth: { kind: "optional-bearer" },
-  keyVariable: null,
+  keyVariable: "LM_API_TOKEN",
   chat: {
     dialect: "openai-chat",
     // https://lmstudio.ai/docs/developer/openai-compat/chat-completions
@@ -22,11 +22,17 @@ export const lmstudioProfile = {
       more: "topK",
       less: "logprobs choices endUser metadata store promptCacheKey verbosity serviceTier",
     },
+    further: [{ dialect: "anthropic-messages" }],
   },
   apis: {
     responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://lmstudio.ai/docs/developer/openai-compat"],
+  exampleModel: "openai/gpt-oss-20b",
+  sources: [
+    "https://lmstudio.ai/docs/developer/openai-compat",
+    "https://lmstudio.ai/docs/developer/anthropic-compat",
+    "https://lmstudio.ai/docs/developer/core/authentication",
+  ],
 } as const satisfies ProviderProfile;

@@ -23,5 +23,10 @@ export const minimaxProfile = {
       less: "responseFormat frequencyPenalty presencePenalty seed stop choices logprobs logitBias parallelToolCalls endUser metadata store promptCacheKey verbosity serviceTier",
     },
   },
+  apis: {
+    responses: { path: "/responses", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
+  },
+  exampleModel: "MiniMax-M2.7",
   sources: ["https://platform.minimax.io/docs/api-reference/text-openai-api"],
 } as const satisfies ProviderProfile;

@@ -33,5 +33,6 @@ export const mistralProfile = {
     moderations: { path: "/moderations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "mistral-large-latest",
   sources: ["https://docs.mistral.ai/api/"],
 } as const satisfies ProviderProfile;

@@ -25,7 +25,9 @@ export const moonshotProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://platform.moonshot.ai/docs/api/chat"],
+  exampleModel: "kimi-k2.6",
+  sources: ["https://platform.kimi.ai/docs/api/overview", "https://platform.kimi.ai/docs/api/chat"],
 } as const satisfies ProviderProfile;

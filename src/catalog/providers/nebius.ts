@@ -28,5 +28,9 @@ export const nebiusProfile = {
     images: { path: "/images/generations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://docs.tokenfactory.nebius.com/quickstart"],
+  exampleModel: "openai/gpt-oss-120b",
+  sources: [
+    "https://docs.tokenfactory.nebius.com/api-reference/introduction",
+    "https://docs.tokenfactory.nebius.com/quickstart",
+  ],
 } as const satisfies ProviderProfile;

@@ -28,5 +28,6 @@ export const nvidiaProfile = {
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "meta/llama-3.3-70b-instruct",
   sources: ["https://docs.api.nvidia.com/nim/reference/llm-apis"],
 } as const satisfies ProviderProfile;

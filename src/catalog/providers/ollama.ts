@@ -1,16 +1,27 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** Ollama. */
+/**
+ * Ollama, by its own API. `https://ollama.com` as base URL and an API key reach its cloud. It also speaks OpenAI's and
+ * Anthropic's dialects.
+ */
 export const ollamaProfile = {
   type: "ollama",
   label: "Ollama",
   baseUrl: "http://127.0.0.1:11434",
   auth: { kind: "optional-bearer" },
-  keyVariable: null,
-  chat: { dialect: "ollama-chat" },
+  keyVariable: "OLLAMA_API_KEY",
+  chat: {
+    dialect: "ollama-chat",
+    further: [
+      { dialect: "openai-chat", basePath: "/v1" },
+      { dialect: "openai-responses", basePath: "/v1" },
+      { dialect: "anthropic-messages", basePath: "/v1" },
+    ],
+  },
   apis: {
     embeddings: { path: "/api/embed", shape: "ollama" },
     models: { path: "/api/tags", shape: "ollama" },
   },
-  sources: ["https://github.com/ollama/ollama/blob/main/docs/api.md"],
+  exampleModel: "gpt-oss:20b",
+  sources: ["https://docs.ollama.com/api/introduction", "https://docs.ollama.com/api/authentication"],
 } as const satisfies ProviderProfile;

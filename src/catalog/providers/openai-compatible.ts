@@ -33,5 +33,6 @@ export const openaiCompatibleProfile = {
     moderations: { path: "/moderations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "my-model",
   sources: ["https://platform.openai.com/docs/api-reference"],
 } as const satisfies ProviderProfile;

@@ -5,6 +5,15 @@ export const openaiProfile = {
   type: "openai",
   label: "OpenAI",
   baseUrl: "https://api.openai.com/v1",
+  headerOptions: [
+    {
+      name: "organization",
+      header: "OpenAI-Organization",
+      meaning: "organization that is charged",
+      example: "org-1",
+    },
+    { name: "project", header: "OpenAI-Project", meaning: "project that is charged", example: "proj-1" },
+  ],
   auth: { kind: "bearer" },
   keyVariable: "OPENAI_API_KEY",
   chat: { dialect: "openai-chat" },
@@ -17,5 +26,6 @@ export const openaiProfile = {
     moderations: { path: "/moderations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "gpt-4o-mini",
   sources: ["https://platform.openai.com/docs/api-reference/authentication"],
 } as const satisfies ProviderProfile;

@@ -5,6 +5,15 @@ export const openrouterProfile = {
   type: "openrouter",
   label: "OpenRouter",
   baseUrl: "https://openrouter.ai/api/v1",
+  headerOptions: [
+    {
+      name: "referer",
+      header: "HTTP-Referer",
+      meaning: "address of your application",
+      example: "https://shop.example",
+    },
+    { name: "title", header: "X-OpenRouter-Title", meaning: "name of your application", example: "Shop" },
+  ],
   auth: { kind: "bearer" },
   keyVariable: "OPENROUTER_API_KEY",
   chat: {
@@ -24,8 +33,13 @@ export const openrouterProfile = {
     },
   },
   apis: {
+    responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://openrouter.ai/docs/api-reference/overview"],
+  exampleModel: "anthropic/claude-haiku-4.5",
+  sources: [
+    "https://openrouter.ai/docs/api-reference/overview",
+    "https://openrouter.ai/docs/app-attribution",
+  ],
 } as const satisfies ProviderProfile;

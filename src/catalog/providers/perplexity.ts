@@ -1,26 +1,23 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** Perplexity. */
+/**
+ * Perplexity, by its Agent API, which speaks OpenAI's Responses. The older Sonar API, which spoke Chat Completions at
+ * `https://api.perplexity.ai`, has ended on 2026-09-27.
+ */
 export const perplexityProfile = {
   type: "perplexity",
   label: "Perplexity",
-  baseUrl: "https://api.perplexity.ai",
+  baseUrl: "https://api.perplexity.ai/v1",
   auth: { kind: "bearer" },
   keyVariable: "PERPLEXITY_API_KEY",
-  chat: {
-    dialect: "openai-chat",
-    // https://docs.perplexity.ai/api-reference/chat-completions-post
-    quirks: {
-      developerRole: false,
-      refusals: false,
-      allowedTools: false,
-      endUser: "user",
-      limit: "max_tokens",
-      efforts: "minimal low medium high",
-      thinkTags: true,
-      more: "topK",
-      less: "tools toolChoice parallelToolCalls stop seed choices logprobs logitBias endUser metadata store promptCacheKey verbosity serviceTier",
-    },
+  chat: { dialect: "openai-responses" },
+  apis: {
+    responses: { path: "/responses", shape: "openai" },
+    models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://docs.perplexity.ai/api-reference/chat-completions-post"],
+  exampleModel: "perplexity/sonar",
+  sources: [
+    "https://docs.perplexity.ai/docs/agent-api/migrate-from-sonar/overview",
+    "https://docs.perplexity.ai/docs/grounded-llm/openai-compatibility",
+  ],
 } as const satisfies ProviderProfile;

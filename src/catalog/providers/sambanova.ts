@@ -27,5 +27,9 @@ export const sambanovaProfile = {
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: ["https://docs.sambanova.ai/docs/en/features/openai-compatibility"],
+  exampleModel: "Meta-Llama-3.3-70B-Instruct",
+  sources: [
+    "https://docs.sambanova.ai/docs/en/features/openai-compatibility",
+    "https://docs.sambanova.ai/docs/en/get-started/api-keys-urls",
+  ],
 } as const satisfies ProviderProfile;

@@ -4,7 +4,7 @@ import type { ProviderProfile } from "../provider-profile.ts";
 export const togetherProfile = {
   type: "together",
   label: "Together AI",
-  baseUrl: "https://api.together.xyz/v1",
+  baseUrl: "https://api.together.ai/v1",
   auth: { kind: "bearer" },
   keyVariable: "TOGETHER_API_KEY",
   chat: {
@@ -31,8 +31,6 @@ export const togetherProfile = {
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  sources: [
-    "https://docs.together.ai/docs/openai-api-compatibility",
-    "https://docs.together.ai/reference/chat-completions-1",
-  ],
+  exampleModel: "openai/gpt-oss-20b",
+  sources: ["https://docs.together.ai/docs/inference/openai-compatibility"],
 } as const satisfies ProviderProfile;

@@ -33,5 +33,6 @@ export const vllmProfile = {
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "my-model",
   sources: ["https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html"],
 } as const satisfies ProviderProfile;

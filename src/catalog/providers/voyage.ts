@@ -12,6 +12,7 @@ export const voyageProfile = {
     embeddings: { path: "/embeddings", shape: "voyage" },
     rerank: { path: "/rerank", shape: "voyage" },
   },
+  exampleModel: "voyage-3.5",
   sources: [
     "https://docs.voyageai.com/reference/embeddings-api",
     "https://docs.voyageai.com/reference/reranker-api",

@@ -25,5 +25,6 @@ export const xaiProfile = {
     images: { path: "/images/generations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
+  exampleModel: "grok-4",
   sources: ["https://docs.x.ai/docs/api-reference"],
 } as const satisfies ProviderProfile;

@@ -30,5 +30,6 @@ export const zhipuProfile = {
     embeddings: { path: "/embeddings", shape: "openai" },
     images: { path: "/images/generations", shape: "openai" },
   },
-  sources: ["https://docs.z.ai/api-reference/introduction"],
+  exampleModel: "glm-4.7",
+  sources: ["https://docs.z.ai/guides/develop/http/introduction", "https://docs.z.ai/openapi.json"],
 } as const satisfies ProviderProfile;
