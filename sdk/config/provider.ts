@@ -1,3 +1,4 @@
+import type { HttpProviderType } from "../../src/catalog/providers/index.ts";
 import { captureSite } from "./capture-site.ts";
 import type { Declaration } from "./declaration.ts";
 import type { Secret } from "./secret.ts";
@@ -15,22 +16,24 @@ export interface HttpProviderOptions {
   readonly timeouts?: UpstreamTimeoutOptions;
 }
 
-/** What a provider declaration holds, whatever its type. */
-export interface ProviderSettings extends HttpProviderOptions {
+/** Settings of a provider that is reached with an API key. */
+export interface ApiKeyOptions extends HttpProviderOptions {
+  readonly apiKey: Secret;
+}
+
+/** Settings of a server that may ask for no credential. */
+export interface LocalServerOptions extends HttpProviderOptions {
+  /** Sent as `Authorization: Bearer …`; leave it out for a server that asks for none. */
   readonly apiKey?: Secret;
-  readonly organization?: string;
-  readonly project?: string;
-  /** Whether the upstream understands `stream_options.include_usage`. */
-  readonly streamUsage?: boolean;
 }
 
 /** Names of the provider types that Latchkey can reach. */
-export type ProviderType = "openai" | "openai-compatible" | "demo";
+export type ProviderType = HttpProviderType | "demo";
 
 /** An account at a model vendor or a self-hosted server. */
 export interface Provider extends Declaration<"provider"> {
   readonly type: ProviderType;
-  readonly settings: ProviderSettings;
+  readonly settings: HttpProviderOptions;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface TargetFactory<Id extends string = string> extends Provider {
 /** Makes a provider declaration of one type; used by the one-file-per-provider constructors. */
 export function declareProvider<Id extends string = string>(
   type: ProviderType,
-  settings: ProviderSettings,
+  settings: HttpProviderOptions,
 ): TargetFactory<Id> {
   const site = captureSite();
   const provider = ((upstreamModel: string, options?: TargetOptions): Target =>

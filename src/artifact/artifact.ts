@@ -4,6 +4,7 @@ import type { artifactSchema, routeSchema } from "./schema/artifact.ts";
 import type { approvalSchema, budgetSchema, limitSchema, planSchema, priceSchema } from "./schema/policy.ts";
 import type { promptSchema } from "./schema/prompt.ts";
 import type {
+  authSchema,
   endpointSchema,
   modelSchema,
   providerSchema,
@@ -24,6 +25,7 @@ export interface StoredArtifact {
 }
 
 export type ArtifactProvider = z.infer<typeof providerSchema>;
+export type ArtifactAuth = z.infer<typeof authSchema>;
 export type ArtifactTarget = z.infer<typeof targetSchema>;
 export type ArtifactModel = z.infer<typeof modelSchema>;
 export type ArtifactEndpoint = z.infer<typeof endpointSchema>;

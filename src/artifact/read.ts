@@ -40,6 +40,12 @@ export function readArtifact(directory: string, hash: string): StoredArtifact {
       `The artifact has format ${format}; this Latchkey reads up to ${artifactFormat}.`,
     );
   }
+  if (typeof format === "number" && format >= 1 && format < artifactFormat) {
+    throw new LatchkeyError(
+      "LK-6001",
+      `The artifact has format ${format}, of an older Latchkey; this one reads format ${artifactFormat}.`,
+    );
+  }
   if (sha256Hex(bytes) !== wanted) {
     throw new LatchkeyError(
       "LK-6002",

@@ -1,4 +1,5 @@
-import type { Artifact, ArtifactProvider } from "../artifact/artifact.ts";
+import type { Artifact } from "../artifact/artifact.ts";
+import { secretsOfProvider } from "../artifact/provider-secrets.ts";
 import { describeSecret, type SecretRef, type SecretResolver } from "../kernel/secret.ts";
 
 /** A provider whose secrets are not all there. */
@@ -26,9 +27,4 @@ export function howToSet(ref: SecretRef): string {
   return ref.source === "env"
     ? `set it with \`export ${ref.name}=…\` (or a line in .env) and start again`
     : `write it to the file ${ref.name}`;
-}
-
-function secretsOfProvider({ apiKey, headers }: ArtifactProvider): readonly SecretRef[] {
-  const inHeaders = headers.flatMap(([, value]) => (typeof value === "string" ? [] : [value]));
-  return apiKey === null ? inHeaders : [apiKey, ...inHeaders];
 }

@@ -188,6 +188,14 @@ export const diagnosticTable = {
     "A text that is kept in the artifact looks like a credential.",
     "Take it out, and treat it as leaked if it is real: an artifact is stored and shown as it is. In an example, write only the beginning, such as `sk-…`.",
   ),
+  LK1320: error(
+    "An option of a provider's address has other characters than letters, digits and dashes.",
+    'Write the bare name, not an address: `azureOpenai({ resource: "my-resource", … })`.',
+  ),
+  LK1321: error(
+    "Two options of a provider exclude each other.",
+    "Keep one of them: a provider has one credential, and either an address of its own or the options of the usual one.",
+  ),
   LK1401: error(
     "A prompt holds something that cannot stand there.",
     "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",
@@ -272,6 +280,10 @@ export const diagnosticTable = {
   LK1603: warning("A routing tries more targets than there are.", "Lower `attempts`, or leave it out."),
   LK1604: warning("A model names the same target twice.", "Remove one of the two."),
   LK1605: error("A model has no targets.", 'Give it at least one: `targets: [local("echo")]`.'),
+  LK1606: error(
+    "A target's provider does not speak its dialect.",
+    "Leave `dialect` out, or choose one that the message lists.",
+  ),
   LK1901: warning(
     "Limits are declared but not enforced by this version.",
     "Nothing to do; do not rely on them yet.",

@@ -1,8 +1,8 @@
+import { providerProfiles } from "../catalog/providers/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { createDemoDriver } from "./demo/demo-driver.ts";
 import { createTokenizer } from "./demo/tokenizer.ts";
-import { openaiDriver } from "./openai.ts";
-import { openaiCompatibleDriver } from "./openai-compatible.ts";
+import { createHttpDriver } from "./http-provider.ts";
 import type { ProviderDriver } from "./provider.ts";
 
 /** Every provider type that can be reached, by its name in the artifact. */
@@ -11,9 +11,9 @@ export function providerDrivers({
 }: {
   readonly clock: Clock;
 }): Readonly<Record<string, ProviderDriver>> {
+  const http = createHttpDriver({ clock });
   return {
+    ...Object.fromEntries(Object.keys(providerProfiles).map((type) => [type, http])),
     demo: createDemoDriver({ tokenizer: createTokenizer(), clock }),
-    openai: openaiDriver,
-    "openai-compatible": openaiCompatibleDriver,
   };
 }

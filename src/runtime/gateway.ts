@@ -165,7 +165,13 @@ function openProviders(
   const skipped: string[] = [];
   const used: string[] = [];
   const connections = artifact.providers.map((provider) => {
-    const opening = options.drivers[provider.type]?.open(provider, options);
+    const secrets: string[] = [];
+    const resolveSecret: SecretResolver = (ref) => {
+      const value = options.resolveSecret(ref);
+      secrets.push(value ?? "");
+      return value;
+    };
+    const opening = options.drivers[provider.type]?.open(provider, { resolveSecret });
     if (opening === undefined) {
       skipped.push(`provider ${provider.name}: this Latchkey does not know its type "${provider.type}"`);
       return undefined;
@@ -175,11 +181,8 @@ function openProviders(
       skipped.push(`provider ${provider.name}: ${missing} is not set`);
       return undefined;
     }
-    // The head holds the resolved credentials, so a rotated secret makes another fingerprint.
-    const fingerprint = canonicalJson({
-      provider: { ...provider, name: "" },
-      head: opening.connection.chatHead,
-    });
+    // A rotated secret makes another fingerprint.
+    const fingerprint = canonicalJson({ provider: { ...provider, name: "" }, secrets });
     const open = pool.get(fingerprint) ?? { connection: opening.connection, users: 0 };
     if (open.connection !== opening.connection) opening.connection.upstream.close();
     open.users++;

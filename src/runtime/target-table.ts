@@ -8,6 +8,8 @@ export interface TargetEntry {
   /** `provider/model id`, for the log. */
   readonly name: string;
   readonly connection: ProviderConnection;
+  /** Head of a chat request, see `ProviderConnection.head`. */
+  readonly head: string;
   readonly modelJson: Uint8Array;
   readonly upstreamModel: string;
   readonly askForUsage: boolean;
@@ -40,12 +42,14 @@ export function buildModels(
       const provider = target && artifact.providers[target.provider];
       const connection = target && connections[target.provider];
       if (target === undefined || provider === undefined || connection === undefined) return [];
+      if (target.dialect !== "openai-chat") return [];
       const timeouts = timeoutsOf(provider);
       const firstByteMs = model.routing.firstTokenMs ?? timeouts.firstByteMs;
       return [
         {
           name: `${provider.name}/${target.upstreamModel}`,
           connection,
+          head: connection.head({ path: `${target.basePath}/chat/completions` }),
           modelJson: modelJson(target.upstreamModel),
           upstreamModel: target.upstreamModel,
           askForUsage: provider.streamUsage,

@@ -117,8 +117,15 @@ describe("what is refused", () => {
   });
 
   test("a newer format, before anything else about it is looked at", () => {
-    const { directory, hash } = plant({ format: 2, whatever: "it holds" });
+    const { directory, hash } = plant({ format: 3, whatever: "it holds" });
     expect(codeOf(() => readArtifact(directory, hash))).toStartWith("LK-6003");
+  });
+
+  test("an older format, saying so", () => {
+    const { directory, hash } = plant({ format: 1, whatever: "it holds" });
+    expect(codeOf(() => readArtifact(directory, hash))).toBe(
+      "LK-6001 The artifact has format 1, of an older Latchkey; this one reads format 2.",
+    );
   });
 
   test("something that is no artifact", () => {

@@ -68,6 +68,31 @@ describe("doctor", () => {
     }
   });
 
+  test("names the missing secrets of every kind of credential", async () => {
+    const cwd =
+      project(`import { bedrock, defineGateway, env, file, model, service, tenant, vertex } from "latchkey/config";
+const aws = bedrock({ region: "eu-central-1", accessKeyId: env("CLI_TEST_ID"), secretAccessKey: env("CLI_TEST_KEY") });
+const google = vertex({ project: "p", location: "global", credentials: file("google.json") });
+const price = { input: "1 USD", output: "1 USD" } as const;
+const chat = model({ targets: [aws("x", { price }), google("x", { price })] });
+const team = tenant({});
+const texts = service({ owner: team, offers: [chat] });
+export default defineGateway({
+  providers: { aws, google },
+  models: { chat },
+  services: { texts },
+  tenants: { team },
+});
+`);
+    const { code, of } = await diagnose(cwd);
+    expect(code).toBe(exitCodes.ok);
+    for (const secret of ['env("CLI_TEST_ID")', 'env("CLI_TEST_KEY")', 'file("google.json")']) {
+      expect(of(`secret ${secret}`)).toMatchObject({ state: "warn" });
+    }
+    writeFileSync(join(cwd, "google.json"), "{}");
+    expect((await diagnose(cwd)).of('secret file("google.json")')).toMatchObject({ state: "ok" });
+  });
+
   test("sees that the config is ahead of the current artifact", async () => {
     const cwd = project();
     await run(["build"], { cwd });
@@ -78,7 +103,7 @@ describe("doctor", () => {
   test("fails on an artifact that was changed after it was built", async () => {
     const cwd = project();
     const { hash } = JSON.parse((await run(["build", "--json"], { cwd })).out);
-    writeFileSync(join(cwd, ".latchkey", hash, "artifact.json"), '{"format":1}');
+    writeFileSync(join(cwd, ".latchkey", hash, "artifact.json"), '{"format":2}');
     expect((await diagnose(cwd)).of("artifact")?.message).toContain("LK-6002");
   });
 

@@ -103,7 +103,8 @@ describe("secrets", () => {
     const ref = { kind: "secret", source: "file", name: "team.txt" } as const;
     const providers = artifact.providers.map((provider) => ({
       ...provider,
-      apiKey: null,
+      query: null,
+      auth: { kind: "none" as const },
       headers: [["x-team", ref] as [string, typeof ref]],
     }));
     expect(secretsOfArtifact({ ...artifact, providers })).toEqual([ref]);

@@ -43,7 +43,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
     ...noPolicy,
   });
   return artifactSchema.parse({
-    format: 1,
+    format: 2,
     settings: {
       maxRequestBytes: 1_000_000,
       maxResponseBytes: 200_000_000,
@@ -54,13 +54,21 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       name: `box${id}`,
       type: "openai-compatible",
       baseUrl,
-      apiKey: { kind: "secret", source: "env", name: "UPSTREAM_KEY" },
+      query: null,
+      auth: { kind: "bearer", token: { kind: "secret", source: "env", name: "UPSTREAM_KEY" } },
       headers: [["x-fixed", "yes"]],
       maxConnections: fixture.maxConnections ?? 64,
       streamUsage: fixture.streamUsage ?? true,
       timeouts,
     })),
-    targets: fixture.baseUrls.map((_, id) => ({ provider: id, upstreamModel: `upstream-${id}`, price })),
+    targets: fixture.baseUrls.map((_, id) => ({
+      provider: id,
+      upstreamModel: `upstream-${id}`,
+      dialect: "openai-chat",
+      basePath: "",
+      quirks: {},
+      price,
+    })),
     models: [model("fast"), model("private")],
     endpoints: [],
     routes: [],

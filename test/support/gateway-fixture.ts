@@ -4,7 +4,7 @@ import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
-import { openaiCompatibleDriver } from "../../src/providers/openai-compatible.ts";
+import { createHttpDriver } from "../../src/providers/http-provider.ts";
 import { createGateway, type Gateway } from "../../src/runtime/gateway.ts";
 import { type Listener, listen } from "../../src/server/listen.ts";
 import { type ArtifactFixture, artifactFixture } from "./artifact-fixture.ts";
@@ -43,7 +43,7 @@ export async function startGateway(fixture: Omit<ArtifactFixture, "key">): Promi
     sink: { record, flush: async () => {}, lost: () => 0 },
     logger: silent,
     resolveSecret: (ref) => (ref.name === "UPSTREAM_KEY" ? upstreamSecret : undefined),
-    drivers: { "openai-compatible": openaiCompatibleDriver },
+    drivers: { "openai-compatible": createHttpDriver({ clock: systemClock }) },
   });
   const reload = async (next: Omit<ArtifactFixture, "key">): Promise<void> => {
     gateway.commit(await gateway.prepare(stored(artifactFixture({ ...next, key })), []));

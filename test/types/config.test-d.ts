@@ -4,7 +4,10 @@ import {
   type App,
   app,
   approval,
+  azureOpenai,
+  bedrock,
   budget,
+  cloudflare,
   defineGateway,
   demo,
   type Endpoint,
@@ -17,14 +20,17 @@ import {
   fragment,
   type GatewayEndpoints,
   type GatewayModelName,
+  groq,
   json,
   key,
   type Limit,
   list,
   type Model,
   model,
+  ollama,
   openai,
   openaiCompatible,
+  openrouter,
   optional,
   plan,
   prompt,
@@ -37,6 +43,8 @@ import {
   type Tenant,
   tenant,
   trusted,
+  vertex,
+  vllm,
 } from "../../sdk/config/index.ts";
 
 const local = demo();
@@ -62,6 +70,47 @@ export function supplyTypes(): void {
     targets: [oai("gpt-4o"), local("echo")],
     routing: fallback({ attempts: 2, firstTokenWithin: "8s" }),
   });
+  const apiKey = env("KEY");
+  expectTypeOf(groq({ apiKey })("llama-3.3-70b-versatile")).toEqualTypeOf<Target>();
+  azureOpenai({ apiKey, resource: "my-resource", apiVersion: "preview" })("my-deployment");
+  azureOpenai({ apiKey, baseUrl: "https://r.openai.azure.com/openai/v1" });
+  bedrock({ apiKey, region: "eu-central-1" });
+  bedrock({
+    region: "eu-central-1",
+    accessKeyId: env("A"),
+    secretAccessKey: env("B"),
+    sessionToken: env("C"),
+  });
+  vertex({ project: "p", location: "global", credentials: file("google.json") });
+  vertex({ project: "p", location: "eu", accessToken: env("TOKEN") })("claude-haiku-4-5@20251001");
+  cloudflare({ apiKey, account: "a" });
+  openrouter({ apiKey, referer: "https://shop.example", title: "Shop" });
+  ollama()("qwen3", { dialect: "openai-chat" });
+  vllm({ apiKey, baseUrl: "http://10.0.0.7:8000/v1" });
+  oai("gpt-5-codex", { dialect: "openai-responses" });
+
+  // @ts-expect-error a key is needed
+  groq({});
+  // @ts-expect-error an option of another type
+  groq({ apiKey, region: "eu" });
+  // @ts-expect-error neither a resource nor a base URL
+  azureOpenai({ apiKey });
+  // @ts-expect-error a resource and a base URL
+  azureOpenai({ apiKey, resource: "r", baseUrl: "https://r.openai.azure.com/openai/v1" });
+  // @ts-expect-error a region is needed
+  bedrock({ apiKey });
+  // @ts-expect-error half a credential
+  bedrock({ region: "eu-central-1", accessKeyId: env("A") });
+  // @ts-expect-error two credentials
+  bedrock({ region: "eu-central-1", apiKey, accessKeyId: env("A"), secretAccessKey: env("B") });
+  // @ts-expect-error an AWS key as a text
+  bedrock({ region: "eu-central-1", accessKeyId: "AKIA", secretAccessKey: env("B") });
+  // @ts-expect-error no credential
+  vertex({ project: "p", location: "global" });
+  // @ts-expect-error no location
+  vertex({ project: "p", accessToken: env("TOKEN") });
+  // @ts-expect-error a dialect that there is not
+  oai("gpt-4o", { dialect: "openai" });
 
   // @ts-expect-error a text where a secret belongs
   openai({ apiKey: "sk-secret" });

@@ -3,7 +3,9 @@ import { declareProvider, type TargetFactory } from "../provider.ts";
 
 /**
  * The built-in provider: deterministic, offline, needs no account. Its models are listed in `docs/demo.md`.
- * @example const local = demo(); const fast = model({ targets: [local("echo")] });
+ * @example
+ * const local = demo();
+ * const fast = model({ targets: [local("echo")] });
  */
 export function demo(): TargetFactory<DemoModelId> {
   return declareProvider("demo", {});

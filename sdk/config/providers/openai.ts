@@ -1,10 +1,8 @@
-import type { OpenAiModelId } from "../../../src/catalog/openai-models.ts";
-import { declareProvider, type HttpProviderOptions, type TargetFactory } from "../provider.ts";
-import type { Secret } from "../secret.ts";
+import type { ModelIdOf } from "../model-id.ts";
+import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../provider.ts";
 
 /** Settings of an OpenAI account. */
-export interface OpenAiOptions extends HttpProviderOptions {
-  readonly apiKey: Secret;
+export interface OpenAiOptions extends ApiKeyOptions {
   /** Sent as `OpenAI-Organization`. */
   readonly organization?: string;
   /** Sent as `OpenAI-Project`. */
@@ -15,6 +13,6 @@ export interface OpenAiOptions extends HttpProviderOptions {
  * OpenAI, at `https://api.openai.com/v1` unless `baseUrl` says otherwise.
  * @example const oai = openai({ apiKey: env("OPENAI_API_KEY") });
  */
-export function openai(options: OpenAiOptions): TargetFactory<OpenAiModelId> {
+export function openai(options: OpenAiOptions): TargetFactory<ModelIdOf<"openai">> {
   return declareProvider("openai", options);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { artifactFormat } from "../version.ts";
 import { appSchema, grantSchema, keySchema, serviceSchema, tenantSchema } from "./access.ts";
 import { countSchema, idSchema } from "./policy.ts";
 import { endpointSchema, modelSchema, providerSchema, targetSchema } from "./supply.ts";
@@ -18,7 +19,7 @@ const functionsSchema = z.strictObject({
 
 /** Everything a gateway serves, resolved: ids are indexes into the tables. */
 export const artifactSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(artifactFormat),
   settings: z.strictObject({
     maxRequestBytes: countSchema,
     maxResponseBytes: countSchema,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DialectName } from "../../catalog/provider-profile.ts";
 import { countSchema, idSchema, policyShape, priceSchema } from "./policy.ts";
 import { promptSchema } from "./prompt.ts";
 
@@ -8,6 +9,37 @@ const secretRefSchema = z.strictObject({
   source: z.enum(["env", "file"]),
   name: z.string().min(1),
 });
+
+/** How calls carry the credential. */
+export const authSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  /** `Authorization: Bearer …`. */
+  z.strictObject({ kind: z.literal("bearer"), token: secretRefSchema }),
+  /** A header of the provider's own, with the credential as its whole value. */
+  z.strictObject({ kind: z.literal("header"), name: z.string(), value: secretRefSchema }),
+  /** A signature over each request. */
+  z.strictObject({
+    kind: z.literal("aws-sigv4"),
+    service: z.string(),
+    region: z.string(),
+    accessKeyId: secretRefSchema,
+    secretAccessKey: secretRefSchema,
+    sessionToken: secretRefSchema.nullable(),
+  }),
+  /** Access tokens of a service account, whose JSON key the secret holds. */
+  z.strictObject({ kind: z.literal("google-service-account"), credentials: secretRefSchema }),
+]);
+
+/** Wire formats of conversations. */
+export const dialectSchema = z.enum([
+  "openai-chat",
+  "openai-responses",
+  "anthropic-messages",
+  "gemini",
+  "bedrock-converse",
+  "cohere-chat",
+  "ollama-chat",
+] satisfies readonly DialectName[]);
 
 /** Time limits of upstream calls, milliseconds. */
 export const upstreamTimeoutsSchema = z.strictObject({
@@ -23,7 +55,10 @@ export const providerSchema = z.strictObject({
   type: z.string(),
   /** Null for providers without a network address. */
   baseUrl: z.string().nullable(),
-  apiKey: secretRefSchema.nullable(),
+  /** What every path ends with, without its question mark. */
+  query: z.string().nullable(),
+  auth: authSchema,
+  /** Headers of every call but the credential's; each name is there once, whatever its case. */
   headers: z.array(z.tuple([z.string(), z.union([z.string(), secretRefSchema])])),
   maxConnections: z.number().int().min(1),
   streamUsage: z.boolean(),
@@ -34,6 +69,12 @@ export const providerSchema = z.strictObject({
 export const targetSchema = z.strictObject({
   provider: idSchema,
   upstreamModel: z.string(),
+  /** In which it is spoken to; null: it is no chat model. */
+  dialect: dialectSchema.nullable(),
+  /** Where the dialect's own paths begin below the provider's base URL; empty: directly there. */
+  basePath: z.string(),
+  /** Departures from the dialect. */
+  quirks: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Null: unknown, which is not the same as free. */
   price: priceSchema.nullable(),
 });

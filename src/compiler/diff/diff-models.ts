@@ -1,4 +1,5 @@
 import { formatDuration } from "../../kernel/duration.ts";
+import { diffDialects } from "./diff-dialects.ts";
 import { diffPolicy } from "./diff-policy.ts";
 import { diffPrices } from "./diff-prices.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
@@ -17,6 +18,7 @@ export function diffModels(before: NamedArtifact, after: NamedArtifact): readonl
     ...kept.flatMap(([name, old, model]) => [
       ...about("model", [name], diffModel(old, model)),
       ...diffPrices(old, model),
+      ...diffDialects(old, model),
     ]),
   ];
 }

@@ -1,5 +1,6 @@
-import type { ArtifactProvider } from "../../artifact/artifact.ts";
+import type { ArtifactAuth, ArtifactProvider } from "../../artifact/artifact.ts";
 import { formatDuration } from "../../kernel/duration.ts";
+import type { SecretRef } from "../../kernel/secret.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame, matchRows } from "./match.ts";
 import type { NamedArtifact } from "./named-artifact.ts";
@@ -37,21 +38,49 @@ function diffAddress(before: ArtifactProvider, after: ArtifactProvider): readonl
       ["base URL", before.baseUrl, after.baseUrl],
     ] as const
   ).filter(([, old, current]) => old !== current);
-  return fields.map(([words, old, current]) => ({
-    kind: words === "type" ? "provider-type-changed" : "provider-url-changed",
-    effect: "widening",
-    message: `${words} ${arrow(old ?? "none", current ?? "none")}, so requests go elsewhere`,
-  }));
+  const elsewhere = fields.map(
+    ([words, old, current]): Statement => ({
+      kind: words === "type" ? "provider-type-changed" : "provider-url-changed",
+      effect: "widening",
+      message: `${words} ${arrow(old ?? "none", current ?? "none")}, so requests go elsewhere`,
+    }),
+  );
+  if (before.query === after.query) return elsewhere;
+  const message = `query ${arrow(before.query ?? "none", after.query ?? "none")}`;
+  return [...elsewhere, { kind: "provider-query-changed", effect: "safe", message }];
 }
 
 function diffSecret(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
-  if (isSame(before.apiKey, after.apiKey)) return [];
-  const message = `API key ${arrow(secretText(before.apiKey), secretText(after.apiKey))}`;
+  if (isSame(before.auth, after.auth)) return [];
+  const words = isKey(before.auth) && isKey(after.auth) ? "API key" : "credential";
+  const message = `${words} ${arrow(authText(before.auth), authText(after.auth))}`;
   return [{ kind: "provider-secret-changed", effect: "safe", message }];
 }
 
-function secretText(secret: ArtifactProvider["apiKey"]): string {
-  return secret === null ? "none" : `${secret.source}(${secret.name})`;
+function isKey({ kind }: ArtifactAuth): boolean {
+  return kind === "none" || kind === "bearer" || kind === "header";
+}
+
+function authText(auth: ArtifactAuth): string {
+  switch (auth.kind) {
+    case "none":
+      return "none";
+    case "bearer":
+      return secretText(auth.token);
+    case "header":
+      return `${secretText(auth.value)} as ${auth.name}`;
+    case "aws-sigv4": {
+      const { accessKeyId, secretAccessKey, sessionToken, region } = auth;
+      const secrets = [accessKeyId, secretAccessKey, ...(sessionToken === null ? [] : [sessionToken])];
+      return `AWS key ${secrets.map(secretText).join(", ")} for ${region}`;
+    }
+    case "google-service-account":
+      return `service account ${secretText(auth.credentials)}`;
+  }
+}
+
+function secretText({ source, name }: SecretRef): string {
+  return `${source}(${name})`;
 }
 
 /** Values are not shown: someone may have written into one what should have been a secret's reference. */

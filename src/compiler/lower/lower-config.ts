@@ -7,7 +7,8 @@ import type { CompiledFunctions } from "../functions/compile-functions.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
 import { defaultSizes, defaultTimeouts } from "../passes/defaults.ts";
 import { lowerApps, lowerServices, lowerTenants } from "./lower-access.ts";
-import { lowerEndpoints, lowerModels, lowerProviders, lowerRoutes } from "./lower-supply.ts";
+import { lowerProviders } from "./lower-provider.ts";
+import { lowerEndpoints, lowerModels, lowerRoutes } from "./lower-supply.ts";
 
 /** Resolves a config without errors to the tables that the runtime serves. */
 export function lowerConfig(config: PromptedConfig, { code, names }: CompiledFunctions): Artifact {

@@ -2,55 +2,16 @@ import type {
   ArtifactEndpoint,
   ArtifactModel,
   ArtifactPrice,
-  ArtifactProvider,
   ArtifactRoute,
   ArtifactTarget,
-  ArtifactUpstreamTimeouts,
 } from "../../artifact/artifact.ts";
 import { type DemoModelId, demoModelPrices } from "../../catalog/demo-models.ts";
 import { assert } from "../../kernel/assert.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { defaultMaxConnections, defaultTimeouts, openAiBaseUrl } from "../passes/defaults.ts";
-import type { ReadProvider, ReadTarget } from "../read/shapes/supply.ts";
+import { targetDialect } from "../passes/target-dialect.ts";
+import type { ReadProvider } from "../read/shapes/provider.ts";
+import type { ReadTarget } from "../read/shapes/supply.ts";
 import { lowerPolicy } from "./lower-policy.ts";
-
-/** Providers with the defaults of their types. */
-export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactProvider[] {
-  return tables.providers.map(({ name, options }) => ({
-    name,
-    type: options.type,
-    baseUrl: options.type === "openai" ? (options.baseUrl ?? openAiBaseUrl) : (options.baseUrl ?? null),
-    apiKey: options.apiKey ?? null,
-    headers: lowerHeaders(options),
-    maxConnections: options.maxConnections ?? defaultMaxConnections,
-    streamUsage: options.streamUsage ?? true,
-    timeouts: lowerTimeouts({ ...gateway.timeouts, ...defined(options.timeouts) }),
-  }));
-}
-
-/** https://platform.openai.com/docs/api-reference/authentication */
-function lowerHeaders({ headers = [], organization, project }: ReadProvider): ArtifactProvider["headers"] {
-  const account: ArtifactProvider["headers"] = [];
-  if (organization !== undefined) account.push(["OpenAI-Organization", organization]);
-  if (project !== undefined) account.push(["OpenAI-Project", project]);
-  return [...account, ...headers.map(([name, value]): [string, typeof value] => [name, value])];
-}
-
-type Timeouts = NonNullable<ReadProvider["timeouts"]>;
-
-function lowerTimeouts(own: Partial<Timeouts>): ArtifactUpstreamTimeouts {
-  return {
-    connectMs: own.connect ?? defaultTimeouts.connect,
-    firstTokenMs: own.firstToken ?? defaultTimeouts.firstToken,
-    idleMs: own.idle ?? defaultTimeouts.idle,
-    totalMs: own.total ?? defaultTimeouts.total,
-  };
-}
-
-/** So that what a provider leaves open does not hide what the gateway says. */
-function defined(timeouts: Timeouts | undefined): Partial<Timeouts> {
-  return Object.fromEntries(Object.entries(timeouts ?? {}).filter(([, value]) => value !== undefined));
-}
 
 /** Models and their targets; a target that several models share is there once. */
 export function lowerModels(config: PromptedConfig): { models: ArtifactModel[]; targets: ArtifactTarget[] } {
@@ -83,15 +44,29 @@ export function lowerModels(config: PromptedConfig): { models: ArtifactModel[]; 
   return { models, targets };
 }
 
-function lowerTarget(config: PromptedConfig, { provider, upstreamModel, price }: ReadTarget): ArtifactTarget {
+function lowerTarget(config: PromptedConfig, target: ReadTarget): ArtifactTarget {
+  const { provider, upstreamModel, price } = target;
   const id = config.tableIds.get(provider ?? -1);
-  assert(id !== undefined && upstreamModel !== undefined, "a target has no provider");
-  const isDemo = config.providers.get(provider ?? -1)?.type === "demo";
+  const account = config.providers.get(provider ?? -1);
+  assert(id !== undefined && account && upstreamModel !== undefined, "a target has no provider");
+  const isDemo = account.type === "demo";
+  const spoken = targetDialect(account.type, upstreamModel, target.dialect);
   return {
     provider: id,
     upstreamModel,
+    dialect: spoken?.dialect ?? null,
+    basePath: spoken?.basePath ?? "",
+    quirks: { ...spoken?.quirks, ...(spoken?.dialect === "openai-chat" ? ownQuirks(account) : {}) },
     price: isDemo && price === undefined ? demoPrice(upstreamModel) : lowerPrice(price),
   };
+}
+
+/** What the config says of a server, in the words of the dialect. */
+function ownQuirks({ quirks, streamUsage }: ReadProvider): ArtifactTarget["quirks"] {
+  const own: Record<string, string | boolean> = {};
+  for (const [name, value] of Object.entries(quirks ?? {})) if (value !== undefined) own[name] = value;
+  if (streamUsage !== undefined) own["streamOptions"] = streamUsage;
+  return own;
 }
 
 function demoPrice(model: string): ArtifactPrice {

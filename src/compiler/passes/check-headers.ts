@@ -1,4 +1,4 @@
-import type { ReadProvider } from "../read/shapes/supply.ts";
+import { type DeclaredProvider, profileOf } from "../read/shapes/provider.ts";
 import type { Report } from "../report.ts";
 import { mayBeSecret } from "../secrets/may-be-secret.ts";
 
@@ -15,12 +15,16 @@ const OWN = new Set(
 const SECRET_NAME =
   /^(?:authorization|cookie)$|(?:^|[-_])(?:api-?key|token|secret|password|credentials?)(?:$|[-_])/i;
 
+/** Sent with a signature of AWS, besides `authorization`. */
+const SIGNED = ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"];
+
 const useReference = 'write `env("NAME_OF_THE_VARIABLE")`';
 
 /** Checks the headers that are sent with every call to a provider. */
-export function checkHeaders(id: number, { headers, apiKey }: ReadProvider, report: Report): void {
+export function checkHeaders(id: number, options: DeclaredProvider, report: Report): void {
   const seen = new Map<string, string>();
-  for (const [name, value] of headers ?? []) {
+  const sent = sentByOptions(options);
+  for (const [name, value] of options.headers ?? []) {
     const at = { declaration: id, path: ["headers", name] };
     const lower = name.toLowerCase();
     const quoted = JSON.stringify(name);
@@ -39,11 +43,26 @@ export function checkHeaders(id: number, { headers, apiKey }: ReadProvider, repo
       report.add("LK1313", message, { at, secret: true, suggestion: useReference });
     } else if (known !== undefined) {
       report.add("LK1312", `${quoted} and ${JSON.stringify(known)} are the same header`, { at, part: "key" });
-    } else if (lower === "authorization" && apiKey !== undefined) {
-      report.add("LK1312", "apiKey is already sent as the header authorization", { at, part: "key" });
+    } else if (sent.has(lower)) {
+      report.add("LK1312", `${sent.get(lower)} is already sent as the header ${lower}`, { at, part: "key" });
     } else if (typeof value === "string" && !VALUE.test(value)) {
       report.add("LK1312", `the value of the header ${quoted} is not one line of ASCII text`, { at });
     }
     seen.set(lower, name);
   }
+}
+
+/** Headers that options are sent as, by their names in lower case. */
+function sentByOptions(options: DeclaredProvider): ReadonlyMap<string, string> {
+  const profile = profileOf(options.type);
+  const { apiKey, accessToken, credentials, accessKeyId } = options;
+  const tokens = { apiKey, accessToken, credentials, accessKeyId };
+  const [token] = Object.entries(tokens).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const header = profile?.auth.kind === "header" ? profile.auth.name : "authorization";
+  const named = (profile?.headerOptions ?? []).filter(({ name }) => options[name] !== undefined);
+  return new Map([
+    ...(token === undefined ? [] : [[header, token] as const]),
+    ...(token === "accessKeyId" ? SIGNED.map((name) => [name, token] as const) : []),
+    ...named.map(({ name, header: sentAs }) => [sentAs.toLowerCase(), name] as const),
+  ]);
 }

@@ -1,16 +1,20 @@
 import { demoModelIds } from "../../catalog/demo-models.ts";
 import { formatDuration } from "../../kernel/duration.ts";
+import type { ProviderType } from "../read/shapes/provider.ts";
 import type { ReadTarget } from "../read/shapes/supply.ts";
 import type { Report, Spot } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { checkHeaders } from "./check-headers.ts";
+import { checkProvider } from "./check-provider.ts";
 import { defaultTimeouts } from "./defaults.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
+import { spokenNames, targetDialect } from "./target-dialect.ts";
 import { isWrittenEmpty } from "./written-empty.ts";
 
 /** Checks providers, targets and models. */
 export function checkSupply(config: ResolvedConfig, report: Report): ResolvedConfig {
   for (const [id, options] of config.providers) {
+    checkProvider(config, id, report);
     checkHeaders(id, options, report);
     checkTimeouts(id, options.timeouts, { ...config.gateway.timeouts, ...options.timeouts }, report);
   }
@@ -45,6 +49,7 @@ function checkTargets(config: ResolvedConfig, report: Report): void {
     const { upstreamModel, price } = target;
     if (upstreamModel === undefined || type === undefined) continue;
     const at = { declaration: id, path: [] };
+    checkDialect(type, target, at, report);
     if (upstreamModel.trim() === "") report.add("LK1102", "a target's model id is an empty text", { at });
     else if (type === "demo") checkDemoModel(upstreamModel, at, report);
     else if (price === undefined && !hasPriceOption(config, id)) {
@@ -54,6 +59,24 @@ function checkTargets(config: ResolvedConfig, report: Report): void {
       report.add("LK1601", `the price of ${JSON.stringify(upstreamModel)} is unknown`, { at });
     }
   }
+}
+
+function checkDialect(
+  type: ProviderType,
+  { dialect, upstreamModel = "" }: ReadTarget,
+  at: Spot,
+  report: Report,
+): void {
+  if (dialect === undefined || targetDialect(type, upstreamModel, dialect) !== undefined) return;
+  const spoken = spokenNames(type);
+  const message =
+    spoken.length === 0
+      ? "providers of this type have no chat models"
+      : `its dialects are ${spoken.join(", ")}`;
+  report.add("LK1606", `a provider of type ${type} does not speak ${dialect}`, {
+    at: { ...at, path: ["dialect"] },
+    notes: [{ message }],
+  });
 }
 
 /** Also a price that is wrong: that has been reported. */
@@ -103,6 +126,6 @@ function checkModels(config: ResolvedConfig, report: Report): void {
   }
 }
 
-function sameTarget({ provider, upstreamModel }: ReadTarget): string {
-  return `${provider}/${upstreamModel}`;
+function sameTarget({ provider, upstreamModel, dialect }: ReadTarget): string {
+  return `${provider}/${upstreamModel}/${dialect ?? ""}`;
 }

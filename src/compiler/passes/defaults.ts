@@ -15,6 +15,3 @@ export const defaultSizes = {
 
 /** Connections to one provider per worker thread. */
 export const defaultMaxConnections = 256;
-
-/** Where OpenAI's API begins: https://platform.openai.com/docs/api-reference */
-export const openAiBaseUrl = "https://api.openai.com/v1";

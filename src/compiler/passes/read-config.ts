@@ -1,4 +1,5 @@
 import type { ArtifactLimit } from "../../artifact/artifact.ts";
+import { providerProfiles } from "../../catalog/providers/index.ts";
 import type { ConfigGraph, DeclarationKind, GraphDeclaration } from "../evaluate/graph.ts";
 import { declarationOf, type ReadContext } from "../read/reader.ts";
 import { providerText } from "../read/secret.ts";
@@ -17,14 +18,18 @@ import { type ReadApproval, readApproval } from "../read/shapes/approval.ts";
 import { gatewayShape, type ReadGateway } from "../read/shapes/gateway.ts";
 import { budgetShape, planShape, type ReadBudget, type ReadPlan, readLimit } from "../read/shapes/policy.ts";
 import {
+  type DeclaredProvider,
+  type ProviderType,
+  providerShape,
+  type ReadProvider,
+} from "../read/shapes/provider.ts";
+import {
   endpointShape,
   fallbackShape,
   modelShape,
-  providerShapes,
   type ReadEndpoint,
   type ReadFallback,
   type ReadModel,
-  type ReadProvider,
   type ReadTarget,
   targetShape,
 } from "../read/shapes/supply.ts";
@@ -37,7 +42,7 @@ export type Declared<T> = ReadonlyMap<number, T>;
 /** A config whose options have the right types, or are undefined where the report says what is wrong. */
 export interface ReadConfig extends NamedConfig {
   readonly gateway: ReadGateway;
-  readonly providers: Declared<ReadProvider & { readonly type: ProviderType }>;
+  readonly providers: Declared<DeclaredProvider>;
   readonly targets: Declared<ReadTarget>;
   readonly fallbacks: Declared<ReadFallback>;
   readonly models: Declared<ReadModel>;
@@ -51,9 +56,6 @@ export interface ReadConfig extends NamedConfig {
   readonly plans: Declared<ReadPlan>;
   readonly approvals: Declared<ReadApproval>;
 }
-
-/** Types of providers that this version can reach. */
-export type ProviderType = keyof typeof providerShapes;
 
 /** Reads every option of every declaration. */
 export function readConfig(config: NamedConfig, report: Report): ReadConfig {
@@ -101,16 +103,20 @@ function readProvider(
   { head, fields }: GraphDeclaration,
   id: number,
   context: ReadContext,
-): (ReadProvider & { type: ProviderType }) | undefined {
+): DeclaredProvider | undefined {
   const type = head["type"];
   if (typeof type !== "string" || !isProviderType(type)) return undefined;
-  const shape: Shape = providerShapes[type];
-  const options: ReadProvider = readShape(shape, fields, { declaration: id, path: [] }, context);
+  const options: ReadProvider = readShape(
+    providerShape(type, fields),
+    fields,
+    { declaration: id, path: [] },
+    context,
+  );
   return { type, ...options };
 }
 
 function isProviderType(type: string): type is ProviderType {
-  return Object.hasOwn(providerShapes, type);
+  return type === "demo" || Object.hasOwn(providerProfiles, type);
 }
 
 function readTarget({ head, fields }: GraphDeclaration, id: number, context: ReadContext): ReadTarget {

@@ -1,9 +1,10 @@
 import type { DeclarationKind } from "../evaluate/graph.ts";
 import type { ReadApp, ReadKey, ReadService, ReadTenant } from "../read/shapes/access.ts";
-import type { ReadEndpoint, ReadModel, ReadProvider } from "../read/shapes/supply.ts";
+import type { DeclaredProvider } from "../read/shapes/provider.ts";
+import type { ReadEndpoint, ReadModel } from "../read/shapes/supply.ts";
 import type { Report, Spot } from "../report.ts";
 import { checkUse } from "./check-use.ts";
-import type { Declared, ProviderType, ReadConfig } from "./read-config.ts";
+import type { Declared, ReadConfig } from "./read-config.ts";
 
 /** A named declaration. Its place in the table is its id in the artifact. */
 interface Row<T> {
@@ -16,7 +17,7 @@ interface Row<T> {
 /** A config with tables of all that has a name, in the order of their declaration. */
 export interface ResolvedConfig extends ReadConfig {
   readonly tables: {
-    readonly providers: readonly Row<ReadProvider & { readonly type: ProviderType }>[];
+    readonly providers: readonly Row<DeclaredProvider>[];
     readonly models: readonly Row<ReadModel>[];
     /** `position`: which of the versions that were declared under its name; the first is the current one. */
     readonly endpoints: readonly (Row<ReadEndpoint> & { readonly position: number })[];

@@ -2,6 +2,9 @@ import { holdsCredential } from "../secrets/credential-shapes.ts";
 import { mayBeSecret } from "../secrets/may-be-secret.ts";
 import { lastName, type Reader, text } from "./reader.ts";
 
+/** Paths of requests, which the gateway adds. */
+const REQUEST_PATH = /(\/(?:chat\/completions|responses|messages|embeddings|api\/chat))\/*$/;
+
 /** An http or https URL, without a slash at its end. What is wrong is said without repeating it. */
 export const baseUrl: Reader<string> = (value, at, context) => {
   const written = text(value, at, context);
@@ -43,11 +46,7 @@ function judge(written: string): { readonly problem?: string; readonly meant?: s
   if (url.hash !== "" || written.includes("#")) return { problem: "holds a fragment" };
   if (!/^[!-[\]-~]+$/.test(written))
     return { problem: "holds white space, a back-slash or letters beyond ASCII" };
-  if (url.pathname.endsWith("/chat/completions")) {
-    return {
-      problem: "must end before /chat/completions",
-      meant: written.replace(/\/chat\/completions\/*$/, ""),
-    };
-  }
-  return {};
+  const [end = "", path] = REQUEST_PATH.exec(written) ?? [];
+  if (path === undefined) return {};
+  return { problem: `must end before ${path}`, meant: written.slice(0, written.length - end.length) };
 }

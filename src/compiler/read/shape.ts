@@ -8,6 +8,8 @@ import { inside, type ReadContext, type Reader, wrongType } from "./reader.ts";
 export interface Option<T> {
   readonly read: Reader<T>;
   readonly required: boolean;
+  /** What to write where it is missing. */
+  readonly hint?: string;
 }
 
 /** Options by name. */
@@ -19,8 +21,8 @@ export type Shaped<S extends Shape> = {
 };
 
 /** An option that must be there. */
-export function required<T>(read: Reader<T>): Option<T> {
-  return { read, required: true };
+export function required<T>(read: Reader<T>, hint?: string): Option<T> {
+  return { read, required: true, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** An option that may be left out. */
@@ -39,7 +41,10 @@ export function readShape<S extends Shape>(
   const entries = Object.entries(shape).map(([name, option]) => {
     const value: GraphValue | undefined = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (value !== undefined) return [name, option.read(value, inside(at, name), context)];
-    if (option.required) context.report.add("LK1103", `the option ${name} is missing`, { at });
+    if (option.required) {
+      const suggestion = option.hint === undefined ? {} : { suggestion: option.hint };
+      context.report.add("LK1103", `the option ${name} is missing`, { at, ...suggestion });
+    }
     return [name, undefined];
   });
   return Object.fromEntries(entries);

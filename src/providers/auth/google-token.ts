@@ -16,6 +16,8 @@ const DEFAULT_TOKEN_URI = "https://oauth2.googleapis.com/token";
 const ASSERTION_LIFE_S = 3_600;
 /** Milliseconds before its end at which a token is replaced. */
 const EARLY_MS = 5 * 60_000;
+/** Visible ASCII: a token is put into a head as it is. */
+const TOKEN = /^[\x21-\x7e]+$/;
 /** Milliseconds of a request for a token, and between two tries. */
 const TIMEOUT_MS = 10_000;
 const RETRY_MS = 5_000;
@@ -100,7 +102,7 @@ export class GoogleTokenSource {
     });
     const answer = tryParseJson(await response.text().catch(() => ""));
     const { access_token, expires_in, error } = isJsonObject(answer) ? answer : {};
-    if (!response.ok || typeof access_token !== "string") {
+    if (!response.ok || typeof access_token !== "string" || !TOKEN.test(access_token)) {
       const why = typeof error === "string" ? error : "no token in the answer";
       const code = response.status >= 500 ? "LK-3002" : "LK-3010";
       throw new LatchkeyError(code, undefined, {

@@ -55,7 +55,7 @@ function consumer(
   /** Errors may quote the gateway's own credentials; an error's whole line is in the piece that tells of it. */
   const masked = (bytes: Uint8Array | undefined): Uint8Array | undefined => {
     if (bytes === undefined || tap.upstreamError === undefined) return bytes;
-    return encoder.encode(withoutOwnCredentials(decoder.decode(bytes), target.connection.chatHead));
+    return encoder.encode(withoutOwnCredentials(decoder.decode(bytes), target.head));
   };
   const append = (event: Uint8Array): void => {
     send(gapAfter(last));

@@ -72,7 +72,7 @@ class TargetCalls {
       onReady: () => this.#hear(attempt, target),
     });
     attempt.handle = target.connection.upstream.send({
-      head: target.connection.chatHead,
+      head: target.head,
       body: rewriteChatRequest(chat, target),
       timeouts: this.#index === targets.length ? target.timeouts : target.timeoutsBeforeLast,
       receiver: attempt,
@@ -92,7 +92,7 @@ class TargetCalls {
 
   #judge(attempt: Attempt, target: TargetEntry): void {
     if (attempt.error?.code === "LK-2301") return this.#reject(attempt.error);
-    const error = judgeAnswer(attempt, this.#chat.stream, target.connection.chatHead);
+    const error = judgeAnswer(attempt, this.#chat.stream, target.head);
     if (error === undefined) return this.#resolve({ attempt, target });
     attempt.abort();
     // A failed attempt may have cost something that nobody can tell any more.

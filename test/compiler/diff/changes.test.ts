@@ -616,6 +616,31 @@ describe("a model", () => {
   });
 });
 
+describe("a target", () => {
+  const target =
+    (change: Partial<Artifact["targets"][number]>): Edit =>
+    (a) => {
+      Object.assign(row(a.targets, 0), change);
+    };
+
+  test("in another dialect breaks, told once however many models share it", () => {
+    expect(lines(target({ dialect: "openai-responses" }))).toEqual([
+      "breaking target-dialect-changed: target oai gpt-4o-mini: dialect openai-chat → openai-responses, which may refuse what the other took",
+    ]);
+    expect(lines(target({ dialect: null }))).toEqual([
+      "breaking target-dialect-changed: target oai gpt-4o-mini: dialect openai-chat → none, which may refuse what the other took",
+    ]);
+  });
+
+  test("that is spoken to in another way is told without more", () => {
+    const told =
+      "safe target-quirks-changed: target oai gpt-4o-mini: the way in which it is spoken to changed";
+    expect(lines(target({ quirks: { developerRole: false } }))).toEqual([told]);
+    expect(lines(target({ basePath: "/openai/v1" }))).toEqual([told]);
+    expect(lines(target({ quirks: { a: 1, b: 2 } }), target({ quirks: { b: 2, a: 1 } }))).toEqual([]);
+  });
+});
+
 describe("an endpoint", () => {
   type Endpoint = Artifact["endpoints"][number];
   const sentiment =
@@ -762,7 +787,7 @@ describe("a provider", () => {
 
   test("tells its secret by reference and its headers by name", () => {
     const edit = oai({
-      apiKey: sample.secret("OTHER_KEY"),
+      auth: { kind: "bearer", token: sample.secret("OTHER_KEY") },
       headers: [
         ["X-Team", "a value"],
         ["X-Old", "same"],
@@ -777,6 +802,40 @@ describe("a provider", () => {
     expect(lines(edit, first)).toEqual([
       "safe provider-headers-changed: provider oai: headers: x-gone removed, x-team added",
       "safe provider-secret-changed: provider oai: API key env(OPENAI_API_KEY) → env(OTHER_KEY)",
+    ]);
+  });
+
+  test("tells another way of its credential", () => {
+    const key = sample.secret("OPENAI_API_KEY");
+    const aws = {
+      kind: "aws-sigv4" as const,
+      service: "bedrock",
+      region: "eu-central-1",
+      accessKeyId: sample.secret("ID"),
+      secretAccessKey: sample.secret("KEY"),
+      sessionToken: null,
+    };
+    const google = { kind: "google-service-account" as const, credentials: sample.secret("JSON") };
+    const from = "safe provider-secret-changed: provider oai:";
+    expect(lines(oai({ auth: { kind: "none" } }))).toEqual([`${from} API key env(OPENAI_API_KEY) → none`]);
+    expect(lines(oai({ auth: { kind: "header", name: "api-key", value: key } }))).toEqual([
+      `${from} API key env(OPENAI_API_KEY) → env(OPENAI_API_KEY) as api-key`,
+    ]);
+    expect(lines(oai({ auth: aws }))).toEqual([
+      `${from} credential env(OPENAI_API_KEY) → AWS key env(ID), env(KEY) for eu-central-1`,
+    ]);
+    const token = { ...aws, region: "us-east-1", sessionToken: sample.secret("TOKEN") };
+    expect(lines(oai({ auth: token }), oai({ auth: aws }))).toEqual([
+      `${from} credential AWS key env(ID), env(KEY) for eu-central-1 → AWS key env(ID), env(KEY), env(TOKEN) for us-east-1`,
+    ]);
+    expect(lines(oai({ auth: google }))).toEqual([
+      `${from} credential env(OPENAI_API_KEY) → service account env(JSON)`,
+    ]);
+  });
+
+  test("tells its query", () => {
+    expect(lines(oai({ query: "api-version=preview" }))).toEqual([
+      "safe provider-query-changed: provider oai: query none → api-version=preview",
     ]);
   });
 

@@ -1,15 +1,17 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
+import { type HttpProviderType, providerProfiles } from "../../../src/catalog/providers/index.ts";
 import { compile } from "../../../src/compiler/compile.ts";
 import { reportWithoutEffect } from "../../../src/compiler/passes/report-without-effect.ts";
 import type { ResolvedConfig } from "../../../src/compiler/passes/resolve-references.ts";
+import type { Shape } from "../../../src/compiler/read/shape.ts";
 import { appShape, keyShape, serviceShape, tenantShape } from "../../../src/compiler/read/shapes/access.ts";
 import { gatewayShape } from "../../../src/compiler/read/shapes/gateway.ts";
+import { providerShape } from "../../../src/compiler/read/shapes/provider.ts";
 import {
   endpointShape,
   fallbackShape,
   modelShape,
-  providerShapes,
   targetShape,
 } from "../../../src/compiler/read/shapes/supply.ts";
 import { Report } from "../../../src/compiler/report.ts";
@@ -18,9 +20,11 @@ import { configFolder, configText } from "../support/config-folder.ts";
 // A compilation takes a tenth of a second, but the machine may have other things to do.
 setDefaultTimeout(60_000);
 
+const httpProviderTypes = Object.keys(providerProfiles) as HttpProviderType[];
+
 const shapes = {
   gateway: gatewayShape,
-  provider: { ...providerShapes.openai, ...providerShapes["openai-compatible"] },
+  provider: Object.assign({}, ...httpProviderTypes.map((type) => providerShape(type, {}))) as Shape,
   target: targetShape,
   fallback: fallbackShape,
   model: modelShape,
@@ -34,8 +38,9 @@ const shapes = {
 /** Options that do what they say, by the kind of declaration; those of limits, budgets, plans and approvals go with them. */
 const effective: Readonly<Record<keyof typeof shapes, string>> = {
   gateway: "providers models endpoints services tenants http timeouts",
-  provider: "apiKey baseUrl organization project headers maxConnections timeouts streamUsage",
-  target: "price",
+  provider:
+    "apiKey accessKeyId secretAccessKey sessionToken credentials accessToken baseUrl resource apiVersion region account project location organization referer title headers maxConnections timeouts streamUsage quirks",
+  target: "price dialect",
   fallback: "attempts firstTokenWithin",
   model: "targets routing",
   endpoint: "version status model input output maxOutputTokens temperature prompt",

@@ -18,7 +18,12 @@ const oai = openai({
   headers: { "x-team": "texts", "x-extra-key": file("/run/secrets/extra") },
   timeouts: { firstToken: "20s" },
 });
-const box = openaiCompatible({ baseUrl: "http://127.0.0.1:8000/v1/", streamUsage: false, maxConnections: 8 });
+const box = openaiCompatible({
+  baseUrl: "http://127.0.0.1:8000/v1/",
+  streamUsage: false,
+  maxConnections: 8,
+  quirks: { limit: "max_tokens", developerRole: false },
+});
 const local = demo();
 const fast = model({
   targets: [

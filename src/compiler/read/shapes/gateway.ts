@@ -1,7 +1,7 @@
 import { declarationOf, listOf, type Reader, recordOf, wholeNumber } from "../reader.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration } from "../values.ts";
-import { upstreamTimeouts } from "./supply.ts";
+import { upstreamTimeouts } from "./provider.ts";
 
 const anEndpoint = declarationOf("endpoint");
 

@@ -1,52 +1,25 @@
-import { baseUrl } from "../base-url.ts";
+import type { DialectName } from "../../../catalog/provider-profile.ts";
 import { promptOutcome } from "../prompt.ts";
-import { declarationOf, flag, listOf, numberBetween, recordOf, text, wholeNumber } from "../reader.ts";
+import { declarationOf, listOf, numberBetween, text, wholeNumber } from "../reader.ts";
 import { schema } from "../schema.ts";
-import { headerValue, providerText, secret } from "../secret.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration, money, oneOf } from "../values.ts";
 import { version } from "../version.ts";
 import { policyOptions } from "./policy.ts";
 
-/** Time limits of upstream calls. */
-export const upstreamTimeouts = {
-  connect: optional(duration(1)),
-  firstToken: optional(duration(1)),
-  idle: optional(duration(1)),
-  total: optional(duration(1)),
-} satisfies Shape;
-
-const httpOptions = {
-  headers: optional(recordOf(headerValue)),
-  maxConnections: optional(wholeNumber(1, 65_535)),
-  timeouts: optional(objectOf(upstreamTimeouts)),
-} satisfies Shape;
-
-/** Options of a provider by its type. */
-export const providerShapes = {
-  openai: {
-    apiKey: required(secret),
-    baseUrl: optional(baseUrl),
-    organization: optional(providerText),
-    project: optional(providerText),
-    ...httpOptions,
-  },
-  "openai-compatible": {
-    baseUrl: required(baseUrl),
-    apiKey: optional(secret),
-    streamUsage: optional(flag),
-    ...httpOptions,
-  },
-  demo: {},
-} satisfies Record<string, Shape>;
-
-/** Every option that a provider may have. */
-export type ReadProvider = Partial<
-  Shaped<(typeof providerShapes)["openai"]> & Shaped<(typeof providerShapes)["openai-compatible"]>
->;
+const dialects = [
+  "openai-chat",
+  "openai-responses",
+  "anthropic-messages",
+  "gemini",
+  "bedrock-converse",
+  "cohere-chat",
+  "ollama-chat",
+] as const satisfies readonly DialectName[];
 
 /** Options of a target. */
 export const targetShape = {
+  dialect: optional(oneOf(dialects)),
   price: optional(
     objectOf({
       input: required(money),

@@ -56,6 +56,9 @@ export const anyArtifact: fc.Arbitrary<Artifact> = fc
       fc.record({
         provider: id,
         upstreamModel: fc.constantFrom("a", "b"),
+        dialect: fc.constantFrom("openai-chat", "openai-responses", null),
+        basePath: fc.constantFrom("", "/v1"),
+        quirks: fc.constantFrom({}, { streamUsage: false }),
         price: fc.option(fc.constant(sample.price(1, 2))),
       }),
     ),

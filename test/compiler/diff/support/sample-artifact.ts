@@ -8,19 +8,19 @@ export const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
 /** Two tenants, one service, three models and two endpoints; small enough to know by heart. */
 export function sampleArtifact(): Artifact {
   return artifactSchema.parse({
-    format: 1,
+    format: 2,
     settings: { maxRequestBytes: 10_000, maxResponseBytes: 100_000, requestTimeoutMs: 30_000 },
     providers: [
       provider("oai", {
         type: "openai",
         baseUrl: "https://api.openai.com/v1",
-        apiKey: secret("OPENAI_API_KEY"),
+        auth: { kind: "bearer", token: secret("OPENAI_API_KEY") },
       }),
       provider("local", { type: "demo", baseUrl: null }),
     ],
     targets: [
-      { provider: 0, upstreamModel: "gpt-4o-mini", price: price(150_000_000, 600_000_000) },
-      { provider: 1, upstreamModel: "echo", price: null },
+      { provider: 0, upstreamModel: "gpt-4o-mini", ...spoken, price: price(150_000_000, 600_000_000) },
+      { provider: 1, upstreamModel: "echo", ...spoken, price: null },
     ],
     models: [model("fast", [0, 1]), model("echo", [1]), model("smart", [0])],
     endpoints: [endpoint("sentiment", "1.0.0", 0), endpoint("summary", "2.1.0", 0)],
@@ -91,6 +91,8 @@ export function tenant(
   return { name, displayName: null, members, limits: [], budget: null };
 }
 
+const spoken = { dialect: "openai-chat" as const, basePath: "", quirks: {} };
+
 export function model(name: string, targets: number[]): Artifact["models"][number] {
   const routing = { strategy: "fallback" as const, attempts: targets.length, firstTokenMs: null };
   return { name, summary: null, targets, routing, limits: [], budget: null };
@@ -130,7 +132,8 @@ export function provider(
     name,
     type: "openai-compatible",
     baseUrl: "http://127.0.0.1:9/v1",
-    apiKey: null,
+    query: null,
+    auth: { kind: "none" },
     headers: [],
     maxConnections: 256,
     streamUsage: true,

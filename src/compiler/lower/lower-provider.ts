@@ -1,0 +1,94 @@
+import type { ArtifactAuth, ArtifactProvider, ArtifactUpstreamTimeouts } from "../../artifact/artifact.ts";
+import { baseUrlOf, queryOf } from "../../catalog/provider-address.ts";
+import type { ProviderAuth, ProviderProfile } from "../../catalog/provider-profile.ts";
+import { assert } from "../../kernel/assert.ts";
+import type { SecretRef } from "../../kernel/secret.ts";
+import type { PromptedConfig } from "../passes/check-endpoints.ts";
+import { defaultMaxConnections, defaultTimeouts } from "../passes/defaults.ts";
+import { profileOf, type ReadProvider } from "../read/shapes/provider.ts";
+
+/** Providers with the defaults of their types. */
+export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactProvider[] {
+  return tables.providers.map(({ name, options }) => {
+    const profile = profileOf(options.type);
+    return {
+      name,
+      type: options.type,
+      ...(profile === undefined ? withoutAddress : lowerAccess(profile, options)),
+      maxConnections: options.maxConnections ?? defaultMaxConnections,
+      streamUsage: options.streamUsage ?? profile?.chat?.quirks?.["streamOptions"] !== false,
+      timeouts: lowerTimeouts({ ...gateway.timeouts, ...defined(options.timeouts) }),
+    };
+  });
+}
+
+type Access = Pick<ArtifactProvider, "baseUrl" | "query" | "auth" | "headers">;
+
+/** What is built in needs no way to it. */
+const withoutAddress: Access = { baseUrl: null, query: null, auth: { kind: "none" }, headers: [] };
+
+/** Where a provider is and what every call to it carries. */
+function lowerAccess(profile: ProviderProfile, options: ReadProvider): Access {
+  const values = addressValues(profile, options);
+  const baseUrl = options.baseUrl ?? baseUrlOf(profile, values);
+  assert(baseUrl !== undefined, "a provider has no base URL");
+  return {
+    baseUrl,
+    query: queryOf(profile, values) ?? null,
+    auth: lowerAuth(profile.auth, options),
+    headers: lowerHeaders(profile, options),
+  };
+}
+
+function addressValues({ options = [] }: ProviderProfile, read: ReadProvider): Record<string, string> {
+  return Object.fromEntries(
+    options.flatMap(({ name }) => {
+      const value = read[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function lowerAuth(auth: ProviderAuth, options: ReadProvider): ArtifactAuth {
+  const { apiKey, accessKeyId, secretAccessKey, sessionToken = null, credentials, accessToken } = options;
+  const token = apiKey ?? accessToken;
+  if (auth.kind === "header" && apiKey !== undefined)
+    return { kind: "header", name: auth.name, value: apiKey };
+  if (token !== undefined) return { kind: "bearer", token };
+  if (credentials !== undefined) return { kind: "google-service-account", credentials };
+  if (auth.kind !== "aws-sigv4") return { kind: "none" };
+  const { region } = options;
+  assert(accessKeyId && secretAccessKey && region, "a provider has no credential");
+  return { kind: auth.kind, service: auth.service, region, accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** A header of the config's own takes the place of the type's. */
+function lowerHeaders(profile: ProviderProfile, options: ReadProvider): ArtifactProvider["headers"] {
+  const own = options.headers ?? [];
+  const taken = new Set(own.map(([name]) => name.toLowerCase()));
+  const usual = (profile.headers ?? []).filter(([name]) => !taken.has(name.toLowerCase()));
+  const fromOptions = (profile.headerOptions ?? []).flatMap(({ name, header }): [string, string][] => {
+    const value = options[name];
+    return value === undefined ? [] : [[header, value]];
+  });
+  return [...usual, ...fromOptions, ...own].map(([name, value]): [string, string | SecretRef] => [
+    name,
+    value,
+  ]);
+}
+
+type Timeouts = NonNullable<ReadProvider["timeouts"]>;
+
+function lowerTimeouts(own: Partial<Timeouts>): ArtifactUpstreamTimeouts {
+  return {
+    connectMs: own.connect ?? defaultTimeouts.connect,
+    firstTokenMs: own.firstToken ?? defaultTimeouts.firstToken,
+    idleMs: own.idle ?? defaultTimeouts.idle,
+    totalMs: own.total ?? defaultTimeouts.total,
+  };
+}
+
+/** So that what a provider leaves open does not hide what the gateway says. */
+function defined(timeouts: Timeouts | undefined): Partial<Timeouts> {
+  return Object.fromEntries(Object.entries(timeouts ?? {}).filter(([, value]) => value !== undefined));
+}

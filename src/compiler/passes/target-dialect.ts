@@ -1,0 +1,23 @@
+import type { DialectName, SpokenDialect } from "../../catalog/provider-profile.ts";
+import { dialectOf, dialectsOf } from "../../catalog/spoken-dialect.ts";
+import { type ProviderType, profileOf } from "../read/shapes/provider.ts";
+
+/** What the built-in provider speaks. */
+const builtIn: SpokenDialect = { dialect: "openai-chat" };
+
+/** The dialect of a target; undefined where its provider does not speak the wanted one, or has no chat models. */
+export function targetDialect(
+  type: ProviderType,
+  model: string,
+  wanted: DialectName | undefined,
+): SpokenDialect | undefined {
+  const profile = profileOf(type);
+  if (profile !== undefined) return dialectOf(profile, model, wanted);
+  return wanted === undefined || wanted === builtIn.dialect ? builtIn : undefined;
+}
+
+/** Names of all dialects that a provider's targets may speak, the usual one first. */
+export function spokenNames(type: ProviderType): readonly DialectName[] {
+  const profile = profileOf(type);
+  return (profile === undefined ? [builtIn] : dialectsOf(profile)).map(({ dialect }) => dialect);
+}
