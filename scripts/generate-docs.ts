@@ -1,5 +1,6 @@
 import { diagnosticTable } from "../src/compiler/diagnostic-codes.ts";
 import { errorTable } from "../src/kernel/codes.ts";
+import { providerReference } from "./provider-reference.ts";
 
 /** Groups of `docs/errors.md`, by the beginning of their codes. */
 const GROUPS = [
@@ -48,5 +49,8 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-if (import.meta.main)
-  await Bun.write(new URL("../docs/errors.md", import.meta.url).pathname, errorReference());
+if (import.meta.main) {
+  const docs = new URL("../docs/", import.meta.url).pathname;
+  await Bun.write(`${docs}errors.md`, errorReference());
+  await Bun.write(`${docs}providers.md`, providerReference());
+}
