@@ -59,12 +59,12 @@ ${profiles.map(({ label, sources }) => `- ${label}: ${sources.map((source) => `<
 }
 
 function providerRow(profile: ProviderProfile): string {
-  const { label, baseUrl, keyVariable, apis = {} } = profile;
+  const { label, baseUrl, keyVariable, apis = {}, notice } = profile;
   const dialects = dialectsOf(profile).map(({ dialect }) => dialect);
   const further = Object.keys(apis).filter((name) => name !== "responses");
   return `| ${[
     code(functionName(profile)),
-    label,
+    notice === undefined ? label : `${label} (${notice})`,
     baseUrl === null ? "yours" : code(baseUrl),
     keyVariable === null ? "" : code(keyVariable),
     dialects.length === 0 ? "none" : dialects.join(", "),

@@ -123,6 +123,8 @@ export interface ProviderProfile {
   readonly query?: string;
   readonly chat: ProviderChat | null;
   readonly apis?: Readonly<Partial<Record<ProviderApiName, ProviderApi>>>;
+  /** What people have to know before they rely on it, for docs. */
+  readonly notice?: string;
   /** Id of one of its models, for docs. */
   readonly exampleModel: string;
   /** Pages from which this was taken. */

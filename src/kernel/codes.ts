@@ -169,7 +169,7 @@ export const errorTable = {
   "LK-3010": row(
     502,
     "The model provider refused the gateway's credentials.",
-    "The gateway's operator has to correct the provider's `apiKey`.",
+    "The gateway's operator has to correct the provider's credential.",
   ),
   "LK-3011": row(
     429,

@@ -20,10 +20,12 @@ export function createHttpDriver({ clock }: { readonly clock: Clock }): Provider
         if (value === undefined) missing.push(ref);
         return value ?? "";
       };
-      const secrets = new Map([...provider.headers].map(([name, value]) => [name, textOf(value, resolve)]));
+      const headers = provider.headers.map(
+        ([name, value]): HeaderPair => [name, typeof value === "string" ? value : resolve(value)],
+      );
       const auth = openAuth(provider.auth, { resolve, clock, isComplete: () => missing.length === 0 });
       if (missing.length > 0 || auth === undefined) return { ok: false, missing };
-      const head = headMaker(provider, [...secrets], auth);
+      const head = headMaker(provider, headers, auth);
       // What cannot be sent is found when the provider is opened, not when the first request is.
       head({ path: "/" });
       const { origin } = parseOrigin(provider.baseUrl ?? "");
@@ -32,10 +34,6 @@ export function createHttpDriver({ clock }: { readonly clock: Clock }): Provider
       return { ok: true, connection: { upstream, head, ...(authorize === undefined ? {} : { authorize }) } };
     },
   };
-}
-
-function textOf(value: string | SecretRef, resolve: (ref: SecretRef) => string): string {
-  return typeof value === "string" ? value : resolve(value);
 }
 
 const JSON_TYPE = "application/json";

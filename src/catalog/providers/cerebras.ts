@@ -24,5 +24,5 @@ export const cerebrasProfile = {
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "gpt-oss-120b",
-  sources: ["https://inference-docs.cerebras.ai/resources/openai"],
+  sources: ["https://inference-docs.cerebras.ai/resources/openai", "https://inference-docs.cerebras.ai"],
 } as const satisfies ProviderProfile;

@@ -1,6 +1,6 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** GitHub Models. */
+/** GitHub Models, which GitHub has retired; proxies that speak its API are reached by a base URL. */
 export const githubProfile = {
   type: "github",
   label: "GitHub Models",
@@ -21,9 +21,11 @@ export const githubProfile = {
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
   },
+  notice: "retired by GitHub on 2026-07-30",
   exampleModel: "openai/gpt-4.1",
   sources: [
     "https://docs.github.com/en/rest/models/inference",
     "https://docs.github.com/en/github-models/quickstart",
+    "https://github.com/orgs/community/discussions/203602",
   ],
 } as const satisfies ProviderProfile;

@@ -26,5 +26,8 @@ export const huggingfaceProfile = {
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "openai/gpt-oss-120b",
-  sources: ["https://huggingface.co/docs/inference-providers/index"],
+  sources: [
+    "https://huggingface.co/docs/inference-providers/index",
+    "https://huggingface.co/docs/inference-providers/guides/responses-api",
+  ],
 } as const satisfies ProviderProfile;

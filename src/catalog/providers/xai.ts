@@ -1,6 +1,8 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
-/** xAI. */
+/**
+ * xAI. It calls Chat Completions its older API; Responses are kept by it for 30 days unless a request says otherwise.
+ */
 export const xaiProfile = {
   type: "xai",
   label: "xAI",
@@ -26,5 +28,8 @@ export const xaiProfile = {
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "grok-4",
-  sources: ["https://docs.x.ai/docs/api-reference"],
+  sources: [
+    "https://docs.x.ai/docs/api-reference",
+    "https://docs.x.ai/developers/model-capabilities/text/comparison",
+  ],
 } as const satisfies ProviderProfile;
