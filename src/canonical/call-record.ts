@@ -39,4 +39,6 @@ export interface CallRecord {
   readonly firstByteUs: number | null;
   readonly requestBytes: number;
   readonly responseBytes: number;
+  /** Members of the request that the target has no words for and that were left out; null where none were. */
+  readonly dropped: string | null;
 }

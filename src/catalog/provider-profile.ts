@@ -73,6 +73,11 @@ export interface FurtherDialect extends SpokenDialect {
 /** The dialects of a provider's chat models. */
 export interface ProviderChat extends SpokenDialect {
   readonly further?: readonly FurtherDialect[];
+  /**
+   * Dialects in which all of its models are served as well as in the first, with all that belongs to them (such as the
+   * state of OpenAI's Responses): callers who speak them pass through.
+   */
+  readonly alsoSpeaks?: readonly DialectName[];
 }
 
 /** A further API of a provider: its path below the base URL, and whose shape it has. */

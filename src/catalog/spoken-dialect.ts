@@ -14,6 +14,13 @@ export function dialectsOf({ chat, apis }: ProviderProfile): readonly SpokenDial
   return all.filter(({ dialect }, index) => all.findIndex((other) => other.dialect === dialect) === index);
 }
 
+/** Dialects in which a model is served besides the one in which the gateway speaks to it. */
+export function besides(profile: ProviderProfile, spoken: SpokenDialect): readonly SpokenDialect[] {
+  const { alsoSpeaks = [], dialect } = profile.chat ?? {};
+  if (spoken.dialect !== dialect) return [];
+  return dialectsOf(profile).filter((other) => alsoSpeaks.includes(other.dialect));
+}
+
 /**
  * The dialect in which a model is spoken to: the wanted one, or the one that the beginning of the model's id tells, or
  * the usual one. Undefined where the provider does not speak the wanted one, or has no chat models.

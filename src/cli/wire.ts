@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { join, resolve } from "node:path";
 import { systemClock } from "../kernel/clock.ts";
 import type { SecretResolver } from "../kernel/secret.ts";
@@ -9,11 +10,19 @@ import { createCallSink } from "../stores/sqlite/call-sink.ts";
 import { openRecords } from "../stores/sqlite/records.ts";
 import { type CallLog, startCallLog } from "../stores/sqlite/start-call-log.ts";
 import { createLogger, type Logger } from "../telemetry/logger.ts";
+import { fetchMedia, type MediaFetchOptions } from "../upstream/media/fetch-media.ts";
 import { createSecretResolver } from "./secret-resolver.ts";
 import type { ThreadStart } from "./serve/protocol.ts";
 
 /** Milliseconds that a thread waits for its last rows to be stored when it ends. */
 const FLUSH_MS = 5_000;
+
+/** Files that callers name by URLs: as large and as slow as vendors let them be. */
+const MEDIA: MediaFetchOptions = {
+  maxBytes: 20 * 1024 * 1024,
+  timeoutMs: 10_000,
+  resolve: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
+};
 
 /** What a serving thread works with. */
 export interface OpenThread {
@@ -35,6 +44,7 @@ export function openThread(start: ThreadStart): OpenThread {
     logger,
     resolveSecret: secretsOf(start.root),
     drivers: providerDrivers({ clock: systemClock }),
+    fetchMedia: (url, param) => fetchMedia(url, param, MEDIA),
   });
   // A file that stays locked must not keep the gateway from ending.
   return { gateway, close: () => Promise.race([sink.flush(), Bun.sleep(FLUSH_MS)]) };

@@ -17,8 +17,12 @@ export interface ChatDialect {
   readonly egress: ChatEgress;
 }
 
+/** Dialects that callers speak. */
+export type CallerDialectName = "openai-chat" | "openai-responses" | "anthropic-messages" | "gemini";
+
 /** A dialect that callers speak. */
 export interface CallerDialect extends ChatDialect {
+  readonly name: CallerDialectName;
   readonly ingress: ChatIngress;
   /** For targets that speak the same dialect. */
   readonly passthrough: Passthrough;
@@ -64,6 +68,10 @@ export interface ChatEgress {
   readonly decodeStream: (traits: TargetTraits, emit: (event: StreamEvent) => void) => StreamDecoder;
   /** Reads an error's body, in whatever shape; never throws. `body` may be empty or no JSON at all. */
   readonly parseError: (status: number, body: Uint8Array) => VendorError;
+  /** Whether pictures, files and sound go to the vendor as their bytes only, so that the gateway has to fetch URLs. */
+  readonly needsInlineMedia?: boolean;
+  /** Content types of a stream; default: server-sent events. */
+  readonly streamTypes?: readonly string[];
 }
 
 /** Takes a vendor's stream apart. */

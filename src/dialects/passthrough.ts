@@ -1,5 +1,5 @@
 import type { Usage } from "../canonical/usage.ts";
-import type { IngressError, RequestPath } from "./dialect.ts";
+import type { IngressError, RequestPath, TargetTraits } from "./dialect.ts";
 
 /** What the gateway has to know of a request before it passes the bytes on. A dialect adds what it needs itself. */
 export interface Envelope {
@@ -29,14 +29,19 @@ export type PassedAnswer =
  */
 export interface Passthrough<E extends Envelope = Envelope> {
   /** @throws LatchkeyError LK-2101 (no JSON), LK-2102 (a field missing or wrong), LK-2103 (a field twice). */
-  readonly readEnvelope: (body: Uint8Array, path: RequestPath) => E;
+  readEnvelope(body: Uint8Array, path: RequestPath): E;
   /** The request's bytes for a target. */
-  readonly rewrite: (envelope: E, rewrite: Rewrite) => Uint8Array;
+  rewrite(envelope: E, target: Rewrite): Uint8Array;
   /** Looks at a whole answer. Never throws. */
-  readonly readAnswer: (body: Uint8Array) => PassedAnswer;
+  readAnswer(body: Uint8Array): PassedAnswer;
   /** Usage in the last bytes of an answer that is too large to be held; `undefined` where it is not there. */
-  readonly readTail: (tail: Uint8Array) => Usage | undefined;
-  readonly createTap: (envelope: E) => StreamTap;
+  readTail(tail: Uint8Array): Usage | undefined;
+  createTap(envelope: E): StreamTap;
+  /**
+   * Texts (ASCII) of requests that this target would not take as they are, such as a member that it knows under another
+   * name: where one occurs, the request is translated instead. `all`: nothing passes. Absent: everything does.
+   */
+  foreignTexts?(traits: TargetTraits): readonly string[] | "all";
 }
 
 /**
@@ -44,9 +49,9 @@ export interface Passthrough<E extends Envelope = Envelope> {
  * none.
  */
 export interface StreamTap {
-  readonly feed: (chunk: Uint8Array) => Uint8Array | undefined;
+  feed(chunk: Uint8Array): Uint8Array | undefined;
   /** The upstream has ended: what is left of the last line, if it counts. */
-  readonly end: () => Uint8Array | undefined;
+  end(): Uint8Array | undefined;
   readonly usage: Usage | undefined;
   /** Whether the vendor has said that the answer is whole. */
   readonly complete: boolean;
@@ -57,5 +62,5 @@ export interface StreamTap {
   /** A line has grown too long to be one. */
   readonly overlong: boolean;
   /** An error of the gateway's own that ends the stream, framing included. */
-  readonly fail: (error: IngressError) => string;
+  fail(error: IngressError): string;
 }

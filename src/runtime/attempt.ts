@@ -1,15 +1,15 @@
-import type { ChatAnswer } from "../dialects/openai-chat/answer-tap.ts";
+import type { ChatResponse } from "../canonical/chat-response.ts";
+import type { Usage } from "../canonical/usage.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { UpstreamHandle, UpstreamReceiver, UpstreamResponseHead } from "../upstream/upstream.ts";
 import type { Call } from "./call.ts";
 import type { Departable } from "./departure-watch.ts";
 
-/** Bounds of an answer. */
-export interface AnswerLimits {
-  /** Larger answers are refused. */
-  readonly maxBytes: number;
-  /** Larger ones are passed on as they come instead of being held until they are whole. */
-  readonly holdBytes: number;
+/** What a whole answer says, once it was looked at. */
+export interface AnswerReading {
+  readonly usage: Usage | undefined;
+  /** The answer itself, where it has to be translated. */
+  readonly response?: ChatResponse;
 }
 
 /** Takes over an answer that has begun. */
@@ -25,7 +25,10 @@ export type ReadyWhen = "first-piece" | "whole";
 /** How an attempt waits for its answer. */
 export interface AttemptOptions {
   readonly when: ReadyWhen;
-  readonly limits: AnswerLimits;
+  /** Larger answers are refused. */
+  readonly maxBytes: number;
+  /** Larger ones are passed on as they come instead of being held until they are whole. */
+  readonly holdBytes: number;
   /** Called once, when the answer is ready or has failed. */
   readonly onReady: () => void;
 }
@@ -40,8 +43,9 @@ export class Attempt implements UpstreamReceiver, Departable {
   /** Whether the answer has ended, in one way or the other. */
   ended = false;
   handle: UpstreamHandle | undefined;
-  /** What a whole answer says, once it was looked at. */
-  answer: ChatAnswer | undefined;
+  /** Head that was sent, with the gateway's credentials in it. Never shown or logged. */
+  sentHead = "";
+  reading: AnswerReading | undefined;
   /** Whose caller may leave; see `DepartureWatch`. */
   readonly request: Request;
   /** Sweeps of the departure watch that this wait has lasted. */
@@ -66,13 +70,12 @@ export class Attempt implements UpstreamReceiver, Departable {
     this.head = head;
     this.#call.noteFirstByte();
     // Refused before the caller has got a part of it, so that another target can answer.
-    if (head.contentLength !== undefined && head.contentLength > this.#options.limits.maxBytes)
-      this.#refuse();
+    if (head.contentLength !== undefined && head.contentLength > this.#options.maxBytes) this.#refuse();
   }
 
   onData(chunk: Uint8Array): void {
     this.#size += chunk.length;
-    if (this.#size > this.#options.limits.maxBytes) {
+    if (this.#size > this.#options.maxBytes) {
       this.#refuse();
       return;
     }
@@ -84,7 +87,7 @@ export class Attempt implements UpstreamReceiver, Departable {
     this.#heldSize += chunk.length;
     // An error's body is always taken whole: what it says decides what happens next.
     const piecewise = this.#options.when === "first-piece" && (this.head?.status ?? 500) < 400;
-    if (!piecewise && this.#heldSize <= this.#options.limits.holdBytes) return;
+    if (!piecewise && this.#heldSize <= this.#options.holdBytes) return;
     // What came with the same bytes counts: a fault in them still lets another target answer.
     queueMicrotask(() => this.#becomeReady());
   }
@@ -151,7 +154,7 @@ export class Attempt implements UpstreamReceiver, Departable {
     this.onError(
       new LatchkeyError(
         "LK-3013",
-        `The model provider's answer is larger than ${this.#options.limits.maxBytes} bytes.`,
+        `The model provider's answer is larger than ${this.#options.maxBytes} bytes.`,
       ),
     );
   }

@@ -41,6 +41,8 @@ export class Call {
   usage: Usage | undefined;
   costNanoUsd: number | undefined;
   error: LatchkeyError | undefined;
+  /** What the target could not be told, as members of the caller's body. */
+  dropped: readonly string[] = [];
   #firstByteMs: number | undefined;
   #costKnown = true;
   #finished = false;
@@ -108,6 +110,7 @@ export class Call {
       firstByteUs: this.#firstByteMs === undefined ? null : microseconds(this.#firstByteMs),
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
+      dropped: this.dropped.length === 0 ? null : this.dropped.join(", "),
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { Artifact, ArtifactEndpoint, ArtifactPrompt } from "../artifact/artifact.ts";
 import type { FunctionsModule, Validator } from "../artifact/function-ref.ts";
-import { type ResponseFormat, responseFormat } from "../dialects/openai-chat/response-format.ts";
 import { assert } from "../kernel/assert.ts";
+import { type OutputFormat, outputFormat } from "./endpoint/output-format.ts";
 import type { ModelEntry } from "./target-table.ts";
 
 /** An endpoint version as the request path sees it. */
@@ -14,7 +14,7 @@ export interface EndpointEntry {
   readonly prompt: ArtifactPrompt;
   readonly checkInput: Validator;
   /** Null: the endpoint answers text. */
-  readonly output: { readonly check: Validator; readonly format: ResponseFormat } | null;
+  readonly output: { readonly check: Validator; readonly format: OutputFormat } | null;
   readonly maxOutputTokens: number | null;
   readonly temperature: number | null;
 }
@@ -61,7 +61,7 @@ function buildEndpoint(
     output:
       endpoint.output === null || endpoint.checkOutput === null
         ? null
-        : { check: validator(endpoint.checkOutput), format: responseFormat(endpoint.name, endpoint.output) },
+        : { check: validator(endpoint.checkOutput), format: outputFormat(endpoint.name, endpoint.output) },
     maxOutputTokens: endpoint.maxOutputTokens,
     temperature: endpoint.temperature,
   };

@@ -12,6 +12,7 @@ import { BodyDeadlines } from "./body-deadlines.ts";
 import type { Call, CallContext } from "./call.ts";
 import { DepartureWatch } from "./departure-watch.ts";
 import { buildRoutes } from "./endpoint-table.ts";
+import type { MediaFetcher } from "./exchange/inline-media.ts";
 import { buildKeyTable } from "./key-table.ts";
 import { createServiceIndex, type Tables } from "./tables.ts";
 import { buildModels } from "./target-table.ts";
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   readonly resolveSecret: SecretResolver;
   /** Provider type → driver. */
   readonly drivers: Readonly<Record<string, ProviderDriver>>;
+  /** Fetches what callers name by URLs, where a provider takes bytes only. */
+  readonly fetchMedia: MediaFetcher;
 }
 
 /** What the stages use of the gateway. */
@@ -34,6 +37,7 @@ export interface GatewayServices {
   /** Exempts a call's connection from the idle time-out; set by the server that listens. */
   keepOpen: (request: Request) => void;
   readonly context: CallContext;
+  readonly fetchMedia: MediaFetcher;
 }
 
 /** Tables that are ready to take over, and what they lack. */
@@ -106,6 +110,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     bodyDeadlines: new BodyDeadlines(),
     keepOpen: () => {},
     context,
+    fetchMedia: options.fetchMedia,
   };
 
   return {

@@ -1,18 +1,20 @@
-import type { Artifact, ArtifactPrice, ArtifactProvider } from "../artifact/artifact.ts";
-import { modelJson } from "../dialects/openai-chat/rewrite.ts";
+import type { Artifact, ArtifactPrice, ArtifactProvider, ArtifactTarget } from "../artifact/artifact.ts";
+import type { TargetTraits } from "../dialects/dialect.ts";
+import { chatDialects } from "../dialects/registry.ts";
 import type { ProviderConnection } from "../providers/provider.ts";
 import type { UpstreamTimeouts } from "../upstream/upstream.ts";
+import { buildWays, ownWay, type TargetWay, type TargetWays } from "./target-way.ts";
 
 /** A target as the request path sees it: everything that a call to it needs, made beforehand. */
 export interface TargetEntry {
   /** `provider/model id`, for the log. */
   readonly name: string;
   readonly connection: ProviderConnection;
-  /** Head of a chat request, see `ProviderConnection.head`. */
-  readonly head: string;
-  readonly modelJson: Uint8Array;
   readonly upstreamModel: string;
-  readonly askForUsage: boolean;
+  /** How it is spoken to for callers of each dialect. */
+  readonly ways: TargetWays;
+  /** How it is spoken to for what the gateway itself asks. */
+  readonly ownWay: TargetWay;
   readonly price: ArtifactPrice | null;
   readonly timeouts: UpstreamTimeouts;
   /** Limits while other targets are left to try. */
@@ -42,17 +44,25 @@ export function buildModels(
       const provider = target && artifact.providers[target.provider];
       const connection = target && connections[target.provider];
       if (target === undefined || provider === undefined || connection === undefined) return [];
-      if (target.dialect !== "openai-chat") return [];
+      const dialect = target.dialect === null ? undefined : chatDialects[target.dialect];
+      if (dialect === undefined) return [];
       const timeouts = timeoutsOf(provider);
       const firstByteMs = model.routing.firstTokenMs ?? timeouts.firstByteMs;
+      const source = {
+        connection,
+        target,
+        dialect,
+        traits: traitsOf(target),
+        askForUsage: provider.streamUsage,
+      };
+      const own = ownWay(source);
       return [
         {
           name: `${provider.name}/${target.upstreamModel}`,
           connection,
-          head: connection.head({ path: `${target.basePath}/chat/completions` }),
-          modelJson: modelJson(target.upstreamModel),
           upstreamModel: target.upstreamModel,
-          askForUsage: provider.streamUsage,
+          ways: buildWays(source, own),
+          ownWay: own,
           price: target.price,
           timeouts,
           timeoutsBeforeLast: { ...timeouts, firstByteMs },
@@ -72,6 +82,10 @@ export function buildModels(
       headers,
     };
   });
+}
+
+function traitsOf({ upstreamModel, quirks }: ArtifactTarget): TargetTraits {
+  return { upstreamModel, quirks };
 }
 
 function timeoutsOf({ timeouts }: ArtifactProvider): UpstreamTimeouts {

@@ -3,9 +3,11 @@ import type { RequestTarget } from "../runtime/pipeline.ts";
 /**
  * Path and query of a request. `Request.url` has its path resolved already (`/a/../b` is `/b` there); where the
  * `Host` header is empty or no host at all it lacks the origin, and the answer is `undefined`: such a request is
- * refused, since parts of its path could be taken for the host.
+ * refused, since parts of its path could be taken for the host. So is one that names two hosts (RFC 9112, 3.2), which
+ * come joined by a comma.
  */
-export function requestTarget(url: string): RequestTarget | undefined {
+export function requestTarget({ headers, url }: Request): RequestTarget | undefined {
+  if (headers.get("host")?.includes(",") === true) return undefined;
   const scheme = url.indexOf("://");
   if (scheme < 0 || scheme > 5) return undefined;
   const start = url.indexOf("/", scheme + 3);

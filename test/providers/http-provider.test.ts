@@ -13,6 +13,7 @@ const provider = (change: Partial<ArtifactProvider> = {}): ArtifactProvider => (
   type: "openai-compatible",
   baseUrl: "https://models.example/v1",
   query: null,
+  apis: {},
   auth: { kind: "bearer", token: ref("KEY") },
   headers: [],
   maxConnections: 4,

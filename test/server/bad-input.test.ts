@@ -211,6 +211,20 @@ describe("a path", () => {
     }
   });
 
+  test.each(["b", "a"])(
+    "is not served where a second Host header (%s) stands beside the first",
+    async (second) => {
+      const answer = await raw("GET", "/v1/models", `a\r\nHost: ${second}`);
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expect(answer).toContain('"code":"LK-2108"');
+    },
+  );
+
+  test("may hold a model's name with slashes as it is", async () => {
+    await expectRefusal(await gateway.call("/v1/models/meta-llama/llama-9"), 404, "LK-2004", "model");
+    expect(await raw("GET", "/v1/models/a/../fast")).toContain('"code":"LK-2107"');
+  });
+
   test("that does not exist or takes another method says so", async () => {
     await expectRefusal(await gateway.call("/v1/nothing"), 404, "LK-2006");
     const [reading, writing] = [await gateway.call(path), await gateway.call("/v1/models", {})];

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactProvider } from "../../src/artifact/artifact.ts";
+import type { Artifact, ArtifactProvider, ArtifactTarget } from "../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../src/artifact/grant.ts";
 import { artifactSchema } from "../../src/artifact/schema/artifact.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
@@ -12,6 +12,10 @@ export interface ArtifactFixture {
   readonly settings?: Partial<Artifact["settings"]>;
   readonly streamUsage?: boolean;
   readonly maxConnections?: number;
+  readonly apis?: ArtifactProvider["apis"];
+  /** Dialects of the upstreams, default `openai-chat`, and their departures from them. */
+  readonly dialects?: readonly ArtifactTarget["dialect"][];
+  readonly quirks?: readonly ArtifactTarget["quirks"][];
 }
 
 const noPolicy = { limits: [], budget: null };
@@ -55,6 +59,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       type: "openai-compatible",
       baseUrl,
       query: null,
+      apis: fixture.apis ?? {},
       auth: { kind: "bearer", token: { kind: "secret", source: "env", name: "UPSTREAM_KEY" } },
       headers: [["x-fixed", "yes"]],
       maxConnections: fixture.maxConnections ?? 64,
@@ -64,9 +69,10 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
     targets: fixture.baseUrls.map((_, id) => ({
       provider: id,
       upstreamModel: `upstream-${id}`,
-      dialect: "openai-chat",
+      dialect: fixture.dialects?.[id] ?? "openai-chat",
       basePath: "",
-      quirks: {},
+      quirks: fixture.quirks?.[id] ?? {},
+      alsoSpeaks: [],
       price,
     })),
     models: [model("fast"), model("private")],

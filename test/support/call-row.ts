@@ -26,6 +26,7 @@ export function callRow(fields: Partial<CallRecord> = {}): CallRecord {
     firstByteUs: 10_000,
     requestBytes: 300,
     responseBytes: 600,
+    dropped: null,
     ...fields,
   };
 }

@@ -44,6 +44,7 @@ export async function startGateway(fixture: Omit<ArtifactFixture, "key">): Promi
     logger: silent,
     resolveSecret: (ref) => (ref.name === "UPSTREAM_KEY" ? upstreamSecret : undefined),
     drivers: { "openai-compatible": createHttpDriver({ clock: systemClock }) },
+    fetchMedia: async () => ({ mediaType: "image/png", bytes: new Uint8Array() }),
   });
   const reload = async (next: Omit<ArtifactFixture, "key">): Promise<void> => {
     gateway.commit(await gateway.prepare(stored(artifactFixture({ ...next, key })), []));

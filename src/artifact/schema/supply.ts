@@ -57,6 +57,8 @@ export const providerSchema = z.strictObject({
   baseUrl: z.string().nullable(),
   /** What every path ends with, without its question mark. */
   query: z.string().nullable(),
+  /** Further APIs by their name: the path below the base URL, and whose shape they have. */
+  apis: z.record(z.string(), z.strictObject({ path: z.string(), shape: z.string() })),
   auth: authSchema,
   /** Headers of every call but the credential's; each name is there once, whatever its case. */
   headers: z.array(z.tuple([z.string(), z.union([z.string(), secretRefSchema])])),
@@ -75,6 +77,8 @@ export const targetSchema = z.strictObject({
   basePath: z.string(),
   /** Departures from the dialect. */
   quirks: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Further dialects in which the provider serves the model as well; callers who speak them pass through. */
+  alsoSpeaks: z.array(z.strictObject({ dialect: dialectSchema, basePath: z.string() })),
   /** Null: unknown, which is not the same as free. */
   price: priceSchema.nullable(),
 });

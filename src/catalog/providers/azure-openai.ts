@@ -22,6 +22,7 @@ export const azureOpenaiProfile = {
   keyVariable: "AZURE_OPENAI_API_KEY",
   chat: {
     dialect: "openai-chat",
+    alsoSpeaks: ["openai-responses"],
     // https://learn.microsoft.com/azure/ai-foundry/openai/latest (`user`)
     quirks: {
       endUser: "user",

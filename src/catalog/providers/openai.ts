@@ -16,7 +16,7 @@ export const openaiProfile = {
   ],
   auth: { kind: "bearer" },
   keyVariable: "OPENAI_API_KEY",
-  chat: { dialect: "openai-chat" },
+  chat: { dialect: "openai-chat", alsoSpeaks: ["openai-responses"] },
   apis: {
     responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },

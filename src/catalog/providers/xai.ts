@@ -11,6 +11,7 @@ export const xaiProfile = {
   keyVariable: "XAI_API_KEY",
   chat: {
     dialect: "openai-chat",
+    alsoSpeaks: ["openai-responses"],
     // https://docs.x.ai/docs/api-reference (`Chat completions`)
     quirks: {
       developerRole: false,

@@ -35,8 +35,8 @@ function dialectsText(targets: readonly Target[]): string {
 }
 
 function waysOf(targets: readonly Target[]): readonly string[] {
-  const ways = targets.map(({ row: { dialect, basePath, quirks } }) =>
-    canonicalJson({ dialect, basePath, quirks }),
+  const ways = targets.map(({ row: { dialect, basePath, quirks, alsoSpeaks } }) =>
+    canonicalJson({ dialect, basePath, quirks, alsoSpeaks }),
   );
   return [...new Set(ways)].sort();
 }

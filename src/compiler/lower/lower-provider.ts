@@ -22,10 +22,10 @@ export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactPro
   });
 }
 
-type Access = Pick<ArtifactProvider, "baseUrl" | "query" | "auth" | "headers">;
+type Access = Pick<ArtifactProvider, "baseUrl" | "query" | "apis" | "auth" | "headers">;
 
 /** What is built in needs no way to it. */
-const withoutAddress: Access = { baseUrl: null, query: null, auth: { kind: "none" }, headers: [] };
+const withoutAddress: Access = { baseUrl: null, query: null, apis: {}, auth: { kind: "none" }, headers: [] };
 
 /** Where a provider is and what every call to it carries. */
 function lowerAccess(profile: ProviderProfile, options: ReadProvider): Access {
@@ -35,6 +35,9 @@ function lowerAccess(profile: ProviderProfile, options: ReadProvider): Access {
   return {
     baseUrl,
     query: queryOf(profile, values) ?? null,
+    apis: Object.fromEntries(
+      Object.entries(profile.apis ?? {}).map(([name, { path, shape }]) => [name, { path, shape }]),
+    ),
     auth: lowerAuth(profile.auth, options),
     headers: lowerHeaders(profile, options),
   };

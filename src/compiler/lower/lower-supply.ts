@@ -8,7 +8,7 @@ import type {
 import { type DemoModelId, demoModelPrices } from "../../catalog/demo-models.ts";
 import { assert } from "../../kernel/assert.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { targetDialect } from "../passes/target-dialect.ts";
+import { alsoSpoken, targetDialect } from "../passes/target-dialect.ts";
 import type { ReadProvider } from "../read/shapes/provider.ts";
 import type { ReadTarget } from "../read/shapes/supply.ts";
 import { lowerPolicy } from "./lower-policy.ts";
@@ -57,6 +57,7 @@ function lowerTarget(config: PromptedConfig, target: ReadTarget): ArtifactTarget
     dialect: spoken?.dialect ?? null,
     basePath: spoken?.basePath ?? "",
     quirks: { ...spoken?.quirks, ...(spoken?.dialect === "openai-chat" ? ownQuirks(account) : {}) },
+    alsoSpeaks: alsoSpoken(account.type, spoken).map(({ dialect, basePath = "" }) => ({ dialect, basePath })),
     price: isDemo && price === undefined ? demoPrice(upstreamModel) : lowerPrice(price),
   };
 }

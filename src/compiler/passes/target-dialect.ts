@@ -1,5 +1,5 @@
 import type { DialectName, SpokenDialect } from "../../catalog/provider-profile.ts";
-import { dialectOf, dialectsOf } from "../../catalog/spoken-dialect.ts";
+import { besides, dialectOf, dialectsOf } from "../../catalog/spoken-dialect.ts";
 import { type ProviderType, profileOf } from "../read/shapes/provider.ts";
 
 /** What the built-in provider speaks. */
@@ -14,6 +14,12 @@ export function targetDialect(
   const profile = profileOf(type);
   if (profile !== undefined) return dialectOf(profile, model, wanted);
   return wanted === undefined || wanted === builtIn.dialect ? builtIn : undefined;
+}
+
+/** Dialects in which a target's model is served besides. */
+export function alsoSpoken(type: ProviderType, spoken: SpokenDialect | undefined): readonly SpokenDialect[] {
+  const profile = profileOf(type);
+  return profile === undefined || spoken === undefined ? [] : besides(profile, spoken);
 }
 
 /** Names of all dialects that a provider's targets may speak, the usual one first. */

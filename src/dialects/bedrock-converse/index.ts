@@ -4,9 +4,6 @@ import { paths, renderRequest } from "./render-request.ts";
 import { parseResponse } from "./response.ts";
 import { BedrockStreamDecoder } from "./stream-decoder.ts";
 
-/** Pictures and documents go to Bedrock as their bytes only. */
-export const needsInlineMedia = true;
-
 /** The Converse API of Amazon Bedrock. Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 export const bedrockConverse: ChatDialect = {
   name: "bedrock-converse",
@@ -16,5 +13,7 @@ export const bedrockConverse: ChatDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new BedrockStreamDecoder(upstreamModel, emit),
     parseError,
+    needsInlineMedia: true,
+    streamTypes: ["application/vnd.amazon.eventstream"],
   },
 };

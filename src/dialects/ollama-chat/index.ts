@@ -6,9 +6,6 @@ import { OllamaStreamDecoder } from "./stream-decoder.ts";
 
 const PATHS = { whole: "/api/chat", stream: "/api/chat" };
 
-/** Pictures go to Ollama as their bytes only. */
-export const needsInlineMedia = true;
-
 /** Ollama's own chat API. Wire format: https://docs.ollama.com/api/chat */
 export const ollamaChat: ChatDialect = {
   name: "ollama-chat",
@@ -18,5 +15,7 @@ export const ollamaChat: ChatDialect = {
     parseResponse,
     decodeStream: (_traits, emit) => new OllamaStreamDecoder(emit),
     parseError,
+    needsInlineMedia: true,
+    streamTypes: ["application/x-ndjson"],
   },
 };

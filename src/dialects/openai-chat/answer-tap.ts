@@ -2,10 +2,8 @@ import type { Usage } from "../../canonical/usage.ts";
 import { indexOfText, lastIndexOfText, latin1 } from "../../kernel/bytes.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
 import { jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
+import type { PassedAnswer } from "../passthrough.ts";
 import { readChatUsage } from "./usage.ts";
-
-/** What is taken from a complete answer's bytes. */
-export type ChatAnswer = { readonly ok: true; readonly usage: Usage | undefined } | { readonly ok: false };
 
 const NAMES = jsonNames("choices", "usage");
 const CHOICES = '"choices"';
@@ -18,7 +16,7 @@ const SPACE = 0x20;
  * Checks that the bytes are a chat completion and taps its usage. The usage stands last as a rule: then it is
  * read from the end, and what stands before it is passed on as it is.
  */
-export function readChatAnswer(body: Uint8Array): ChatAnswer {
+export function readAnswer(body: Uint8Array): PassedAnswer {
   const last = readLastUsage(body);
   if (last !== undefined) return { ok: true, usage: last };
   const scan = scanJsonObject(body, NAMES);
@@ -35,7 +33,7 @@ function readLastUsage(body: Uint8Array): Usage | undefined {
   if (choices < 0) return undefined;
   let value = choices + CHOICES.length;
   while (body[value] === SPACE || body[value] === COLON) value++;
-  return body[value] === OPEN_BRACKET ? readUsageInTail(body, value) : undefined;
+  return body[value] === OPEN_BRACKET ? readTail(body, value) : undefined;
 }
 
 /**
@@ -43,7 +41,7 @@ function readLastUsage(body: Uint8Array): Usage | undefined {
  * which only a member of the completion itself does.
  * @param from offset before which it is not looked for
  */
-export function readUsageInTail(bytes: Uint8Array, from = 0): Usage | undefined {
+export function readTail(bytes: Uint8Array, from = 0): Usage | undefined {
   const at = lastIndexOfText(bytes, '"usage"');
   if (at < from) return undefined;
   const rest = tryParseJson(`{${latin1(bytes, at, bytes.length)}`);

@@ -7,17 +7,14 @@ import {
   readJsonSpan,
   scanJsonObject,
 } from "../../kernel/json-scan.ts";
+import type { Envelope } from "../passthrough.ts";
 
 /**
  * What the gateway has to know of a Chat Completions request before it passes the bytes on.
  * Wire format: https://platform.openai.com/docs/api-reference/chat/create
  */
-export interface ChatRequest {
-  readonly body: Uint8Array;
-  /** Name of the model that the caller asks for. */
-  readonly model: string;
+export interface ChatEnvelope extends Envelope {
   readonly modelSpan: JsonSpan;
-  readonly stream: boolean;
   /** Whether the caller asked for the usage chunk of a stream. */
   readonly includeUsage: boolean;
   readonly streamOptionsSpan: JsonSpan | undefined;
@@ -33,7 +30,7 @@ const OPEN_BRACKET = 0x5b;
  * Reads what routing needs from the bytes of a request.
  * @throws LatchkeyError LK-2101 (no JSON), LK-2102 (a field missing or of the wrong type), LK-2103 (a field twice).
  */
-export function readChatRequest(body: Uint8Array): ChatRequest {
+export function readEnvelope(body: Uint8Array): ChatEnvelope {
   const scan = scanJsonObject(body, NAMES);
   if (!scan.ok) throw scanError(scan, body);
   const [modelSpan, messages, streamSpan, streamOptionsSpan] = scan.spans;

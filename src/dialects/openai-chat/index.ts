@@ -1,7 +1,8 @@
-import type { ChatDialect, ChatIngress } from "../dialect.ts";
+import type { CallerDialect } from "../dialect.ts";
 import { parseError, renderError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
 import { parseRequest } from "./parse-request.ts";
+import { chatPassthrough } from "./passthrough.ts";
 import { paths, renderRequest } from "./render-request.ts";
 import { renderResponse } from "./render-response.ts";
 import { parseResponse } from "./response.ts";
@@ -9,7 +10,7 @@ import { ChatStreamDecoder } from "./stream-decoder.ts";
 import { ChatStreamEncoder } from "./stream-encoder.ts";
 
 /** OpenAI's Chat Completions, and those of everybody who speaks them. Wire format: https://platform.openai.com/docs/api-reference/chat */
-export const openaiChat: ChatDialect & { readonly ingress: ChatIngress } = {
+export const openaiChat: CallerDialect = {
   name: "openai-chat",
   egress: {
     paths,
@@ -25,4 +26,5 @@ export const openaiChat: ChatDialect & { readonly ingress: ChatIngress } = {
     renderError,
     fieldName,
   },
+  passthrough: chatPassthrough,
 };

@@ -1,28 +1,16 @@
 import { copyBytes } from "../../kernel/bytes.ts";
-import type { ChatRequest } from "./envelope.ts";
+import type { Rewrite } from "../passthrough.ts";
+import type { ChatEnvelope } from "./envelope.ts";
 
 const encoder = new TextEncoder();
 const ASK_FOR_USAGE = encoder.encode(`"stream_options":{"include_usage":true},`);
 
-/** How a request is changed for one target. */
-export interface ChatRewrite {
-  /** JSON text of the upstream's model id, quotes included. */
-  readonly modelJson: Uint8Array;
-  /** Whether to ask for the usage chunk of a stream where the caller did not. */
-  readonly askForUsage: boolean;
-}
-
-/** JSON text of a model id, prepared once per target. */
-export function modelJson(upstreamModel: string): Uint8Array {
-  return encoder.encode(JSON.stringify(upstreamModel));
-}
-
 /** The request's bytes for one target: another model id, usage asked for, all else as it came. */
-export function rewriteChatRequest(request: ChatRequest, rewrite: ChatRewrite): Uint8Array {
+export function rewrite(request: ChatEnvelope, target: Rewrite): Uint8Array {
   const { body, modelSpan } = request;
-  const ask = rewrite.askForUsage && request.stream && !request.includeUsage;
-  if (!ask) return splice(body, [{ ...modelSpan, bytes: rewrite.modelJson }]);
-  const edits = [{ ...modelSpan, bytes: rewrite.modelJson }];
+  const ask = target.askForUsage && request.stream && !request.includeUsage;
+  if (!ask) return splice(body, [{ ...modelSpan, bytes: target.modelJson }]);
+  const edits = [{ ...modelSpan, bytes: target.modelJson }];
   if (request.streamOptionsSpan === undefined) {
     edits.push({ start: request.open, end: request.open, bytes: ASK_FOR_USAGE });
   } else {

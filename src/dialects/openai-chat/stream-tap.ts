@@ -1,5 +1,8 @@
 import type { Usage } from "../../canonical/usage.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import type { IngressError } from "../dialect.ts";
+import type { StreamTap } from "../passthrough.ts";
+import { renderError } from "./error.ts";
 import { readChatUsage } from "./usage.ts";
 
 /** Longest line of a stream; a longer one means that the upstream does not speak this dialect. */
@@ -20,11 +23,10 @@ const CARRIAGE_RETURN = 0x0d;
  * Wire format: https://platform.openai.com/docs/api-reference/chat-streaming (server-sent events, ended by
  * `data: [DONE]`).
  */
-export class ChatStreamTap {
+export class ChatStreamTap implements StreamTap {
   /** Usage, once the upstream has told it. */
   usage: Usage | undefined;
-  /** Whether the end marker `[DONE]` was seen. */
-  hasEndMarker = false;
+  #hasEndMarker = false;
   /** Message of an error that the upstream sent inside the stream. */
   upstreamError: string | undefined;
   /** Whether some line has grown too long to be one. */
@@ -43,7 +45,12 @@ export class ChatStreamTap {
 
   /** Whether the end marker, or a finish reason for every choice that has begun, was seen. */
   get complete(): boolean {
-    return this.hasEndMarker || (this.#ended !== 0 && this.#ended === this.#seen);
+    return this.#hasEndMarker || (this.#ended !== 0 && this.#ended === this.#seen);
+  }
+
+  /** Clients read on until they see the end marker. */
+  get missingEnd(): string | undefined {
+    return this.complete && !this.#hasEndMarker ? "data: [DONE]\n\n" : undefined;
   }
 
   /** Takes a piece; answers the bytes to pass on now, perhaps none. */
@@ -63,6 +70,11 @@ export class ChatStreamTap {
     const tail = this.#tail;
     this.#tail = undefined;
     return tail === undefined ? undefined : this.#inspect(tail);
+  }
+
+  /** An error as OpenAI sends it inside a stream and its SDKs read it. */
+  fail(error: IngressError): string {
+    return `data: ${JSON.stringify(renderError(error))}\n\n`;
   }
 
   #inspect(lines: Uint8Array): Uint8Array | undefined {
@@ -96,7 +108,7 @@ export class ChatStreamTap {
     if (!text.startsWith("data:")) return false;
     const data = text.slice(5).trim();
     if (data === "[DONE]") {
-      this.hasEndMarker = true;
+      this.#hasEndMarker = true;
       return false;
     }
     const event = tryParseJson(data);

@@ -1,8 +1,7 @@
-import { type ChatCompletionText, readChatCompletion } from "../../dialects/openai-chat/completion.ts";
-import { readUpstreamError } from "../../dialects/openai-chat/error.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { answerHeaders } from "../relay/answer-headers.ts";
 import type { Answer } from "../stages/call-targets.ts";
+import { type AnswerText, readAnswerText } from "./answer-text.ts";
 import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
 import { type OutputReading, readOutput } from "./read-output.ts";
 
@@ -16,11 +15,11 @@ const encoder = new TextEncoder();
  */
 export async function answerOnce(job: EndpointJob): Promise<Response> {
   const { call, endpoint } = job;
-  const first = await complete(job, await askModel(job, job.messages, false));
+  const first = complete(job, await askModel(job, job.messages, false));
   let output = await read(job, first);
   if (!output.ok) {
     const again = askAgain(job, first.text, output.issues);
-    output = await read(job, await complete(job, await askModel(job, again, false)));
+    output = await read(job, complete(job, await askModel(job, again, false)));
   }
   if (!output.ok) throw unusable(output.issues);
   const body = encoder.encode(JSON.stringify(output.value));
@@ -29,32 +28,19 @@ export async function answerOnce(job: EndpointJob): Promise<Response> {
   return new Response(body, { headers: answerHeaders(call, endpoint.model.headers, "application/json") });
 }
 
-async function read(
-  { endpoint }: EndpointJob,
-  { text, finishReason }: ChatCompletionText,
-): Promise<OutputReading> {
+async function read({ endpoint }: EndpointJob, { text, finishReason }: AnswerText): Promise<OutputReading> {
   const output = await readOutput(endpoint, text);
   const error = incomplete(finishReason, output.ok && endpoint.output !== null);
   if (error !== undefined) throw error;
   return output;
 }
 
-async function complete(job: EndpointJob, { attempt, target }: Answer): Promise<ChatCompletionText> {
-  const body = attempt.whole() ?? new Uint8Array();
-  const status = attempt.head?.status ?? 502;
-  if (status >= 300) throw providerRefusal(body, status);
-  const completion = readChatCompletion(body);
-  job.call.meter(completion?.usage, target);
-  if (completion === undefined)
+function complete(job: EndpointJob, { attempt, target }: Answer): AnswerText {
+  const response = attempt.reading?.response;
+  job.call.meter(response?.usage, target);
+  const answer = response === undefined ? undefined : readAnswerText(response);
+  if (answer === undefined)
     throw new LatchkeyError("LK-3009", undefined, { internal: "no choices in the answer" });
-  if (completion.refusal !== null) throw refused(completion.refusal);
-  return completion;
-}
-
-/** The provider found fault with the request that the endpoint made of the input, for instance its length. */
-export function providerRefusal(body: Uint8Array, status: number): LatchkeyError {
-  const words = readUpstreamError(body)?.message ?? "no reason given";
-  return new LatchkeyError("LK-3015", `The model provider rejected the request: ${words}`, {
-    internal: `status ${status}: ${words.slice(0, 500)}`,
-  });
+  if (answer.refusal !== null) throw refused(answer.refusal);
+  return answer;
 }

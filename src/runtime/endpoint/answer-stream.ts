@@ -1,11 +1,12 @@
-import { chatErrorBody } from "../../dialects/openai-chat/error.ts";
-import { ChatTextReader } from "../../dialects/openai-chat/text-reader.ts";
-import { errorTable } from "../../kernel/codes.ts";
+import { renderError } from "../../dialects/openai-chat/error.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
+import { ingressError } from "../exchange/error-kind.ts";
+import { vendorFailure } from "../exchange/vendor-failure.ts";
+import { withoutOwnCredentials } from "../own-credentials.ts";
 import { answerHeaders } from "../relay/answer-headers.ts";
 import { directStream, type StreamSink } from "../relay/direct-stream.ts";
 import type { Answer } from "../stages/call-targets.ts";
-import { providerRefusal } from "./answer-once.ts";
+import { AnswerReader } from "./answer-reader.ts";
 import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
 import { type OutputReading, readOutput } from "./read-output.ts";
 
@@ -19,8 +20,6 @@ const encoder = new TextEncoder();
 export async function answerStream(job: EndpointJob): Promise<Response> {
   const { call, endpoint } = job;
   const first = await askModel(job, job.messages, true);
-  const status = first.attempt.head?.status ?? 502;
-  if (status >= 300) throw providerRefusal(first.attempt.whole() ?? new Uint8Array(), status);
   job.services.keepOpen(job.request);
   const session = new StreamSession(job, first);
   const headers = answerHeaders(call, endpoint.model.headers, "text/event-stream");
@@ -52,7 +51,7 @@ class StreamSession {
       if (this.#left) return;
       const error = toLatchkeyError(thrown);
       call.error = error;
-      this.#send(sink, "error", JSON.parse(chatErrorBody(error, errorTable[error.code].help)));
+      this.#send(sink, "error", renderError(ingressError(error)));
     }
     call.finish(200);
     sink.close();
@@ -72,8 +71,6 @@ class StreamSession {
     if (first.ok) return first.value;
     this.#send(sink, "restart", {});
     this.answer = await askModel(job, askAgain(job, text, first.issues), true);
-    const status = this.answer.attempt.head?.status ?? 502;
-    if (status >= 300) throw providerRefusal(this.answer.attempt.whole() ?? new Uint8Array(), status);
     const { output: second } = await this.#read(sink);
     if (second.ok) return second.value;
     throw unusable(second.issues);
@@ -82,28 +79,30 @@ class StreamSession {
   /** Reads one answer to its end, passing its text on. */
   async #read(sink: StreamSink): Promise<{ readonly text: string; readonly output: OutputReading }> {
     const { attempt, target } = this.answer;
-    const reader = new ChatTextReader();
+    const reader = new AnswerReader(target.ownWay);
+    const pass = (text: string): void => {
+      if (text !== "" && !this.#left) this.#send(sink, "delta", { text });
+    };
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#abandon = () => reject(new LatchkeyError("LK-2301"));
     attempt.consume({
       push: (chunk) => {
-        const text = reader.feed(chunk);
-        if (text !== "" && !this.#left) this.#send(sink, "delta", { text });
-        if (reader.overlong) {
-          attempt.abort();
-          reject(new LatchkeyError("LK-3009", undefined, { internal: "a line of the stream is too long" }));
-        }
+        pass(reader.feed(chunk));
+        if (reader.error === undefined) return;
+        attempt.abort();
+        const words = withoutOwnCredentials(reader.error.message, attempt.sentHead);
+        reject(vendorFailure(reader.error, 200, words));
       },
-      end: resolve,
+      end: () => {
+        pass(reader.end());
+        resolve();
+      },
       fail: reject,
     });
     try {
       await promise;
     } finally {
       this.job.call.meter(reader.usage, target);
-    }
-    if (reader.upstreamError !== undefined) {
-      throw new LatchkeyError("LK-3012", undefined, { internal: reader.upstreamError });
     }
     if (!reader.complete) throw new LatchkeyError("LK-3008");
     if (reader.refusal !== null) throw refused(reader.refusal);

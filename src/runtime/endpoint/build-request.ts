@@ -1,22 +1,23 @@
-import { type ChatRequest, readChatRequest } from "../../dialects/openai-chat/envelope.ts";
+import type { ChatRequest } from "../../canonical/chat-request.ts";
+import type { Message } from "../../canonical/message.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import type { RenderedMessage } from "./render-prompt.ts";
 
-const encoder = new TextEncoder();
-
-/** The Chat Completions request that an endpoint makes of its rendered prompt. */
+/** The request that an endpoint makes of its rendered prompt. */
 export function buildRequest(
   endpoint: EndpointEntry,
   messages: readonly RenderedMessage[],
   stream: boolean,
 ): ChatRequest {
-  const body = {
+  return {
     model: endpoint.model.name,
-    messages,
-    ...(stream && { stream }),
-    ...(endpoint.output !== null && { response_format: endpoint.output.format.format }),
-    ...(endpoint.maxOutputTokens !== null && { max_completion_tokens: endpoint.maxOutputTokens }),
+    messages: messages.map(
+      ({ role, content }): Message => ({ role, content: [{ type: "text", text: content }] }),
+    ),
+    stream,
+    streamUsage: stream,
+    ...(endpoint.output !== null && { responseFormat: endpoint.output.format.format }),
+    ...(endpoint.maxOutputTokens !== null && { maxOutputTokens: endpoint.maxOutputTokens }),
     ...(endpoint.temperature !== null && { temperature: endpoint.temperature }),
   };
-  return readChatRequest(encoder.encode(JSON.stringify(body)));
 }

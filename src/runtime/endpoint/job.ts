@@ -1,10 +1,12 @@
 import type { ValidationIssue } from "../../artifact/function-ref.ts";
+import type { FinishReason } from "../../canonical/finish-reason.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
 import { type Answer, callTargets } from "../stages/call-targets.ts";
 import { buildRequest } from "./build-request.ts";
+import { EndpointQuestion } from "./endpoint-question.ts";
 import type { RenderedMessage } from "./render-prompt.ts";
 
 /** An endpoint's call with its input checked and its prompt rendered. */
@@ -25,13 +27,12 @@ export function askModel(
   messages: readonly RenderedMessage[],
   stream: boolean,
 ): Promise<Answer> {
-  const { maxResponseBytes } = job.call.tables.artifact.settings;
-  const limits = { maxBytes: maxResponseBytes, holdBytes: maxResponseBytes };
-  const chat = buildRequest(job.endpoint, messages, stream);
-  return callTargets(job.call, job.endpoint.model, chat, {
+  const { maxResponseBytes: maxBytes } = job.call.tables.artifact.settings;
+  const question = new EndpointQuestion(buildRequest(job.endpoint, messages, stream), maxBytes);
+  return callTargets(job.call, job.endpoint.model, question, {
     request: job.request,
     watch: job.services.watch,
-    limits,
+    maxBytes,
   });
 }
 
@@ -69,10 +70,20 @@ export function describeIssues(issues: readonly ValidationIssue[]): string {
 /**
  * What keeps an answer from being whole although it ended in good order; `undefined` where nothing does. A cut answer
  * is not asked for again: it would be cut again.
- * @param reason the vendor's `finish_reason`
  * @param isWhole whether what came can be used all the same
  */
-export function incomplete(reason: string | null, isWhole: boolean): LatchkeyError | undefined {
-  if (reason === "content_filter") return refused("the provider's content filter held the answer back");
-  return reason === "length" && !isWhole ? new LatchkeyError("LK-3016") : undefined;
+export function incomplete(reason: FinishReason, isWhole: boolean): LatchkeyError | undefined {
+  switch (reason) {
+    case "content-filter":
+      return refused("the provider's content filter held the answer back");
+    case "refusal":
+      return refused("the model stopped because it declines");
+    case "length":
+    case "context-length":
+      return isWhole ? undefined : new LatchkeyError("LK-3016");
+    case "error":
+      return new LatchkeyError("LK-3008");
+    default:
+      return undefined;
+  }
 }

@@ -1,21 +1,22 @@
 import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { ChatResponse } from "../../canonical/chat-response.ts";
+import type { Loss } from "../../canonical/loss.ts";
 import type {
   AnswerContext,
-  ChatDialect,
+  CallerDialect,
   ChatIngress,
   IngressRequest,
   ParsedRequest,
   RenderedRequest,
-  TargetTraits,
 } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import type { TargetWay } from "../target-way.ts";
 import { judgeLosses } from "./judge-losses.ts";
-import type { StreamTranslation } from "./relay-translated.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
+const NOTHING: JsonObject = {};
 
 /** A translated request, ready to be sent. */
 export interface TranslatedRequest {
@@ -25,74 +26,75 @@ export interface TranslatedRequest {
   readonly dropped: readonly string[];
 }
 
-/** Where a request goes, as far as translating it matters. */
-export interface TranslationTarget {
-  /** `provider/model`, for messages. */
-  readonly name: string;
-  readonly dialect: ChatDialect;
-  readonly traits: TargetTraits;
-}
-
 /** One caller's request, understood once and rendered for as many targets as it takes. */
 export class Translation {
+  readonly #caller: CallerDialect;
   readonly #ingress: ChatIngress;
-  readonly #input: () => IngressRequest;
+  readonly #read: () => IngressRequest;
+  #input: IngressRequest | undefined;
   #parsed: ParsedRequest | undefined;
 
-  constructor(ingress: ChatIngress, input: () => IngressRequest) {
-    this.#ingress = ingress;
-    this.#input = input;
+  constructor(caller: CallerDialect, read: () => IngressRequest) {
+    this.#caller = caller;
+    this.#ingress = caller.ingress;
+    this.#read = read;
   }
 
-  /** The request in the canonical form. @throws LatchkeyError LK-2102. */
+  /** The request in the canonical form. @throws LatchkeyError LK-2101, LK-2102. */
   get request(): ChatRequest {
     return this.#parse().request;
   }
 
-  /**
-   * The request in a target's words.
-   * @throws LatchkeyError LK-2102 for what is wrong in itself, LK-2110 for what the target cannot be told.
-   */
-  render(target: TranslationTarget): TranslatedRequest {
-    const { request, losses } = this.#parse();
-    const rendered = target.dialect.egress.renderRequest(request, target.traits);
-    const dropped = judgeLosses([...losses, ...rendered.losses], this.#ingress, target.name);
-    return { body: encoder.encode(JSON.stringify(rendered.body)), headers: rendered.headers, dropped };
+  /** Puts another form of the same request in its place. */
+  replace(request: ChatRequest): void {
+    this.#parsed = { request, losses: this.#parse().losses };
   }
 
-  /** A target's whole answer; `undefined` where the bytes are none. */
-  readAnswer(body: Uint8Array, target: TranslationTarget): ChatResponse | undefined {
-    const value = tryParseJson(new TextDecoder().decode(body));
-    return isJsonObject(value) ? target.dialect.egress.parseResponse(value, target.traits) : undefined;
+  /**
+   * The request in a target's words.
+   * @param target `provider/model`, for messages
+   * @throws LatchkeyError LK-2102 for what is wrong in itself, LK-2110 for what the target cannot be told.
+   */
+  render(target: string, { dialect, traits }: TargetWay): TranslatedRequest {
+    const { request, losses } = this.#parse();
+    const rendered = dialect.egress.renderRequest(request, traits);
+    const kept = dialect.name === this.#caller.name ? this.#keep(losses) : NOTHING;
+    const lost = losses.filter(({ path }) => typeof path !== "string" || !Object.hasOwn(kept, path));
+    const all: readonly Loss[] = lost.length === 0 ? rendered.losses : [...lost, ...rendered.losses];
+    const dropped = judgeLosses(all, this.#ingress, target);
+    const body = kept === NOTHING ? rendered.body : { ...kept, ...rendered.body };
+    return { body: encoder.encode(JSON.stringify(body)), headers: rendered.headers, dropped };
   }
 
   /** A whole answer in the caller's words. */
-  renderAnswer(response: ChatResponse, context: AnswerContext): Uint8Array {
+  renderAnswer(response: ChatResponse, context: AnswerContext): Uint8Array<ArrayBuffer> {
     return encoder.encode(JSON.stringify(this.#ingress.renderResponse(response, context)));
   }
 
-  /** The two ends of a stream. */
-  stream(target: TranslationTarget, context: AnswerContext, sentHead: string): StreamTranslation {
-    return {
-      decode: (emit) => target.dialect.egress.decodeStream(target.traits, emit),
-      encoder: this.#ingress.encodeStream(context),
-      sentHead,
-    };
+  /** Members without a word in the canonical form, for a target that speaks the caller's dialect all the same. */
+  #keep(losses: readonly Loss[]): JsonObject {
+    const body = this.#input?.body ?? {};
+    const names = losses.flatMap(({ path }) =>
+      typeof path === "string" && Object.hasOwn(body, path) ? [path] : [],
+    );
+    return names.length === 0 ? NOTHING : Object.fromEntries(names.map((name) => [name, body[name]]));
   }
 
   #parse(): ParsedRequest {
-    this.#parsed ??= this.#ingress.parseRequest(this.#input());
+    this.#input ??= this.#read();
+    this.#parsed ??= this.#ingress.parseRequest(this.#input);
     return this.#parsed;
   }
 }
 
 /** A request's body as JSON. @throws LatchkeyError LK-2101. */
 export function parseBody(body: Uint8Array): IngressRequest["body"] {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(decoder.decode(body));
-    if (isJsonObject(value)) return value;
+    value = JSON.parse(decoder.decode(body));
   } catch (cause) {
     throw new LatchkeyError("LK-2101", undefined, { cause });
   }
+  if (isJsonObject(value)) return value as IngressRequest["body"];
   throw new LatchkeyError("LK-2101", "The request body has to be a JSON object.");
 }

@@ -11,6 +11,7 @@ export function answerHeaders(call: Call, preset: Headers, contentType: string):
   const headers = new Headers(preset);
   if (contentType !== JSON_TYPE) headers.set("content-type", contentType);
   headers.set("x-request-id", call.requestId);
+  if (call.dropped.length > 0) headers.set("x-latchkey-dropped", call.dropped.join(", "));
   if (call.costNanoUsd !== undefined) headers.set("x-latchkey-cost", formatUsd(call.costNanoUsd));
   return headers;
 }

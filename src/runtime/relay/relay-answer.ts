@@ -1,49 +1,89 @@
+import type { AnswerContext } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Call } from "../call.ts";
+import type { Conversation } from "../exchange/conversation.ts";
 import type { Answer } from "../stages/call-targets.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { relayLarge } from "./relay-large.ts";
 import { relayStream } from "./relay-stream.ts";
+import { relayTranslated } from "./relay-translated.ts";
 
-/** What the caller asked for, as far as it matters to passing the answer on. */
-export interface RelayOptions {
-  readonly stream: boolean;
-  /** Whether the usage chunk was asked for by the gateway alone and has to be taken out again. */
-  readonly hideUsage: boolean;
+const JSON_TYPE = "application/json";
+const EVENT_STREAM = "text/event-stream";
+
+/**
+ * The response to the caller: the upstream's bytes as they are where both sides speak the same dialect, otherwise the
+ * answer in the caller's words; metered on its way.
+ */
+export function relayAnswer(call: Call, answer: Answer, conversation: Conversation): Response {
+  return conversation.wayTo(answer.target).isSame
+    ? passOn(call, answer, conversation)
+    : translate(call, answer, conversation);
 }
 
-/** The response to the caller: the upstream's bytes as they are, metered on their way. */
-export function relayAnswer(call: Call, { attempt, target }: Answer, options: RelayOptions): Response {
+function passOn(
+  call: Call,
+  { attempt, target }: Answer,
+  { dialect, envelope, stream }: Conversation,
+): Response {
   const status = attempt.head?.status ?? 502;
-  const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? "application/json";
+  const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? JSON_TYPE;
   const preset = call.model?.headers ?? call.tables.headers;
-  if (status >= 300) return relayRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
-  if (options.stream) {
+  if (status >= 300) return passRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
+  if (stream) {
     const headers = answerHeaders(call, preset, type);
     headers.set("cache-control", "no-cache");
-    return new Response(relayStream(call, attempt, target, options.hideUsage), { status, headers });
+    const tap = dialect.passthrough.createTap(envelope);
+    return new Response(relayStream(call, attempt, target, tap), { status, headers });
   }
   const body = attempt.whole();
   if (body === undefined) {
-    return new Response(relayLarge(call, attempt, target), {
-      status,
-      headers: answerHeaders(call, preset, type),
-    });
+    const relayed = relayLarge(call, attempt, target, dialect.passthrough);
+    return new Response(relayed, { status, headers: answerHeaders(call, preset, type) });
   }
-  const { answer } = attempt;
-  call.meter(answer?.ok === true ? answer.usage : undefined, target);
+  call.meter(attempt.reading?.usage, target);
   call.responseBytes = body.length;
   call.finish(status);
   return new Response(body, { status, headers: answerHeaders(call, preset, type) });
 }
 
 /** An upstream's 4xx about the request itself reaches the caller unchanged: its words are the best there are. */
-function relayRefusal(call: Call, body: Uint8Array, status: number, type: string, preset: Headers): Response {
+function passRefusal(call: Call, body: Uint8Array, status: number, type: string, preset: Headers): Response {
   call.error = new LatchkeyError("LK-3015", undefined, { internal: `status ${status}` });
   call.responseBytes = body.length;
   call.finish(status);
   const headers = answerHeaders(call, preset, type);
   headers.set("x-latchkey-error", "LK-3015");
   return new Response(body, { status, headers });
+}
+
+function translate(call: Call, { attempt, target }: Answer, conversation: Conversation): Response {
+  const { dialect, dropped, path, stream, translation } = conversation;
+  const { traits, dialect: spoken } = conversation.wayTo(target);
+  const preset = call.model?.headers ?? call.tables.headers;
+  const context: AnswerContext = {
+    request: translation.request,
+    model: conversation.envelope.model,
+    requestId: call.requestId,
+    nowS: Math.floor(call.time / 1000),
+    ...(path.asArray !== undefined && { asArray: path.asArray }),
+  };
+  call.dropped = dropped;
+  if (stream) {
+    const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : EVENT_STREAM);
+    headers.set("cache-control", "no-cache");
+    const relayed = relayTranslated(call, attempt, target, {
+      decode: (emit) => spoken.egress.decodeStream(traits, emit),
+      encoder: dialect.ingress.encodeStream(context),
+    });
+    return new Response(relayed, { headers });
+  }
+  const response = attempt.reading?.response;
+  if (response === undefined) throw new LatchkeyError("LK-3009");
+  call.meter(response.usage, target);
+  const body = translation.renderAnswer(response, context);
+  call.responseBytes = body.length;
+  call.finish(200);
+  return new Response(body, { headers: answerHeaders(call, preset, JSON_TYPE) });
 }

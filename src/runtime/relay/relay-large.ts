@@ -1,4 +1,4 @@
-import { readUsageInTail } from "../../dialects/openai-chat/answer-tap.ts";
+import type { Passthrough } from "../../dialects/passthrough.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
@@ -9,11 +9,16 @@ import { directStream } from "./direct-stream.ts";
 const TAIL_BYTES = 64 * 1024;
 
 /** Passes on an answer that is too large to be held. Where the upstream cuts it, the caller's connection is cut. */
-export function relayLarge(call: Call, attempt: Attempt, target: TargetEntry): ReadableStream<Uint8Array> {
+export function relayLarge(
+  call: Call,
+  attempt: Attempt,
+  target: TargetEntry,
+  passthrough: Passthrough,
+): ReadableStream<Uint8Array> {
   let tail: Uint8Array = new Uint8Array();
   const finish = (error: LatchkeyError | undefined, status = 200): void => {
     call.error = error;
-    call.meter(error === undefined ? readUsageInTail(tail) : undefined, target);
+    call.meter(error === undefined ? passthrough.readTail(tail) : undefined, target);
     call.finish(status);
   };
   return directStream({

@@ -1,17 +1,14 @@
-import { chatErrorBody } from "../../dialects/openai-chat/error.ts";
-import { ChatStreamTap } from "../../dialects/openai-chat/stream-tap.ts";
-import { errorTable } from "../../kernel/codes.ts";
+import type { StreamTap } from "../../dialects/passthrough.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
+import { ingressError } from "../exchange/error-kind.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { TargetEntry } from "../target-table.ts";
 import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-/** Clients read on until they see it. */
-const END_MARKER = encoder.encode("data: [DONE]\n\n");
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const ONE_NEWLINE = Uint8Array.of(NEWLINE);
@@ -22,9 +19,8 @@ export function relayStream(
   call: Call,
   attempt: Attempt,
   target: TargetEntry,
-  hideUsage: boolean,
+  tap: StreamTap,
 ): ReadableStream<Uint8Array> {
-  const tap = new ChatStreamTap(hideUsage);
   return directStream({
     start: (sink) => attempt.consume(consumer(call, attempt, target, tap, sink)),
     pause: () => attempt.handle?.pause(),
@@ -42,7 +38,7 @@ function consumer(
   call: Call,
   attempt: Attempt,
   target: TargetEntry,
-  tap: ChatStreamTap,
+  tap: StreamTap,
   sink: StreamSink,
 ): AnswerConsumer {
   let last: Uint8Array | undefined;
@@ -55,17 +51,17 @@ function consumer(
   /** Errors may quote the gateway's own credentials; an error's whole line is in the piece that tells of it. */
   const masked = (bytes: Uint8Array | undefined): Uint8Array | undefined => {
     if (bytes === undefined || tap.upstreamError === undefined) return bytes;
-    return encoder.encode(withoutOwnCredentials(decoder.decode(bytes), target.head));
+    return encoder.encode(withoutOwnCredentials(decoder.decode(bytes), attempt.sentHead));
   };
-  const append = (event: Uint8Array): void => {
+  const append = (event: string): void => {
     send(gapAfter(last));
-    send(event);
+    send(encoder.encode(event));
   };
   const finish = (error: LatchkeyError | undefined): void => {
     if (error !== undefined) {
       call.error = error;
       // An error that the upstream itself has told in the stream is not told twice.
-      if (tap.upstreamError === undefined) append(errorEvent(error));
+      if (tap.upstreamError === undefined) append(tap.fail(ingressError(error)));
     }
     call.meter(tap.usage, target);
     call.finish(200);
@@ -88,7 +84,7 @@ function consumer(
       const error = verdict(tap);
       // Half a line would swallow the event that tells of the cut.
       if (error === undefined || tap.upstreamError !== undefined) send(masked(rest));
-      if (error === undefined && !tap.hasEndMarker) append(END_MARKER);
+      if (error === undefined && tap.missingEnd !== undefined) append(tap.missingEnd);
       finish(error);
     },
     fail(error) {
@@ -98,7 +94,7 @@ function consumer(
 }
 
 /** What is wrong with a stream that ended in good order as far as its framing goes. */
-function verdict(tap: ChatStreamTap): LatchkeyError | undefined {
+function verdict(tap: StreamTap): LatchkeyError | undefined {
   if (tap.upstreamError !== undefined)
     return new LatchkeyError("LK-3012", undefined, { internal: tap.upstreamError });
   if (tap.complete) return undefined;
@@ -111,9 +107,4 @@ function gapAfter(last: Uint8Array | undefined): Uint8Array | undefined {
   if (last.at(-1) !== NEWLINE) return TWO_NEWLINES;
   const before = last.at(-2) === CARRIAGE_RETURN ? last.at(-3) : last.at(-2);
   return before === NEWLINE ? undefined : ONE_NEWLINE;
-}
-
-/** An error inside a stream, as OpenAI sends it and its SDKs read it. */
-export function errorEvent(error: LatchkeyError): Uint8Array {
-  return encoder.encode(`data: ${chatErrorBody(error, errorTable[error.code].help)}\n\n`);
 }

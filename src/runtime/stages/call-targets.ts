@@ -1,11 +1,30 @@
-import type { ChatRequest } from "../../dialects/openai-chat/envelope.ts";
-import { rewriteChatRequest } from "../../dialects/openai-chat/rewrite.ts";
-import { LatchkeyError } from "../../kernel/error.ts";
-import { type AnswerLimits, Attempt } from "../attempt.ts";
+import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
+import { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { DepartureWatch } from "../departure-watch.ts";
 import type { ModelEntry, TargetEntry } from "../target-table.ts";
-import { judgeAnswer } from "../upstream-verdict.ts";
+
+/** A request as a target gets it. */
+export interface OutgoingRequest {
+  /** See `UpstreamCall.head`; a target whose credentials change from call to call completes it. */
+  readonly head: string;
+  readonly body: Uint8Array;
+}
+
+/** What is asked of a model's targets, in whatever words each of them understands. */
+export interface Question {
+  /** Whether the answer is wanted piece by piece. */
+  readonly stream: boolean;
+  /**
+   * The request for a target.
+   * @throws LatchkeyError LK-2110 where this target cannot be told, any other for what is wrong in itself.
+   */
+  ask(target: TargetEntry): OutgoingRequest | Promise<OutgoingRequest>;
+  /** Bytes of an answer that are held until it is whole; a larger one is passed on as it comes. */
+  holdBytes(target: TargetEntry): number;
+  /** What keeps an answer from the caller; `undefined` where it may go out. Never throws. */
+  judge(attempt: Attempt, target: TargetEntry): LatchkeyError | undefined;
+}
 
 /** An answer that may go to the caller. */
 export interface Answer {
@@ -17,7 +36,8 @@ export interface Answer {
 export interface TargetCallOptions {
   readonly request: Request;
   readonly watch: DepartureWatch;
-  readonly limits: AnswerLimits;
+  /** Larger answers are refused. */
+  readonly maxBytes: number;
 }
 
 /**
@@ -28,56 +48,93 @@ export interface TargetCallOptions {
 export function callTargets(
   call: Call,
   model: ModelEntry,
-  chat: ChatRequest,
+  question: Question,
   options: TargetCallOptions,
 ): Promise<Answer> {
-  return new TargetCalls(call, model, chat, options).answer;
+  return new TargetCalls(call, model, question, options).answer;
 }
 
-/** One request on its way through its model's targets. */
+/** One question on its way through its model's targets. */
 class TargetCalls {
   readonly answer: Promise<Answer>;
   readonly #call: Call;
   readonly #model: ModelEntry;
-  readonly #chat: ChatRequest;
+  readonly #question: Question;
   readonly #options: TargetCallOptions;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: unknown) => void;
   #index = 0;
+  /** What the target before failed with, to be told when there is nobody left to ask. */
+  #failure: LatchkeyError | undefined;
 
-  constructor(call: Call, model: ModelEntry, chat: ChatRequest, options: TargetCallOptions) {
+  constructor(call: Call, model: ModelEntry, question: Question, options: TargetCallOptions) {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.answer = promise;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#call = call;
     this.#model = model;
-    this.#chat = chat;
+    this.#question = question;
     this.#options = options;
-    this.#askNext(undefined);
+    this.#askNext();
   }
 
-  /** @param failure of the target before, to be told when there is nobody left to ask */
-  #askNext(failure: LatchkeyError | undefined): void {
-    const { targets } = this.#model;
-    const target = targets[this.#index++];
-    if (target === undefined) return this.#reject(failure ?? noTarget(this.#model));
-    const call = this.#call;
-    const chat = this.#chat;
-    call.target = target;
-    call.attempts++;
-    const attempt = new Attempt(call, this.#options.request, {
-      when: chat.stream ? "first-piece" : "whole",
-      limits: this.#options.limits,
+  #askNext(): void {
+    const target = this.#model.targets[this.#index++];
+    if (target === undefined) return this.#reject(this.#failure ?? noTarget(this.#model));
+    const attempt = new Attempt(this.#call, this.#options.request, {
+      when: this.#question.stream ? "first-piece" : "whole",
+      maxBytes: this.#options.maxBytes,
+      holdBytes: this.#question.holdBytes(target),
       onReady: () => this.#hear(attempt, target),
     });
+    try {
+      const asked = this.#question.ask(target);
+      if (!(asked instanceof Promise) && target.connection.authorize === undefined)
+        return this.#send(attempt, target, asked);
+      this.#options.watch.watch(attempt);
+      this.#sendLater(attempt, target, asked).catch((thrown) => this.#cannotAsk(attempt, thrown));
+    } catch (thrown) {
+      this.#cannotAsk(attempt, thrown);
+    }
+  }
+
+  /** Sends what has to be waited for: files that are fetched, signatures, tokens. */
+  async #sendLater(
+    attempt: Attempt,
+    target: TargetEntry,
+    asked: OutgoingRequest | Promise<OutgoingRequest>,
+  ): Promise<void> {
+    const { head, body } = await asked;
+    const whole = (await target.connection.authorize?.(head, body)) ?? head;
+    this.#options.watch.release(attempt);
+    // Whoever has left meanwhile was told so already.
+    if (!attempt.ended) this.#send(attempt, target, { head: whole, body });
+  }
+
+  #send(attempt: Attempt, target: TargetEntry, { head, body }: OutgoingRequest): void {
+    const call = this.#call;
+    call.target = target;
+    call.attempts++;
+    attempt.sentHead = head;
     attempt.handle = target.connection.upstream.send({
-      head: target.head,
-      body: rewriteChatRequest(chat, target),
-      timeouts: this.#index === targets.length ? target.timeouts : target.timeoutsBeforeLast,
+      head,
+      body,
+      timeouts: this.#index === this.#model.targets.length ? target.timeouts : target.timeoutsBeforeLast,
       receiver: attempt,
     });
     this.#options.watch.watch(attempt);
+  }
+
+  /** A target that cannot be told what the caller wants is passed over; any other fault is the request's own. */
+  #cannotAsk(attempt: Attempt, thrown: unknown): void {
+    this.#options.watch.release(attempt);
+    if (attempt.ended) return;
+    const error = toLatchkeyError(thrown);
+    if (error.code !== "LK-2110" && !isTargetsFault(error) && !error.retryable) return this.#reject(error);
+    // A target that was asked and failed says more than one that could not be.
+    this.#failure ??= error;
+    this.#askNext();
   }
 
   /** Never throws: it is called by the upstream. */
@@ -92,13 +149,14 @@ class TargetCalls {
 
   #judge(attempt: Attempt, target: TargetEntry): void {
     if (attempt.error?.code === "LK-2301") return this.#reject(attempt.error);
-    const error = judgeAnswer(attempt, this.#chat.stream, target.head);
+    const error = this.#question.judge(attempt, target);
     if (error === undefined) return this.#resolve({ attempt, target });
     attempt.abort();
     // A failed attempt may have cost something that nobody can tell any more.
     if (attempt.head !== undefined && attempt.head.status < 400) this.#call.meter(undefined, target);
-    if (error.retryable || isTargetsFault(error)) this.#askNext(error);
-    else this.#reject(error);
+    if (!error.retryable && !isTargetsFault(error)) return this.#reject(error);
+    this.#failure = error;
+    this.#askNext();
   }
 }
 

@@ -31,4 +31,6 @@ export const callColumns = [
   "first_byte_us",
   "request_bytes",
   "response_bytes",
+  "dropped",
+  "usage_details",
 ] as const;

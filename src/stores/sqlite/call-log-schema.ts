@@ -65,8 +65,20 @@ CREATE TABLE call_times (
 ) STRICT;
 `;
 
-const OF_KIND = kindColumns.map((name, place) => `kind.value ->> ${place} AS ${name}`);
-const OF_CALL = callColumns.map((name, place) => `call.value ->> ${place + 1} AS ${name}`);
+/** The columns that there were when calls were first kept in batches. */
+const FIRST_COLUMNS = callColumns.slice(0, callColumns.indexOf("response_bytes") + 1);
+
+/** Later columns are null in the batches from before them. */
+function viewOf(columns: readonly string[]): string {
+  const ofKind = kindColumns.map((name, place) => `kind.value ->> ${place} AS ${name}`);
+  const ofCall = columns.map((name, place) => `call.value ->> ${place + 1} AS ${name}`);
+  return `
+CREATE VIEW calls AS
+SELECT batch.position + call.key AS position, ${ofCall.join(", ")}, ${ofKind.join(", ")}
+FROM call_batches AS batch, json_each(batch.calls) AS call, json_each(batch.kinds) AS kind
+WHERE kind.key = call.value ->> 0;
+`;
+}
 
 /**
  * Calls are kept as they come from the sinks, in batches: a row of a table and its index entries for each call
@@ -87,7 +99,7 @@ CREATE INDEX call_batches_by_time ON call_batches (last_time, first_time);
 INSERT INTO call_batches
 SELECT min(position), count(*), min(time), max(time),
   json_group_array(json_array(${kindColumns.join(", ")}) ORDER BY position),
-  json_group_array(json_array(place, ${callColumns.join(", ")}) ORDER BY position)
+  json_group_array(json_array(place, ${FIRST_COLUMNS.join(", ")}) ORDER BY position)
 FROM (
   SELECT *, row_number() OVER (PARTITION BY position - number, number / 256 ORDER BY position) - 1 AS place
   FROM (SELECT *, row_number() OVER (ORDER BY position) AS number FROM calls)
@@ -96,15 +108,15 @@ GROUP BY position - number, number / 256;
 DROP TABLE calls;
 DROP TABLE call_times;
 ALTER TABLE call_sinks DROP COLUMN refused;
-CREATE VIEW calls AS
-SELECT batch.position + call.key AS position, ${OF_CALL.join(", ")}, ${OF_KIND.join(", ")}
-FROM call_batches AS batch, json_each(batch.calls) AS call, json_each(batch.kinds) AS kind
-WHERE kind.key = call.value ->> 0;
-`;
+${viewOf(FIRST_COLUMNS)}`;
+
+const DROPPED_AND_DETAILS = `
+DROP VIEW calls;
+${viewOf(callColumns)}`;
 
 /** The call log: `LKCL`. */
 export const callLogKind: DatabaseKind = {
   name: "call log",
   applicationId: 0x4c_4b_43_4c,
-  migrations: [FIRST, SPARSE_TIMES, BATCHES],
+  migrations: [FIRST, SPARSE_TIMES, BATCHES, DROPPED_AND_DETAILS],
 };

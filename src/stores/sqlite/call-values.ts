@@ -1,4 +1,5 @@
 import type { CallRecord } from "../../canonical/call-record.ts";
+import type { Usage } from "../../canonical/usage.ts";
 
 /**
  * What many calls have in common, in the order of `kindColumns`: a batch holds it once for all calls of the kind.
@@ -36,6 +37,9 @@ export type CallValues = readonly [
   firstByteUs: number | null,
   requestBytes: number,
   responseBytes: number,
+  dropped: string | null,
+  /** JSON of the usage's members that have no column. */
+  usageDetails: string | null,
 ];
 
 /** Longest text of a column, UTF-16 code units; longer ones are cut, never between the halves of a character. */
@@ -99,7 +103,15 @@ export function callValues(row: CallRecord, kind: number): CallValues {
     row.firstByteUs === null ? null : count(row.firstByteUs, "firstByteUs"),
     count(row.requestBytes, "requestBytes"),
     count(row.responseBytes, "responseBytes"),
+    textOrNull(row.dropped, "dropped"),
+    usage === null ? null : usageDetails(usage),
   ];
+}
+
+/** Most calls have none, and pay for no more than the look. */
+function usageDetails({ input, output, cacheRead, cacheWrite, reasoning, ...others }: Usage): string | null {
+  const details = JSON.stringify(others);
+  return details === "{}" ? null : text(details, "usage");
 }
 
 function count(value: unknown, field: keyof CallRecord): number {

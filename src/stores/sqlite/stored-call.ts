@@ -1,4 +1,5 @@
 import type { Usage } from "../../canonical/usage.ts";
+import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { StoredCall } from "../ports.ts";
 import type { CallValues, KindValues } from "./call-values.ts";
 
@@ -7,7 +8,7 @@ export function toStoredCall(position: number, kind: KindValues, call: CallValue
   const [artifact, tenant, app, key, service, endpoint, model, target] = kind;
   const [, , , , , , , , method, path, status, errorCode, stream, attempts] = kind;
   const [, time, requestId, errorDetail, , , , , , costNanoUsd, latencyUs, firstByteUs] = call;
-  const [, , , , , , , , , , , , requestBytes, responseBytes] = call;
+  const [, , , , , , , , , , , , requestBytes, responseBytes, dropped] = call;
   return {
     position,
     time,
@@ -33,11 +34,13 @@ export function toStoredCall(position: number, kind: KindValues, call: CallValue
     firstByteUs,
     requestBytes,
     responseBytes,
+    dropped: dropped ?? null,
   };
 }
 
 function usageOf(call: CallValues): Usage | null {
   const [, , , , input, output, cacheRead, cacheWrite, reasoning] = call;
+  const details = call[15] ?? null;
   if (input === null) return null;
   return {
     input,
@@ -45,5 +48,12 @@ function usageOf(call: CallValues): Usage | null {
     cacheRead: cacheRead ?? 0,
     cacheWrite: cacheWrite ?? 0,
     reasoning: reasoning ?? 0,
+    ...(details !== null && detailsOf(details)),
   };
+}
+
+/** A file that somebody has edited must not keep the rest of the log from being read. */
+function detailsOf(text: string): Partial<Usage> {
+  const value = tryParseJson(text);
+  return isJsonObject(value) ? (value as Partial<Usage>) : {};
 }

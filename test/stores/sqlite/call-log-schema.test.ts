@@ -15,12 +15,13 @@ function olderFile(version: number, rows: ReadonlyMap<number, CallRecord>): stri
   const file = calls.newFile();
   const database = new Database(file);
   for (const sql of callLogKind.migrations.slice(0, version)) database.run(sql);
-  const columns = ["position", ...kindColumns, ...callColumns];
+  const known = callColumns.indexOf("response_bytes") + 1;
+  const columns = ["position", ...kindColumns, ...callColumns.slice(0, known)];
   const insert = database.prepare<void, (string | number | null)[]>(
     `INSERT INTO calls (${columns.join()}) VALUES (${columns.map(() => "?")})`,
   );
   for (const [position, row] of rows)
-    insert.run(position, ...kindValues(row), ...callValues(row, 0).slice(1));
+    insert.run(position, ...kindValues(row), ...callValues(row, 0).slice(1, known + 1));
   insert.finalize();
   database.run("INSERT INTO call_sinks VALUES ('old/1', 7, 2, 5)");
   database.run("INSERT INTO call_loss VALUES (6, 3)");
@@ -55,4 +56,38 @@ test.each([1, 2])("calls of a file of version %d keep their places and values", 
 test("a file of an older version without calls becomes an empty one", async () => {
   const { read } = await calls.start({ file: olderFile(2, new Map()) });
   expect(read()).toEqual([]);
+});
+
+test("calls of a file of version 3, which knew neither what was left out nor details of usage, are read", async () => {
+  const file = calls.newFile();
+  const database = new Database(file);
+  for (const sql of callLogKind.migrations.slice(0, 3)) database.run(sql);
+  const row = callRow({ time: now });
+  const known = callColumns.indexOf("response_bytes") + 1;
+  const kinds = JSON.stringify([kindValues(row)]);
+  const batch = JSON.stringify([callValues(row, 0).slice(0, known + 1)]);
+  database.run("INSERT INTO call_batches VALUES (1, 1, ?, ?, ?, ?)", [now, now, kinds, batch]);
+  database.run(`PRAGMA application_id = ${callLogKind.applicationId}`);
+  database.run("PRAGMA user_version = 3");
+  database.close();
+  const { read } = await calls.start({ file, keepMs: Number.POSITIVE_INFINITY });
+  expect(read()).toEqual([{ position: 1, ...row }]);
+});
+
+test("what was left out and all kinds of usage are kept", async () => {
+  const { read, connectSink } = await calls.start();
+  const usage = {
+    input: 9,
+    output: 5,
+    cacheRead: 0,
+    cacheWrite: 0,
+    reasoning: 0,
+    cacheWriteHour: 4,
+    audioInput: 2,
+  };
+  const row = callRow({ time: now, dropped: "seed, store", usage });
+  const sink = connectSink();
+  sink.record(row);
+  await sink.flush();
+  expect(read()).toMatchObject([{ dropped: "seed, store", usage }]);
 });

@@ -225,5 +225,6 @@ function viewed(row: CallRecord, position: number): object {
     first_byte_us: firstByteUs,
     request_bytes: requestBytes,
     response_bytes: responseBytes,
+    usage_details: null,
   };
 }

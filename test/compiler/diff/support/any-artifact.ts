@@ -59,6 +59,7 @@ export const anyArtifact: fc.Arbitrary<Artifact> = fc
         dialect: fc.constantFrom("openai-chat", "openai-responses", null),
         basePath: fc.constantFrom("", "/v1"),
         quirks: fc.constantFrom({}, { streamUsage: false }),
+        alsoSpeaks: fc.constantFrom([], [{ dialect: "openai-responses" as const, basePath: "" }]),
         price: fc.option(fc.constant(sample.price(1, 2))),
       }),
     ),

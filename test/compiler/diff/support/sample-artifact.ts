@@ -91,7 +91,7 @@ export function tenant(
   return { name, displayName: null, members, limits: [], budget: null };
 }
 
-const spoken = { dialect: "openai-chat" as const, basePath: "", quirks: {} };
+const spoken = { dialect: "openai-chat" as const, basePath: "", quirks: {}, alsoSpeaks: [] };
 
 export function model(name: string, targets: number[]): Artifact["models"][number] {
   const routing = { strategy: "fallback" as const, attempts: targets.length, firstTokenMs: null };
@@ -133,6 +133,7 @@ export function provider(
     type: "openai-compatible",
     baseUrl: "http://127.0.0.1:9/v1",
     query: null,
+    apis: {},
     auth: { kind: "none" },
     headers: [],
     maxConnections: 256,

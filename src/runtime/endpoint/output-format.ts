@@ -1,31 +1,29 @@
+import type { ResponseFormat } from "../../canonical/chat-request.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 
 /** A request for structured output, and how to read what comes back. */
-export interface ResponseFormat {
-  /** Value of the request's `response_format`. */
-  readonly format: JsonObject;
+export interface OutputFormat {
+  readonly format: ResponseFormat;
   /** Whether the answer is inside an object's `value`, because the schema's own root is no object. */
   readonly wrapped: boolean;
 }
 
 /**
- * `response_format` for a JSON Schema. OpenAI wants an object at the root, so any other schema is put into one
- * as `value`; `strict` is asked for where the schema meets its rules: every object closed and all of its
- * properties required. Source: https://platform.openai.com/docs/guides/structured-outputs
+ * What is asked of models for an answer that matches a JSON Schema. Vendors want an object at the root, so any other
+ * schema is put into one as `value`; `strict` is asked for where the schema meets the rules for it: every object closed
+ * and all of its properties required. Source: https://platform.openai.com/docs/guides/structured-outputs
  */
-export function responseFormat(name: string, schema: Readonly<Record<string, unknown>>): ResponseFormat {
+export function outputFormat(name: string, schema: Readonly<Record<string, unknown>>): OutputFormat {
   const { $schema: _, ...plain } = schema;
   const wrapped = plain["type"] !== "object";
   const root = wrapped ? wrap(plain) : plain;
   return {
     wrapped,
     format: {
-      type: "json_schema",
-      json_schema: {
-        name: name.replace(/[^a-zA-Z0-9_-]/g, "_").slice(0, 64),
-        schema: root as JsonObject,
-        strict: isStrict(root),
-      },
+      type: "json-schema",
+      name: name.replace(/[^a-zA-Z0-9_-]/g, "_").slice(0, 64),
+      schema: root as JsonObject,
+      strict: isStrict(root),
     },
   };
 }

@@ -4,11 +4,11 @@ import type { StreamDecoder, StreamEncoder } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
+import { ingressError } from "../exchange/error-kind.ts";
+import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
-import { directStream, type StreamSink } from "../relay/direct-stream.ts";
 import type { TargetEntry } from "../target-table.ts";
-import { ingressError } from "./error-kind.ts";
-import { vendorFailure } from "./vendor-failure.ts";
+import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
 
@@ -16,8 +16,6 @@ const encoder = new TextEncoder();
 export interface StreamTranslation {
   readonly decode: (emit: (event: StreamEvent) => void) => StreamDecoder;
   readonly encoder: StreamEncoder;
-  /** Head of the call to the target, whose credentials must not come back. */
-  readonly sentHead: string;
 }
 
 /** Translates a stream as it comes, meters it, and never lets a cut one look complete. */
@@ -90,7 +88,7 @@ class TranslatedStream implements AnswerConsumer {
   #take(event: StreamEvent): void {
     if (this.#isOver) return;
     if (event.type === "error") {
-      const words = withoutOwnCredentials(event.error.message, this.#translation.sentHead);
+      const words = withoutOwnCredentials(event.error.message, this.#attempt.sentHead);
       return this.#fail(vendorFailure(event.error, 200, words));
     }
     if (event.type === "usage") this.#usage = event.usage;

@@ -1,0 +1,104 @@
+import type { CallerDialect, RequestPath } from "../../dialects/dialect.ts";
+import type { Envelope } from "../../dialects/passthrough.ts";
+import { indexOfText } from "../../kernel/bytes.ts";
+import type { LatchkeyError } from "../../kernel/error.ts";
+import type { Attempt } from "../attempt.ts";
+import type { OutgoingRequest, Question } from "../stages/call-targets.ts";
+import type { TargetEntry } from "../target-table.ts";
+import type { TargetWay } from "../target-way.ts";
+import { hasUrls, inlineMedia, type MediaFetcher } from "./inline-media.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { parseBody, Translation } from "./translation.ts";
+
+/** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
+const HOLD_BYTES = 1024 * 1024;
+
+/** What a conversation needs of the gateway around it. */
+export interface ConversationOptions {
+  /** Answers that are translated are held until they are whole, up to this size. */
+  readonly maxBytes: number;
+  readonly fetchMedia: MediaFetcher;
+}
+
+/** A caller's request for the next message of a conversation, as its model's targets are asked it. */
+export class Conversation implements Question {
+  readonly dialect: CallerDialect;
+  readonly envelope: Envelope;
+  readonly path: RequestPath;
+  readonly stream: boolean;
+  /** What the target that was asked last was not told, as members of the caller's body. */
+  dropped: readonly string[] = [];
+  readonly #options: ConversationOptions;
+  #translation: Translation | undefined;
+  #target: TargetEntry | undefined;
+  #way: TargetWay | undefined;
+
+  constructor(dialect: CallerDialect, envelope: Envelope, path: RequestPath, options: ConversationOptions) {
+    this.dialect = dialect;
+    this.envelope = envelope;
+    this.path = path;
+    this.stream = envelope.stream;
+    this.#options = options;
+  }
+
+  /** The request and its answer in the canonical form; only for targets that do not speak the caller's dialect. */
+  get translation(): Translation {
+    this.#translation ??= new Translation(this.dialect, () => ({
+      ...this.path,
+      body: parseBody(this.envelope.body),
+    }));
+    return this.#translation;
+  }
+
+  /** The way on which a target is asked. */
+  wayTo(target: TargetEntry): TargetWay {
+    if (this.#target === target && this.#way !== undefined) return this.#way;
+    this.#target = target;
+    this.#way = this.#chooseWay(target);
+    return this.#way;
+  }
+
+  ask(target: TargetEntry): OutgoingRequest | Promise<OutgoingRequest> {
+    const way = this.wayTo(target);
+    this.dropped = [];
+    if (way.isSame) {
+      const head = this.stream ? way.streamHead : way.wholeHead;
+      return { head, body: this.dialect.passthrough.rewrite(this.envelope, way.rewrite) };
+    }
+    const { request } = this.translation;
+    if (way.dialect.egress.needsInlineMedia === true && hasUrls(request)) {
+      return this.#inlined(target, way);
+    }
+    return this.#render(target, way);
+  }
+
+  holdBytes(target: TargetEntry): number {
+    return this.wayTo(target).isSame ? HOLD_BYTES : this.#options.maxBytes;
+  }
+
+  judge(attempt: Attempt, target: TargetEntry): LatchkeyError | undefined {
+    const way = this.wayTo(target);
+    const read = way.isSame ? this.dialect.passthrough.readAnswer : undefined;
+    return judgeAnswer(attempt, way, { stream: this.stream, asArray: this.path.asArray === true, read });
+  }
+
+  async #inlined(target: TargetEntry, way: TargetWay): Promise<OutgoingRequest> {
+    this.translation.replace(await inlineMedia(this.translation.request, this.#options.fetchMedia));
+    return this.#render(target, way);
+  }
+
+  #render(target: TargetEntry, way: TargetWay): OutgoingRequest {
+    const { body, headers, dropped } = this.translation.render(target.name, way);
+    this.dropped = dropped;
+    let head = this.stream ? way.streamHead : way.wholeHead;
+    for (const [name, value] of headers ?? []) head += `${name}: ${value}\r\n`;
+    return { head, body };
+  }
+
+  #chooseWay(target: TargetEntry): TargetWay {
+    const way = target.ways[this.dialect.name] ?? target.ownWay;
+    const { body } = this.envelope;
+    for (const text of way.foreignTexts) if (indexOfText(body, text) >= 0) return target.ownWay;
+    return way;
+  }
+}

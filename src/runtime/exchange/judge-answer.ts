@@ -1,0 +1,129 @@
+import type { PassedAnswer } from "../../dialects/passthrough.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts";
+import type { Attempt } from "../attempt.ts";
+import { withoutOwnCredentials } from "../own-credentials.ts";
+import type { TargetWay } from "../target-way.ts";
+import { vendorFailure } from "./vendor-failure.ts";
+
+const OPEN_BRACE = 0x7b;
+const EVENT_STREAM: readonly string[] = ["text/event-stream"];
+const JSON_ARRAY: readonly string[] = ["application/json"];
+
+/** What was asked for, as far as it matters to judging what came. */
+export interface Asked {
+  readonly stream: boolean;
+  /** Whether the stream is one JSON array. */
+  readonly asArray: boolean;
+  /** Looks at a whole answer that is to pass through; absent where it is to be translated. */
+  readonly read: ((body: Uint8Array) => PassedAnswer) | undefined;
+}
+
+/**
+ * What keeps a target's answer from the caller; `undefined` where it may go out. Answers in the caller's dialect that
+ * blame the request itself go out as they are, unless they quote the gateway's own credentials.
+ */
+export function judgeAnswer(attempt: Attempt, way: TargetWay, asked: Asked): LatchkeyError | undefined {
+  if (attempt.error !== undefined) return attempt.error;
+  const { head } = attempt;
+  if (head === undefined) return new LatchkeyError("LK-3008");
+  return head.status < 300 ? judgeSuccess(attempt, head, way, asked) : judgeFailure(attempt, head, way);
+}
+
+function judgeFailure(
+  attempt: Attempt,
+  head: UpstreamResponseHead,
+  way: TargetWay,
+): LatchkeyError | undefined {
+  const body = attempt.whole() ?? new Uint8Array();
+  const { status } = head;
+  const vendor = way.dialect.egress.parseError(status, body);
+  const retryAfterS = retryAfterOf(head) ?? vendor.retryAfterS;
+  const words = withoutOwnCredentials(vendor.message, attempt.sentHead);
+  const error = vendorFailure(
+    { ...vendor, ...(retryAfterS !== undefined && { retryAfterS }) },
+    status,
+    words,
+  );
+  if (error.code !== "LK-3015") return error;
+  // Whoever finds fault with a request says so in an error of the API; all else comes from something before it.
+  if (status < 400 || !isReadable(body))
+    return new LatchkeyError("LK-3012", undefined, { internal: error.internal ?? `status ${status}` });
+  // Whoever quotes the gateway's credentials finds fault with them, not with the request.
+  if (quotesCredentials(body, attempt.sentHead))
+    return new LatchkeyError("LK-3010", undefined, { internal: error.internal ?? "" });
+  return way.isSame ? undefined : error;
+}
+
+function isReadable(body: Uint8Array): boolean {
+  const value = tryParseJson(new TextDecoder().decode(body));
+  return isJsonObject(value) || Array.isArray(value);
+}
+
+function quotesCredentials(body: Uint8Array, sentHead: string): boolean {
+  const text = new TextDecoder().decode(body);
+  return withoutOwnCredentials(text, sentHead) !== text;
+}
+
+function judgeSuccess(
+  attempt: Attempt,
+  head: UpstreamResponseHead,
+  way: TargetWay,
+  { stream, asArray, read }: Asked,
+): LatchkeyError | undefined {
+  const type = headerOf(head, "content-type") ?? "";
+  const encoding = headerOf(head, "content-encoding");
+  if (encoding !== undefined && encoding !== "identity") return unreadable(`content-encoding ${encoding}`);
+  if (stream) {
+    const types =
+      asArray && read !== undefined ? JSON_ARRAY : (way.dialect.egress.streamTypes ?? EVENT_STREAM);
+    if (types.some((wanted) => type.includes(wanted)))
+      return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
+    return unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`);
+  }
+  const body = attempt.whole();
+  // Too large to be held: what it ends in is seen while it passes, what it begins with is seen now.
+  if (body === undefined) {
+    const isJson = type.includes("json") && attempt.firstByte === OPEN_BRACE;
+    return isJson ? undefined : unreadable(`a large answer that is no JSON object (${type})`);
+  }
+  return read === undefined ? readTranslated(attempt, body, way) : readPassed(attempt, read(body));
+}
+
+function readPassed(attempt: Attempt, answer: PassedAnswer): LatchkeyError | undefined {
+  if (!answer.ok) return unreadable("the body is no answer in its dialect");
+  attempt.reading = answer;
+  return undefined;
+}
+
+function readTranslated(
+  attempt: Attempt,
+  body: Uint8Array,
+  { dialect, traits }: TargetWay,
+): LatchkeyError | undefined {
+  const value = tryParseJson(new TextDecoder().decode(body));
+  const response = isJsonObject(value)
+    ? dialect.egress.parseResponse(value as Parameters<typeof dialect.egress.parseResponse>[0], traits)
+    : undefined;
+  if (response === undefined) return unreadable("the body is no answer in its dialect");
+  attempt.reading = { usage: response.usage, response };
+  return undefined;
+}
+
+/** Whether an answer has ended without a word; another target may do better. */
+function isEmpty(attempt: Attempt): boolean {
+  return attempt.ended && attempt.whole()?.length === 0;
+}
+
+function unreadable(internal: string): LatchkeyError {
+  return new LatchkeyError("LK-3009", undefined, { internal });
+}
+
+/** Seconds of a `Retry-After` header in either form; `undefined` where there is none that makes sense. */
+function retryAfterOf(head: UpstreamResponseHead): number | undefined {
+  const text = headerOf(head, "retry-after");
+  if (text === undefined) return undefined;
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}

@@ -1,0 +1,55 @@
+import { callerDialects } from "../dialects/registry.ts";
+import { conversations } from "../runtime/conversations.ts";
+import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
+import { getModel, listModels } from "../runtime/models-list.ts";
+import type { Route } from "../runtime/pipeline.ts";
+import type { ErrorRenderer } from "./error-response.ts";
+
+/** A path that callers may call with a key. */
+export interface RouteRow {
+  readonly method: "GET" | "POST";
+  /** As Elysia takes it: a literal, or with parameters between slashes. */
+  readonly path: string;
+  /** What a request's path has to look like. */
+  readonly pattern: RegExp;
+  readonly route: Route;
+  /** How errors are told. */
+  readonly renderError: ErrorRenderer;
+}
+
+const openai = callerDialects["openai-chat"].ingress.renderError;
+
+/** Every path but the public ones. */
+export const routeTable: readonly RouteRow[] = [
+  post("/v1/chat/completions", conversations(callerDialects["openai-chat"]), openai),
+  get("/v1/models", listModels, openai),
+  // Names of models may hold slashes, which clients do not all encode.
+  get("/v1/models/:first", getModel, openai),
+  get("/v1/models/:first/:second", getModel, openai),
+  get("/v1/models/:first/:second/:third", getModel, openai),
+  post("/api/:endpoint/:version", callEndpoint, openai),
+];
+
+/** How errors are told on a path that no route has. */
+export function errorRendererOf(path: string): ErrorRenderer {
+  const row = routeTable.find((candidate) => candidate.pattern.test(path));
+  return row?.renderError ?? openai;
+}
+
+/** Methods of the paths that a path could be meant as. */
+export function methodsOf(path: string): readonly string[] {
+  return routeTable.filter((row) => row.pattern.test(path)).map(({ method }) => method);
+}
+
+function get(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
+  return { method: "GET", path, pattern: patternOf(path), route, renderError };
+}
+
+function post(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
+  return { method: "POST", path, pattern: patternOf(path), route, renderError };
+}
+
+function patternOf(path: string): RegExp {
+  const source = path.replace(/[.+*?^$()[\]{}|\\]/g, "\\$&").replace(/:[a-z]+/g, "[^/]+");
+  return new RegExp(`^${source}$`);
+}
