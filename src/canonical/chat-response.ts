@@ -1,6 +1,7 @@
 import type { AssistantPart } from "./content.ts";
 import type { FinishReason } from "./finish-reason.ts";
 import type { Usage } from "./usage.ts";
+import type { VendorError } from "./vendor-error.ts";
 
 /** A token and how likely it was, natural logarithm. */
 export interface TokenLogprob {
@@ -39,4 +40,6 @@ export interface ChatResponse {
   readonly serviceTier?: string;
   /** Why the vendor refused to look at the prompt at all. */
   readonly promptBlocked?: string;
+  /** What went wrong, where the vendor tells of its own failure in an answer of status 200. */
+  readonly error?: VendorError;
 }

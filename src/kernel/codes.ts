@@ -107,6 +107,11 @@ export const errorTable = {
     "A file that the request names by its URL could not be fetched.",
     "Use an http or https URL that the public internet can reach and that answers the file itself, or send the bytes as base64.",
   ),
+  "LK-2112": row(
+    400,
+    "The earlier answer or item that the request goes on from is not kept here.",
+    "Send the whole conversation as `input`: answers are kept for some time, within bounds, for the key that asked for them, and only where `store` is not false.",
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",
