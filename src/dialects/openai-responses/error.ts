@@ -1,0 +1,122 @@
+import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import type { IngressError } from "../dialect.ts";
+
+const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
+  context_length_exceeded: "context-length",
+  content_policy_violation: "content-policy",
+  content_filter: "content-policy",
+  invalid_prompt: "content-policy",
+  bio_policy: "content-policy",
+  cyber_policy: "content-policy",
+  image_content_policy_violation: "content-policy",
+  invalid_api_key: "authentication",
+  authentication_error: "authentication",
+  permission_error: "permission",
+  model_not_found: "not-found",
+  rate_limit_exceeded: "rate-limit",
+  rate_limit_error: "rate-limit",
+  too_many_requests: "rate-limit",
+  insufficient_quota: "quota",
+  credit_balance_exhausted: "quota",
+  server_is_overloaded: "overloaded",
+  slow_down: "overloaded",
+  vector_store_timeout: "timeout",
+  invalid_request_error: "invalid-request",
+  server_error: "server",
+};
+
+const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
+  400: "invalid-request",
+  401: "authentication",
+  402: "quota",
+  403: "permission",
+  404: "not-found",
+  408: "timeout",
+  413: "too-large",
+  429: "rate-limit",
+  503: "overloaded",
+  504: "timeout",
+};
+
+/**
+ * Reads an error's body: `{"error":{"message","type","code","param"}}`, at some servers `{"error":"words","code"}`.
+ * Wire format: https://platform.openai.com/docs/guides/error-codes
+ */
+export function parseError(status: number, body: Uint8Array): VendorError {
+  const text = new TextDecoder().decode(body);
+  const value = tryParseJson(text);
+  return isJsonObject(value)
+    ? readError(value, status, text.slice(0, 500))
+    : { kind: kindOf(status, [], text), message: text.slice(0, 500) || "no message" };
+}
+
+/**
+ * An error from an object that has it as its `error`, or that is one itself (`code`, `message`, `param`).
+ * @param words what to say where the object has no message
+ */
+export function readError(value: JsonObject, status: number, words = ""): VendorError {
+  const inner = value["error"];
+  const members = isJsonObject(inner) ? inner : value;
+  const given = typeof inner === "string" ? inner : members["message"];
+  const message = typeof given === "string" && given !== "" ? given : words || "no message";
+  const names = [members["code"], members["type"]].filter((name) => typeof name === "string");
+  const [code] = names;
+  const param = members["param"];
+  return {
+    kind: kindOf(status, names, message),
+    message,
+    ...(code !== undefined && { code }),
+    ...(typeof param === "string" && { param }),
+  };
+}
+
+function kindOf(status: number, names: readonly string[], message: string): VendorErrorKind {
+  const byStatus = BY_STATUS[status] ?? (status >= 500 ? "server" : "invalid-request");
+  for (const name of names) {
+    const kind = Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
+    // The type says less than a status does; only a stream has none of its own.
+    if (kind !== undefined && kind !== "invalid-request" && kind !== "server") return kind;
+    if (kind === "invalid-request" && status >= 500) return kindOfWords(message) ?? kind;
+  }
+  return kindOfWords(message) ?? byStatus;
+}
+
+/** Some servers have no codes, or answer 400 to a wrong key. */
+function kindOfWords(message: string): VendorErrorKind | undefined {
+  if (/context (window|length)|maximum context|prompt is too long/i.test(message)) return "context-length";
+  return /(incorrect|invalid) api key/i.test(message) ? "authentication" : undefined;
+}
+
+const TYPES: Readonly<Partial<Record<VendorErrorKind, string>>> = {
+  authentication: "authentication_error",
+  permission: "permission_error",
+  "rate-limit": "rate_limit_error",
+  quota: "rate_limit_error",
+  overloaded: "server_error",
+  timeout: "server_error",
+  server: "server_error",
+};
+
+/** Body of an error's answer, in the shape of all of OpenAI's APIs. */
+export function renderError({ message, kind, param, code }: IngressError): JsonObject {
+  return { error: { message, type: TYPES[kind] ?? "invalid_request_error", param: param ?? null, code } };
+}
+
+/**
+ * Data of the event that ends a stream with an error. The reference has its members at the top; OpenAI sends them
+ * inside `error`, and its SDKs throw on that form only, so both are there.
+ * Wire format: https://platform.openai.com/docs/api-reference/responses-streaming/error
+ */
+export function errorEvent(error: IngressError, sequenceNumber: number): string {
+  const { message, param = null, code } = error;
+  const data = {
+    type: "error",
+    sequence_number: sequenceNumber,
+    code,
+    message,
+    param,
+    ...renderError(error),
+  };
+  return `event: error\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,106 @@
+import type {
+  AudioPart,
+  CacheMarker,
+  FilePart,
+  ImagePart,
+  MediaSource,
+  ToolResultPart,
+  UserPart,
+} from "../../canonical/content.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { dataUrl, fileNameOf } from "./data-url.ts";
+import type { ResponsesQuirks } from "./quirks.ts";
+
+/** How parts are rendered. */
+export interface ContentOptions {
+  readonly quirks: ResponsesQuirks;
+  readonly losses: Loss[];
+}
+
+/**
+ * A part of what the user or a tool says; `undefined` for what has no counterpart, which is told to the losses.
+ * Wire format: https://platform.openai.com/docs/api-reference/responses/create (`input`)
+ */
+export function renderInputPart(
+  part: Exclude<UserPart | ToolResultPart, { readonly type: "vendor" }>,
+  path: string,
+  { quirks, losses }: ContentOptions,
+): JsonObject | undefined {
+  const rendered =
+    part.type === "text" ? { type: "input_text", text: part.text } : renderMedia(part, path, losses);
+  return rendered === undefined ? undefined : { ...rendered, ...breakpoint(part.cache, quirks) };
+}
+
+/** Marks the end of what is to be cached, where the model has words for it; OpenAI caches without being asked. */
+export function breakpoint(
+  cache: CacheMarker | undefined,
+  { cacheBreakpoints }: ResponsesQuirks,
+): JsonObject {
+  return cache !== undefined && cacheBreakpoints ? { prompt_cache_breakpoint: { mode: "explicit" } } : {};
+}
+
+function renderMedia(
+  part: ImagePart | FilePart | AudioPart,
+  path: string,
+  losses: Loss[],
+): JsonObject | undefined {
+  const rendered =
+    part.type === "image" ? renderImage(part) : part.type === "file" ? renderFile(part) : renderAudio(part);
+  if (rendered === undefined) {
+    const reason =
+      part.type === "audio"
+        ? "has to be a recording as base64, WAV or MP3, for OpenAI's Responses API"
+        : "names a file that OpenAI does not have";
+    losses.push({ path, isHarmless: false, reason });
+  }
+  return rendered;
+}
+
+function renderImage({ source, detail = "auto" }: ImagePart): JsonObject | undefined {
+  const base = { type: "input_image", detail };
+  if (source.kind === "base64") return { ...base, image_url: dataUrl(source.mediaType, source.data) };
+  if (source.kind === "url") return { ...base, image_url: source.url };
+  return isOpenaiFile(source) ? { ...base, file_id: source.id } : undefined;
+}
+
+function renderFile({ source, name }: FilePart): JsonObject | undefined {
+  const named = name === undefined ? {} : { filename: name };
+  if (source.kind === "url") return { type: "input_file", ...named, file_url: source.url };
+  if (source.kind === "file-id")
+    return isOpenaiFile(source) ? { type: "input_file", ...named, file_id: source.id } : undefined;
+  const { mediaType, data } = source;
+  return {
+    type: "input_file",
+    filename: name ?? fileNameOf(mediaType),
+    file_data: dataUrl(mediaType, data),
+  };
+}
+
+function renderAudio({ source, format }: AudioPart): JsonObject | undefined {
+  if (source.kind !== "base64") return undefined;
+  const known = format ?? (/wav/.test(source.mediaType) ? "wav" : "mp3");
+  return known === "wav" || known === "mp3"
+    ? { type: "input_audio", input_audio: { data: source.data, format: known } }
+    : undefined;
+}
+
+/** Both of OpenAI's dialects name files of the same account. */
+function isOpenaiFile(source: Extract<MediaSource, { readonly kind: "file-id" }>): boolean {
+  return source.dialect === "openai-responses" || source.dialect === "openai-chat";
+}
+
+/** An item that only this dialect knows, as it was; `undefined` for another dialect's. */
+export function vendorItem(part: {
+  readonly dialect: string;
+  readonly value: unknown;
+}): JsonObject | undefined {
+  return part.dialect === "openai-responses" && isJsonObject(part.value)
+    ? (part.value as JsonObject)
+    : undefined;
+}
+
+/** The loss of a part that only another dialect knows. */
+export function foreignPart(path: string): Loss {
+  return { path, isHarmless: false, reason: "has no counterpart in OpenAI's Responses API" };
+}

@@ -1,0 +1,124 @@
+import type { UserPart } from "../../canonical/content.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { InstructionMessage, Message, ToolMessage, UserMessage } from "../../canonical/message.ts";
+import type { Json, JsonObject } from "../../kernel/json.ts";
+import type { ResponsesQuirks } from "./quirks.ts";
+import { renderAssistant } from "./render-assistant.ts";
+import {
+  breakpoint,
+  type ContentOptions,
+  foreignPart,
+  renderInputPart,
+  vendorItem,
+} from "./render-content.ts";
+
+/** A conversation in this dialect's words. */
+export interface RenderedConversation {
+  readonly instructions?: string;
+  readonly input: readonly JsonObject[];
+}
+
+/**
+ * Renders messages as items. A plain system message at the very beginning becomes the `instructions`.
+ * Wire format: https://platform.openai.com/docs/api-reference/responses/create (`input`, `instructions`)
+ */
+export function renderMessages(
+  messages: readonly Message[],
+  quirks: ResponsesQuirks,
+  losses: Loss[],
+): RenderedConversation {
+  const instructions = plainInstructions(messages[0], quirks);
+  const input: JsonObject[] = [];
+  for (const [index, message] of messages.entries()) {
+    if (index === 0 && instructions !== undefined) continue;
+    input.push(...renderMessage(message, `messages[${index}]`, { quirks, losses }));
+  }
+  return { input, ...(instructions !== undefined && { instructions }) };
+}
+
+function plainInstructions(message: Message | undefined, quirks: ResponsesQuirks): string | undefined {
+  if (message?.role !== "system" || message.content.length !== 1) return undefined;
+  const [part] = message.content;
+  return part?.cache !== undefined && quirks.cacheBreakpoints ? undefined : part?.text;
+}
+
+function renderMessage(message: Message, path: string, options: ContentOptions): readonly JsonObject[] {
+  if ("name" in message && message.name !== undefined) {
+    options.losses.push({
+      path: `${path}.name`,
+      isHarmless: true,
+      reason: "has no counterpart in OpenAI's Responses API",
+    });
+  }
+  switch (message.role) {
+    case "assistant":
+      return renderAssistant(message, path, options);
+    case "tool":
+      return [renderResult(message, path, options)];
+    default:
+      return renderSpeech(message, path, options);
+  }
+}
+
+/** What stands between items that only this dialect knows is a message of its own. */
+function renderSpeech(
+  { role, content }: UserMessage | InstructionMessage,
+  path: string,
+  options: ContentOptions,
+): readonly JsonObject[] {
+  const items: JsonObject[] = [];
+  let parts: JsonObject[] = [];
+  const flush = (): void => {
+    if (parts.length > 0) items.push({ type: "message", role, content: plainOr(parts) });
+    parts = [];
+  };
+  for (const [index, part] of (content as readonly UserPart[]).entries()) {
+    const place = `${path}.content[${index}]`;
+    if (part.type !== "vendor") {
+      const rendered = renderInputPart(part, place, options);
+      if (rendered !== undefined) parts.push(rendered);
+      continue;
+    }
+    const item = vendorItem(part);
+    flush();
+    if (item === undefined) options.losses.push(foreignPart(place));
+    else items.push(item);
+  }
+  flush();
+  return items;
+}
+
+/** A single text without more to it, as servers of all ages understand it. */
+function plainOr(parts: readonly JsonObject[]): Json {
+  const [only] = parts;
+  const isPlain =
+    parts.length === 1 && only?.["type"] === "input_text" && only["prompt_cache_breakpoint"] === undefined;
+  return isPlain ? (only["text"] ?? "") : parts;
+}
+
+function renderResult(message: ToolMessage, path: string, options: ContentOptions): JsonObject {
+  const { toolCallId, content, isError, cache } = message;
+  if (isError === true) {
+    options.losses.push({
+      path,
+      isHarmless: true,
+      reason: "cannot be marked as an error in OpenAI's Responses API",
+    });
+  }
+  const parts = content.flatMap((part, index): JsonObject[] => {
+    const place = `${path}.content[${index}]`;
+    if (part.type === "vendor") {
+      options.losses.push(foreignPart(place));
+      return [];
+    }
+    const rendered = renderInputPart(part, place, options);
+    return rendered === undefined ? [] : [rendered];
+  });
+  const last = parts.pop();
+  if (last !== undefined) parts.push({ ...last, ...breakpoint(cache, options.quirks) });
+  return {
+    type: "function_call_output",
+    call_id: toolCallId,
+    output: parts.length === 0 ? "" : plainOr(parts),
+  };
+}

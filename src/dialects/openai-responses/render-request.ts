@@ -1,0 +1,108 @@
+import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canonical/chat-request.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { readQuirks } from "./quirks.ts";
+import { renderMessages } from "./render-messages.ts";
+import { asksForSealedReasoning, renderReasoning } from "./render-reasoning.ts";
+import { renderTools } from "./render-tools.ts";
+
+const PATHS: TargetPaths = { whole: "/responses", stream: "/responses" };
+
+/** Members that Chat Completions has and this API has not. */
+const UNKNOWN: readonly ChatRequestField[] = [
+  "stop",
+  "seed",
+  "frequencyPenalty",
+  "presencePenalty",
+  "repetitionPenalty",
+  "logitBias",
+  "topK",
+  "minP",
+  "speech",
+];
+
+/** One path for all models. */
+export function paths(): TargetPaths {
+  return PATHS;
+}
+
+/**
+ * A request in this dialect's words. It is stateless unless the caller wants the vendor to keep the answer.
+ * Wire format: https://platform.openai.com/docs/api-reference/responses/create
+ */
+export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
+  const losses: Loss[] = [];
+  const quirks = readQuirks(traits);
+  const { instructions, input } = renderMessages(request.messages, quirks, losses);
+  const reasoning = renderReasoning(request, traits, losses);
+  const text = renderText(request, traits);
+  const include = [
+    ...(asksForSealedReasoning(request, traits, quirks) ? ["reasoning.encrypted_content"] : []),
+    ...(request.logprobs !== undefined ? ["message.output_text.logprobs"] : []),
+  ];
+  noteLosses(request, losses);
+  const body: JsonObject = {
+    model: traits.upstreamModel,
+    ...(instructions !== undefined && { instructions }),
+    input,
+    ...renderTools(request, traits, losses),
+    ...renderMembers(request),
+    ...(reasoning !== undefined && { reasoning }),
+    ...(text !== undefined && { text }),
+    ...(include.length > 0 && { include }),
+    store: request.store ?? false,
+    stream: request.stream,
+  };
+  return { body, losses };
+}
+
+function renderMembers(request: ChatRequest): JsonObject {
+  const { parallelToolCalls, maxOutputTokens, temperature, topP, logprobs } = request;
+  const { serviceTier, endUser, metadata, promptCacheKey } = request;
+  return {
+    ...(parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
+    ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(logprobs !== undefined && logprobs > 0 && { top_logprobs: logprobs }),
+    ...(serviceTier !== undefined && { service_tier: serviceTier }),
+    ...(endUser !== undefined && { safety_identifier: endUser }),
+    ...(metadata !== undefined && { metadata }),
+    ...(promptCacheKey !== undefined && { prompt_cache_key: promptCacheKey }),
+  };
+}
+
+function renderText(
+  { responseFormat, verbosity }: ChatRequest,
+  { lacks = [] }: TargetTraits,
+): JsonObject | undefined {
+  const isEmulated = responseFormat?.type === "json-schema" && lacks.includes("json-schema");
+  const format = responseFormat === undefined || isEmulated ? undefined : renderFormat(responseFormat);
+  if (format === undefined && verbosity === undefined) return undefined;
+  return { ...(format !== undefined && { format }), ...(verbosity !== undefined && { verbosity }) };
+}
+
+/** The form of the answer, as `text.format`. */
+export function renderFormat(format: ResponseFormat): JsonObject {
+  if (format.type === "text") return { type: "text" };
+  if (format.type === "json") return { type: "json_object" };
+  const { name = "answer", description, schema, strict } = format;
+  return {
+    type: "json_schema",
+    name,
+    ...(description !== undefined && { description }),
+    schema,
+    ...(strict !== undefined && { strict }),
+  };
+}
+
+function noteLosses(request: ChatRequest, losses: Loss[]): void {
+  const reason = "has no counterpart in OpenAI's Responses API";
+  const lose = (field: ChatRequestField, isHarmless = false): void =>
+    void losses.push({ path: { field }, isHarmless, reason });
+  for (const field of UNKNOWN) if (request[field] !== undefined) lose(field);
+  if (request.safety !== undefined) lose("safety", true);
+  if (request.choices !== undefined && request.choices > 1) lose("choices");
+  if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");
+}
