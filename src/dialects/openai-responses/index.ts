@@ -1,11 +1,28 @@
-import type { ChatDialect } from "../dialect.ts";
-import { parseError } from "./error.ts";
+import type { ChatResponse } from "../../canonical/chat-response.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { ChatDialect, ChatIngress } from "../dialect.ts";
+import { parseError, renderError } from "./error.ts";
+import { fieldName } from "./field-name.ts";
+import { parseRequest } from "./parse-request.ts";
 import { paths, renderRequest } from "./render-request.ts";
+import { renderResponse } from "./render-response.ts";
 import { parseResponse } from "./response.ts";
+import type { ResponsesContext } from "./response-members.ts";
 import { ResponsesStreamDecoder } from "./stream-decoder.ts";
+import { ResponsesStreamEncoder } from "./stream-encoder.ts";
+
+/** Speaks to callers whose conversations are kept. */
+interface ResponsesIngress extends ChatIngress {
+  readonly renderResponse: (response: ChatResponse, context: ResponsesContext) => JsonObject;
+  readonly encodeStream: (context: ResponsesContext) => ResponsesStreamEncoder;
+}
+
+interface ResponsesDialect extends ChatDialect {
+  readonly ingress: ResponsesIngress;
+}
 
 /** OpenAI's Responses API. Wire format: https://platform.openai.com/docs/api-reference/responses */
-export const openaiResponses: ChatDialect = {
+export const openaiResponses: ResponsesDialect = {
   name: "openai-responses",
   egress: {
     paths,
@@ -13,5 +30,12 @@ export const openaiResponses: ChatDialect = {
     parseResponse,
     decodeStream: (traits, emit) => new ResponsesStreamDecoder(traits, emit),
     parseError,
+  },
+  ingress: {
+    parseRequest,
+    renderResponse,
+    encodeStream: (context) => new ResponsesStreamEncoder(context),
+    renderError,
+    fieldName,
   },
 };

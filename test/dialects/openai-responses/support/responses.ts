@@ -40,6 +40,22 @@ export function decode(pieces: readonly Uint8Array[], traits = anyModel): readon
   return events;
 }
 
+/** What an answer to a request needs to know. */
+export function contextOf(request: Partial<ChatRequest> = {}) {
+  return {
+    request: ask(request),
+    model: "fast",
+    requestId: `req_${"0".repeat(24)}0000abcd`,
+    nowS: 1_800_000_000,
+  };
+}
+
+/** The wire text of a stream of events. */
+export function encode(events: readonly StreamEvent[], request: Partial<ChatRequest> = {}): string {
+  const encoder = openaiResponses.ingress.encodeStream(contextOf(request));
+  return events.map((event) => encoder.encode(event)).join("");
+}
+
 /** The data of the events in a stream's wire text. */
 export function wireEvents(text: string): readonly JsonObject[] {
   return text

@@ -1,0 +1,113 @@
+import type {
+  AudioPart,
+  CacheMarker,
+  FilePart,
+  ImagePart,
+  MediaSource,
+  TextPart,
+} from "../../canonical/content.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { Json, JsonObject } from "../../kernel/json.ts";
+import { fileTypeOf, readDataUrl } from "./data-url.ts";
+import { fieldError, optionalString, optionalWord, requiredObject, requiredString } from "./field.ts";
+
+/** What stands in a message's `content` or in a tool's `output`. */
+export type InputPart = TextPart | ImagePart | FilePart | AudioPart;
+
+/**
+ * A text or a list of parts.
+ * Wire format: https://platform.openai.com/docs/api-reference/responses/create (`input`)
+ * @throws LatchkeyError LK-2102
+ */
+export function parseContent(value: Json | undefined, path: string, losses: Loss[]): readonly InputPart[] {
+  if (typeof value === "string") return value === "" ? [] : [{ type: "text", text: value }];
+  if (!Array.isArray(value)) throw fieldError(path, "has to be a string or a list of parts");
+  return value.map((part, index) => parseInputPart(part, `${path}[${index}]`, losses));
+}
+
+function parseInputPart(value: Json, path: string, losses: Loss[]): InputPart {
+  const part = requiredObject(value, path);
+  const cached = cacheOf(part, path);
+  switch (part["type"]) {
+    case "input_text":
+    case "output_text":
+      return { type: "text", text: textOf(part["text"], `${path}.text`), ...cached };
+    case "input_image":
+      return { ...parseImage(part, path, losses), ...cached };
+    case "input_file":
+      return { ...parseFile(part, path, losses), ...cached };
+    case "input_audio":
+      return parseAudio(part, path);
+    default:
+      throw fieldError(
+        `${path}.type`,
+        "has to be `input_text`, `input_image`, `input_file` or `input_audio`",
+      );
+  }
+}
+
+/** A text, which may be empty. @throws LatchkeyError LK-2102 */
+export function textOf(value: Json | undefined, path: string): string {
+  const text = optionalString(value, path);
+  if (text === undefined) throw fieldError(path, "has to be a string");
+  return text;
+}
+
+function cacheOf(
+  { prompt_cache_breakpoint: marker }: JsonObject,
+  path: string,
+): { readonly cache?: CacheMarker } {
+  if (marker === undefined || marker === null) return {};
+  requiredObject(marker, `${path}.prompt_cache_breakpoint`);
+  return { cache: {} };
+}
+
+function parseImage(part: JsonObject, path: string, losses: Loss[]): ImagePart {
+  const words = ["auto", "low", "high", "original"] as const;
+  const detail = optionalWord(part["detail"], `${path}.detail`, words);
+  if (detail === "original") {
+    const reason = "is told as `high`: no other API knows it";
+    losses.push({ path: `${path}.detail`, isHarmless: true, reason });
+  }
+  const source = sourceOf(part, path, "image_url");
+  return {
+    type: "image",
+    source,
+    ...(detail !== undefined && { detail: detail === "original" ? "high" : detail }),
+  };
+}
+
+function parseFile(part: JsonObject, path: string, losses: Loss[]): FilePart {
+  const name = optionalString(part["filename"], `${path}.filename`);
+  const named = name !== undefined && { name };
+  if (part["detail"] !== undefined && part["detail"] !== null) {
+    const reason = "has no counterpart in other APIs";
+    losses.push({ path: `${path}.detail`, isHarmless: true, reason });
+  }
+  const bytes = optionalString(part["file_data"], `${path}.file_data`);
+  if (bytes === undefined) return { type: "file", source: sourceOf(part, path, "file_url"), ...named };
+  // Older clients send the base64 alone.
+  const { mediaType, data } = readDataUrl(bytes) ?? { mediaType: fileTypeOf(name), data: bytes };
+  return { type: "file", source: { kind: "base64", mediaType, data }, ...named };
+}
+
+function sourceOf(part: JsonObject, path: string, member: "image_url" | "file_url"): MediaSource {
+  const id = optionalString(part["file_id"], `${path}.file_id`);
+  const url = optionalString(part[member], `${path}.${member}`);
+  if (url === undefined) {
+    if (id === undefined) throw fieldError(`${path}.${member}`, "has to be a URL");
+    return { kind: "file-id", dialect: "openai-responses", id };
+  }
+  if (!/^data:/i.test(url)) return { kind: "url", url };
+  const inline = readDataUrl(url);
+  if (inline === undefined) throw fieldError(`${path}.${member}`, "has to have its data as base64");
+  return { kind: "base64", ...inline };
+}
+
+function parseAudio(part: JsonObject, path: string): AudioPart {
+  const audio = requiredObject(part["input_audio"], `${path}.input_audio`);
+  const data = requiredString(audio["data"], `${path}.input_audio.data`);
+  const format = optionalWord(audio["format"], `${path}.input_audio.format`, ["mp3", "wav"]) ?? "mp3";
+  const mediaType = format === "wav" ? "audio/wav" : "audio/mpeg";
+  return { type: "audio", source: { kind: "base64", mediaType, data }, format };
+}
