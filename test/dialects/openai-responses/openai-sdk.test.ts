@@ -5,7 +5,7 @@ import { openaiResponses } from "../../../src/dialects/openai-responses/index.ts
 import { answerOf } from "./support/answer-of.ts";
 import { contextOf, decode, sample } from "./support/responses.ts";
 
-const { egress, ingress } = openaiResponses;
+const { egress, ingress, passthrough } = openaiResponses;
 
 /** Answers the SDK's requests with a sample, translated to the canonical form and back, in the caller's words. */
 const server = {
@@ -122,4 +122,9 @@ test("an answer goes on in the next request as the SDK sends it", async () => {
   const [, turn, result] = server.last?.messages ?? [];
   expect(turn?.content).toEqual(answerOf(decode([sample("tools.sse")]))?.choices[0]?.content as never);
   expect(result).toMatchObject({ role: "tool", toolCallId: "call_bern" });
+});
+
+test("what the SDK sends can be passed on", async () => {
+  const body = Buffer.from(JSON.stringify({ model: "fast", input: "Hi", stream: true }));
+  expect(passthrough.readEnvelope(body, {})).toMatchObject({ model: "fast", stream: true });
 });

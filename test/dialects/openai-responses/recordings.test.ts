@@ -6,7 +6,7 @@ import { type RecordedExchange, recordedExchanges } from "../../support/recorded
 import { answerOf } from "./support/answer-of.ts";
 import { anyModel, ask, contextOf, decode, encode, wireEvents } from "./support/responses.ts";
 
-const { egress, ingress } = openaiResponses;
+const { egress, ingress, passthrough } = openaiResponses;
 
 /** Some that were kept as lines hold the streams of several turns. */
 function turnsOf(exchange: RecordedExchange): readonly RecordedExchange[] {
@@ -87,6 +87,7 @@ describe("recorded answers", () => {
       sealed,
       steps,
     });
+    expect(passthrough.readAnswer(exchange.body)).toEqual({ ok: true, usage: response?.usage });
   });
 });
 
@@ -116,6 +117,18 @@ describe("recorded streams", () => {
     const step = Math.max(1, Math.floor(bytes.length / 40));
     for (let cut = 1; cut < bytes.length; cut += step)
       expect(JSON.stringify(decode([bytes.subarray(0, cut), bytes.subarray(cut)]))).toBe(expected);
+  });
+
+  test.each(named(streams))("%s passes as it is", (_name, exchange) => {
+    const bytes = bytesOf(exchange);
+    const tap = passthrough.createTap({ body: new Uint8Array(), model: "m", stream: true });
+    const passed: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; at += 1_000)
+      passed.push(tap.feed(bytes.subarray(at, at + 1_000)) ?? new Uint8Array());
+    passed.push(tap.end() ?? new Uint8Array());
+    expect(Buffer.concat(passed).equals(bytes)).toBe(true);
+    expect(tap).toMatchObject({ complete: true, upstreamError: undefined });
+    expect(tap.usage).toEqual(answerOf(decode([bytes]))?.usage);
   });
 });
 
