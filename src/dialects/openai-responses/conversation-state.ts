@@ -1,7 +1,7 @@
-import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { fieldError } from "./field.ts";
-import { previousNotFound } from "./parse-request.ts";
+import { isOwnId } from "./item-id.ts";
+import { itemNotFound, previousNotFound } from "./not-found.ts";
 
 /**
  * One turn of a conversation that the gateway keeps, because the upstream keeps none: the items of the request and of
@@ -54,42 +54,45 @@ export function keepTurn(
   };
 }
 
-/** Whether a request has to be completed before others than the vendor that has kept its answers can read it. */
+/** Whether a request names something that may be kept here. */
 export function needsCompletion(body: JsonObject): boolean {
   return typeof body["previous_response_id"] === "string" || itemsOf(body["input"]).some(isReference);
 }
 
 /**
- * A request with everything that it goes on from in its `input`, and without the names of it.
- * @throws LatchkeyError LK-2112 where some of it is not kept, or is another key's.
+ * A request with everything that it goes on from in its `input`, and without the names of it. Names that may be the
+ * vendor's stay as they are: a target of this dialect may know them, and `parseRequest` refuses them for others.
+ * @throws LatchkeyError LK-2112 where the gateway has given the name but keeps the thing no more, or for another key.
  */
 export function completeRequest(body: JsonObject, kept: KeptConversations): JsonObject {
   const { previous_response_id: previous, ...rest } = body;
-  const earlier = typeof previous === "string" ? itemsUpTo(previous, kept) : [];
+  const turns = typeof previous === "string" ? turnsUpTo(previous, kept) : undefined;
+  const earlier = turns?.flatMap(itemsIn) ?? [];
   const input = itemsOf(body["input"]).map((item, index) =>
     isReference(item) ? referenced(item, earlier, kept, `input[${index}].id`) : item,
   );
-  return { ...rest, input: [...earlier, ...input] };
+  return { ...(turns === undefined ? body : rest), input: [...earlier, ...input] };
 }
 
-function itemsUpTo(answerId: string, kept: KeptConversations): readonly Json[] {
+function turnsUpTo(answerId: string, kept: KeptConversations): readonly KeptTurn[] | undefined {
   const turns = kept.upTo(answerId);
-  if (turns === undefined) throw previousNotFound(answerId);
-  return turns.flatMap(itemsIn);
+  if (turns === undefined && isOwnId(answerId)) throw previousNotFound(answerId);
+  return turns;
 }
 
 function referenced(
-  { id }: JsonObject,
+  item: JsonObject,
   earlier: readonly Json[],
   kept: KeptConversations,
   param: string,
 ): Json {
+  const { id } = item;
   if (typeof id !== "string") throw fieldError(param, "has to be the id of an item");
-  const isIt = (item: Json): boolean => isJsonObject(item) && item["id"] === id;
+  const isIt = (candidate: Json): boolean => isJsonObject(candidate) && candidate["id"] === id;
   const turn = earlier.some(isIt) ? undefined : kept.withItem(id);
   const found = [...earlier, ...(turn === undefined ? [] : itemsIn(turn))].find(isIt);
-  if (found === undefined) throw new LatchkeyError("LK-2112", `Item with id '${id}' not found.`, { param });
-  return found;
+  if (found === undefined && isOwnId(id)) throw itemNotFound(id, param);
+  return found ?? item;
 }
 
 function itemsIn({ items }: KeptTurn): readonly Json[] {

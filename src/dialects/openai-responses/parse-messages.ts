@@ -1,9 +1,9 @@
 import type { AssistantPart, ToolResultPart, UserPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
-import { LatchkeyError } from "../../kernel/error.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
 import { fieldError, requiredObject, requiredString } from "./field.ts";
+import { itemNotFound } from "./not-found.ts";
 import { readOutputItem, readText } from "./output-item.ts";
 import { parseContent, textOf } from "./parse-content.ts";
 import { unseal } from "./seal.ts";
@@ -54,10 +54,8 @@ class Conversation {
         return this.#think(item);
       case "image_generation_call":
         return this.#say(readOutputItem(item));
-      case "item_reference": {
-        const id = requiredString(item["id"], `${path}.id`);
-        throw new LatchkeyError("LK-2112", `Item with id '${id}' not found.`, { param: `${path}.id` });
-      }
+      case "item_reference":
+        throw itemNotFound(requiredString(item["id"], `${path}.id`), `${path}.id`);
       default:
         return this.#vendor(item, requiredString(type ?? undefined, `${path}.type`));
     }

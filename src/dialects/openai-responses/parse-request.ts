@@ -6,7 +6,6 @@ import type {
 } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
-import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import type { IngressRequest, ParsedRequest } from "../dialect.ts";
 import {
@@ -21,6 +20,7 @@ import {
   requiredObject,
   requiredString,
 } from "./field.ts";
+import { previousNotFound } from "./not-found.ts";
 import { parseInput } from "./parse-messages.ts";
 import { parseToolChoice, parseTools } from "./parse-tools.ts";
 import { noteUntranslated } from "./untranslated.ts";
@@ -50,13 +50,6 @@ export function parseRequest({ body }: IngressRequest): ParsedRequest {
   };
   noteUntranslated(body, losses);
   return { request, losses };
-}
-
-/** The error for an answer that is not kept, in OpenAI's words. */
-export function previousNotFound(id: string): LatchkeyError {
-  return new LatchkeyError("LK-2112", `Previous response with id '${id}' not found.`, {
-    param: "previous_response_id",
-  });
 }
 
 function parseConversation(body: JsonObject, losses: Loss[]): readonly Message[] {

@@ -141,18 +141,18 @@ test("what is named in a request is kept with the answer that has it, not twice"
 
 describe("what is not kept", () => {
   test("is not found, in OpenAI's words", () => {
-    const message = "Previous response with id 'resp_x' not found.";
-    const run = () => completeRequest({ previous_response_id: "resp_x", input: "Hi" }, nothing);
+    const message = "Previous response with id 'resp_lk_1' not found.";
+    const run = () => completeRequest({ previous_response_id: "resp_lk_1", input: "Hi" }, nothing);
     expect(faultOf(run)).toEqual(["LK-2112", 400, "previous_response_id", message]);
     const input = [
       { role: "user", content: "Hi" },
-      { type: "item_reference", id: "rs_x" },
+      { type: "item_reference", id: "rs_lk_1_0" },
     ];
     expect(faultOf(() => completeRequest({ input }, nothing))).toEqual([
       "LK-2112",
       400,
       "input[1].id",
-      "Item with id 'rs_x' not found.",
+      "Item with id 'rs_lk_1_0' not found.",
     ]);
     const wrong = [{ type: "item_reference", id: 1 }];
     expect(faultOf(() => completeRequest({ input: wrong }, nothing))).toMatchObject({
@@ -161,19 +161,29 @@ describe("what is not kept", () => {
     });
   });
 
+  test("may be the vendor's: it is passed on, and refused where the vendor is not asked", () => {
+    const input = [
+      { type: "item_reference", id: "msg_vendor" },
+      { role: "user", content: "Hi" },
+    ];
+    const body = { model: "m", previous_response_id: "resp_vendor", input };
+    expect(completeRequest(body, nothing)).toEqual(body);
+    const parse = (request: JsonObject) => () => openaiResponses.ingress.parseRequest({ body: request });
+    expect(faultOf(parse(body))).toMatchObject({ 0: "LK-2112", 2: "previous_response_id" });
+    expect(faultOf(parse({ model: "m", input }))).toMatchObject({ 0: "LK-2112", 2: "input[0].id" });
+  });
+
   test("is another key's, or an answer that the caller did not want to be kept", () => {
     const state = kept();
-    call(state, "one", { model: "m", input: "Secret" }, "resp_1", said("1", "msg_1"));
-    call(state, "two", { model: "m", input: "Hi", store: false }, "resp_2", said("2", "msg_2"));
+    call(state, "one", { model: "m", input: "Secret" }, "resp_lk_1", said("1", "msg_lk_1"));
+    call(state, "two", { model: "m", input: "Hi", store: false }, "resp_lk_2", said("2", "msg_lk_2"));
     const goOn = (key: string, id: string) =>
       faultOf(() => completeRequest({ previous_response_id: id, input: "?" }, state.of(key)));
-    expect(goOn("two", "resp_1")).toMatchObject({ 0: "LK-2112" });
-    expect(goOn("two", "resp_2")).toMatchObject({ 0: "LK-2112" });
-    expect(goOn("one", "resp_1")).toBeUndefined();
-    const input = [{ type: "item_reference", id: "msg_1" }];
-    expect(faultOf(() => completeRequest({ input }, state.of("two")))).toMatchObject({
-      0: "LK-2112",
-    });
+    expect(goOn("two", "resp_lk_1")).toMatchObject({ 0: "LK-2112" });
+    expect(goOn("two", "resp_lk_2")).toMatchObject({ 0: "LK-2112" });
+    expect(goOn("one", "resp_lk_1")).toBeUndefined();
+    const input = [{ type: "item_reference", id: "msg_lk_1" }];
+    expect(faultOf(() => completeRequest({ input }, state.of("two")))).toMatchObject({ 0: "LK-2112" });
   });
 });
 

@@ -19,7 +19,35 @@ const render = (response: ChatResponse, request: Partial<ChatRequest> = {}): Res
 const output = (...content: readonly AssistantPart[]) => render(answer(content)).output as unknown[];
 const hex = `${"0".repeat(24)}0000abcd`;
 
-test("an answer has all members that the official type requires, and repeats the request", () => {
+/** Members that the official type requires; what is missing here, or too much, is a type error. */
+const required: Readonly<Record<RequiredMember, true>> = {
+  id: true,
+  created_at: true,
+  error: true,
+  incomplete_details: true,
+  instructions: true,
+  metadata: true,
+  model: true,
+  object: true,
+  output: true,
+  parallel_tool_calls: true,
+  temperature: true,
+  tool_choice: true,
+  tools: true,
+  top_p: true,
+};
+/** `output_text` is made by the SDK itself. */
+type RequiredMember = Exclude<
+  { [K in keyof Response]-?: undefined extends Response[K] ? never : K }[keyof Response],
+  "output_text"
+>;
+
+test("an answer has all members that the official type requires", () => {
+  const names = Object.keys(render(answer([])));
+  expect(names).toEqual(expect.arrayContaining(Object.keys(required)));
+});
+
+test("an answer repeats the request", () => {
   const response = render(answer([{ type: "text", text: "Hi" }]), {
     messages: [
       { role: "system", content: [{ type: "text", text: "Be brief." }] },

@@ -1,0 +1,13 @@
+import { LatchkeyError } from "../../kernel/error.ts";
+
+/** The error for an answer that is not kept, in OpenAI's words. */
+export function previousNotFound(id: string): LatchkeyError {
+  return new LatchkeyError("LK-2112", `Previous response with id '${id}' not found.`, {
+    param: "previous_response_id",
+  });
+}
+
+/** The error for an item that is not kept, in OpenAI's words. */
+export function itemNotFound(id: string, param: string): LatchkeyError {
+  return new LatchkeyError("LK-2112", `Item with id '${id}' not found.`, { param });
+}
