@@ -1,6 +1,7 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
+import { renderError } from "../openai-chat/error.ts";
 
 const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
   context_length_exceeded: "context-length",
@@ -86,21 +87,6 @@ function kindOf(status: number, names: readonly string[], message: string): Vend
 function kindOfWords(message: string): VendorErrorKind | undefined {
   if (/context (window|length)|maximum context|prompt is too long/i.test(message)) return "context-length";
   return /(incorrect|invalid) api key/i.test(message) ? "authentication" : undefined;
-}
-
-const TYPES: Readonly<Partial<Record<VendorErrorKind, string>>> = {
-  authentication: "authentication_error",
-  permission: "permission_error",
-  "rate-limit": "rate_limit_error",
-  quota: "rate_limit_error",
-  overloaded: "server_error",
-  timeout: "server_error",
-  server: "server_error",
-};
-
-/** Body of an error's answer, in the shape of all of OpenAI's APIs. */
-export function renderError({ message, kind, param, code }: IngressError): JsonObject {
-  return { error: { message, type: TYPES[kind] ?? "invalid_request_error", param: param ?? null, code } };
 }
 
 /**

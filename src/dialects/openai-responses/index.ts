@@ -1,10 +1,11 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { CallerDialect, ChatIngress, RequestPath } from "../dialect.ts";
+import { renderError } from "../openai-chat/error.ts";
 import type { Passthrough } from "../passthrough.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { type ResponsesEnvelope, readEnvelope } from "./envelope.ts";
-import { parseError, renderError } from "./error.ts";
+import { parseError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
 import { parseRequest } from "./parse-request.ts";
 import { paths, renderRequest } from "./render-request.ts";
@@ -46,6 +47,7 @@ export const openaiResponses: ResponsesDialect = {
     parseRequest,
     renderResponse,
     encodeStream: (context) => new ResponsesStreamEncoder(context),
+    // All of OpenAI's APIs have one shape for errors.
     renderError,
     fieldName,
   },

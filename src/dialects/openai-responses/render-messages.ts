@@ -69,7 +69,8 @@ function renderSpeech(
   const items: JsonObject[] = [];
   let parts: JsonObject[] = [];
   const flush = (): void => {
-    if (parts.length > 0) items.push({ type: "message", role, content: plainOr(parts) });
+    const known = role === "developer" && !options.quirks.developerRole ? "system" : role;
+    if (parts.length > 0) items.push({ type: "message", role: known, content: plainOr(parts) });
     parts = [];
   };
   for (const [index, part] of (content as readonly UserPart[]).entries()) {

@@ -2,7 +2,7 @@ import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canoni
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
-import { readQuirks } from "./quirks.ts";
+import { quirksOf, type ResponsesQuirks } from "./quirks.ts";
 import { renderMessages } from "./render-messages.ts";
 import { asksForSealedReasoning, renderReasoning } from "./render-reasoning.ts";
 import { renderTools } from "./render-tools.ts";
@@ -22,6 +22,17 @@ const UNKNOWN: readonly ChatRequestField[] = [
   "speech",
 ];
 
+/** Members that change nothing about the answer when they are left out. */
+const HARMLESS: ReadonlySet<ChatRequestField> = new Set<ChatRequestField>([
+  "serviceTier",
+  "endUser",
+  "metadata",
+  "promptCacheKey",
+  "store",
+  "verbosity",
+  "safety",
+]);
+
 /** One path for all models. */
 export function paths(): TargetPaths {
   return PATHS;
@@ -31,9 +42,10 @@ export function paths(): TargetPaths {
  * A request in this dialect's words. It is stateless unless the caller wants the vendor to keep the answer.
  * Wire format: https://platform.openai.com/docs/api-reference/responses/create
  */
-export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
+export function renderRequest(asked: ChatRequest, traits: TargetTraits): RenderedRequest {
   const losses: Loss[] = [];
-  const quirks = readQuirks(traits);
+  const quirks = quirksOf(traits);
+  const request = withoutRefused(asked, quirks, losses);
   const { instructions, input } = renderMessages(request.messages, quirks, losses);
   const reasoning = renderReasoning(request, traits, losses);
   const text = renderText(request, traits);
@@ -47,17 +59,35 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(instructions !== undefined && { instructions }),
     input,
     ...renderTools(request, traits, losses),
-    ...renderMembers(request),
+    ...renderMembers(request, quirks),
     ...(reasoning !== undefined && { reasoning }),
     ...(text !== undefined && { text }),
     ...(include.length > 0 && { include }),
-    store: request.store ?? false,
+    ...(!quirks.less.includes("store") && { store: request.store ?? false }),
     stream: request.stream,
   };
   return { body, losses };
 }
 
-function renderMembers(request: ChatRequest): JsonObject {
+/** What is left of a request for a server that takes less than OpenAI. */
+function withoutRefused(request: ChatRequest, { less }: ResponsesQuirks, losses: Loss[]): ChatRequest {
+  const refused = less.filter((field) => request[field] !== undefined);
+  if (refused.length === 0) return request;
+  const kept: Partial<Record<ChatRequestField, unknown>> = { ...request };
+  for (const field of refused) {
+    delete kept[field];
+    // Several calls at a time are what a server does that cannot be told.
+    if (field === "parallelToolCalls" && request.parallelToolCalls === true) continue;
+    losses.push({
+      path: { field },
+      isHarmless: HARMLESS.has(field),
+      reason: "is not known to this provider",
+    });
+  }
+  return kept as ChatRequest;
+}
+
+function renderMembers(request: ChatRequest, quirks: ResponsesQuirks): JsonObject {
   const { parallelToolCalls, maxOutputTokens, temperature, topP, logprobs } = request;
   const { serviceTier, endUser, metadata, promptCacheKey } = request;
   return {
@@ -67,7 +97,7 @@ function renderMembers(request: ChatRequest): JsonObject {
     ...(topP !== undefined && { top_p: topP }),
     ...(logprobs !== undefined && logprobs > 0 && { top_logprobs: logprobs }),
     ...(serviceTier !== undefined && { service_tier: serviceTier }),
-    ...(endUser !== undefined && { safety_identifier: endUser }),
+    ...(endUser !== undefined && { [quirks.endUser]: endUser }),
     ...(metadata !== undefined && { metadata }),
     ...(promptCacheKey !== undefined && { prompt_cache_key: promptCacheKey }),
   };
@@ -102,7 +132,7 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   const lose = (field: ChatRequestField, isHarmless = false): void =>
     void losses.push({ path: { field }, isHarmless, reason });
   for (const field of UNKNOWN) if (request[field] !== undefined) lose(field);
-  if (request.safety !== undefined) lose("safety", true);
+  if (request.safety !== undefined) lose("safety", HARMLESS.has("safety"));
   if (request.choices !== undefined && request.choices > 1) lose("choices");
   if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");
 }

@@ -49,7 +49,8 @@ export class ResponsesStreamDecoder implements StreamDecoder {
   }
 
   #take({ event, data }: SseEvent): void {
-    if (this.#isOver || data === "[DONE]") return;
+    // Some servers end with a marker, or keep the connection alive with events that say nothing.
+    if (this.#isOver || data === "[DONE]" || data === "") return;
     const value = tryParseJson(data);
     if (!isJsonObject(value))
       return this.#fail({ kind: "server", message: "an event of the stream is not JSON" });

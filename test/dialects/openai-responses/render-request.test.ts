@@ -437,6 +437,30 @@ test("limits, tiers, names and probabilities have their places", () => {
   });
 });
 
+test("a server that takes less is told less, and what it has not been told is named", () => {
+  const quirks = { developerRole: false, endUser: "user", less: "store topP serviceTier parallelToolCalls" };
+  const asked: Partial<ChatRequest> = {
+    messages: [{ role: "developer", content: [{ type: "text", text: "Be brief." }] }],
+    endUser: "u",
+    store: true,
+    topP: 0.5,
+    temperature: 1,
+    parallelToolCalls: true,
+  };
+  const { body, losses } = render(asked, { quirks });
+  expect(body).toEqual({
+    model: "gpt-5.6-mini",
+    input: [{ type: "message", role: "system", content: "Be brief." }],
+    user: "u",
+    temperature: 1,
+    stream: false,
+  });
+  expect(losses.map(({ path, isHarmless }) => [path, isHarmless])).toEqual([
+    [{ field: "store" }, true],
+    [{ field: "topP" }, false],
+  ]);
+});
+
 const said = (role: "user" | "assistant", part: unknown): Partial<ChatRequest> => ({
   messages: [{ role, content: [part] } as Message],
 });

@@ -106,7 +106,7 @@ describe("servers that differ", () => {
     const events = decode([
       Buffer.from(": OPENROUTER PROCESSING\n\n"),
       streamOf([created]),
-      Buffer.from(": ping\n\n"),
+      Buffer.from(": ping\n\nevent: keepalive\ndata:\n\n"),
       streamOf([
         { type: "response.output_text.delta", ...text, delta: "Hi" },
         { type: "response.output_item.done", output_index: 1, item },
