@@ -16,7 +16,7 @@ test("a request comes out of the canonical form as it went in", () => {
       expect(rendered.losses).toEqual([]);
       expect(rendered.body).toEqual(body);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

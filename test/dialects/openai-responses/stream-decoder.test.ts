@@ -25,7 +25,7 @@ test.each([...whole, "crlf", "incomplete", "failed", "error-inside", "error-flat
   (name) => {
     const bytes = sample(`${name}.sse`);
     const expected = JSON.stringify(decode([bytes]));
-    for (let cut = 1; cut < bytes.length; cut++)
+    for (let cut = 1; cut < bytes.length; cut += bytes.length > 5_000 ? 5 : 1)
       expect(JSON.stringify(decode([bytes.subarray(0, cut), bytes.subarray(cut)]))).toBe(expected);
     expect(JSON.stringify(decode([...bytes].map((byte) => Uint8Array.of(byte))))).toBe(expected);
   },
