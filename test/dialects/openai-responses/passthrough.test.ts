@@ -120,6 +120,24 @@ describe("a request that is passed on", () => {
   });
 });
 
+describe("a request that a server would not take as it is", () => {
+  const texts = (traits: object) => passthrough.foreignTexts?.({ upstreamModel: "m", ...traits });
+
+  test("is found by its texts", () => {
+    expect(texts({})).toEqual([]);
+    expect(texts({ lacks: ["json-schema"] })).toEqual(['"json_schema"']);
+    const quirks = { less: "verbosity endUser maxOutputTokens", endUser: "user", developerRole: false };
+    expect(texts({ quirks })).toEqual([
+      '"verbosity":',
+      '"safety_identifier":',
+      '"max_output_tokens":',
+      '"user":',
+      '"role":"developer"',
+      '"role": "developer"',
+    ]);
+  });
+});
+
 describe("a whole answer that is passed on", () => {
   const usage = { input: 25, output: 9, cacheRead: 16, cacheWrite: 0, reasoning: 0 };
   test.each([
@@ -165,7 +183,7 @@ describe("a whole answer that is passed on", () => {
 });
 
 describe("a stream that is passed on", () => {
-  const envelope = { body: new Uint8Array(), model: "m", stream: true };
+  const envelope = passthrough.readEnvelope(bytes(`{"model":"m","stream":true}`), {});
   const pass = (pieces: readonly Uint8Array[]) => {
     const tap = passthrough.createTap(envelope);
     const passed = pieces.map((piece) => tap.feed(piece) ?? new Uint8Array());

@@ -1,0 +1,16 @@
+import type { Passthrough } from "../passthrough.ts";
+import { readAnswer, readTail } from "./answer-tap.ts";
+import { type ResponsesEnvelope, readEnvelope } from "./envelope.ts";
+import { foreignTexts } from "./foreign-texts.ts";
+import { rewrite } from "./rewrite.ts";
+import { ResponsesStreamTap } from "./stream-tap.ts";
+
+/** The Responses API between a caller and a vendor who both speak it. */
+export const responsesPassthrough: Passthrough<ResponsesEnvelope> = {
+  readEnvelope,
+  rewrite,
+  readAnswer,
+  readTail,
+  foreignTexts,
+  createTap: () => new ResponsesStreamTap(),
+};
