@@ -1,0 +1,30 @@
+import type { AssistantPart } from "../../canonical/content.ts";
+
+/**
+ * Puts together what a stream has cut into pieces: words and thoughts that follow each other and carry no seal.
+ * Gemini's own seals end a part and stay where they are. Those of other vendors belong to all of the thinking before
+ * them, which those vendors want back as one.
+ */
+export function joinPieces(parts: readonly AssistantPart[]): readonly AssistantPart[] {
+  const joined: AssistantPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    const both = last === undefined ? undefined : join(last, part);
+    if (both === undefined) joined.push(part);
+    else joined[joined.length - 1] = both;
+  }
+  return joined;
+}
+
+function join(last: AssistantPart, part: AssistantPart): AssistantPart | undefined {
+  if (last.type === "text" && part.type === "text") {
+    const isOpen = last.signature === undefined && part.signature === undefined;
+    return isOpen ? { ...last, text: last.text + part.text } : undefined;
+  }
+  if (last.type !== "reasoning" || part.type !== "reasoning") return undefined;
+  if (last.signature !== undefined || last.redacted !== undefined || part.redacted !== undefined)
+    return undefined;
+  if (part.signature === undefined) return { ...last, text: last.text + part.text };
+  const isForeign = part.signature.dialect !== "gemini" && part.text === "";
+  return isForeign ? { ...part, text: last.text } : undefined;
+}
