@@ -1,19 +1,32 @@
-import type { ChatDialect, ChatIngress } from "../dialect.ts";
+import type { CallerDialect } from "../dialect.ts";
+import type { Passthrough } from "../passthrough.ts";
+import { readAnswer, readTail } from "./answer-tap.ts";
+import { type GeminiEnvelope, readEnvelope } from "./envelope.ts";
 import { parseError, renderError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
 import { parseRequest } from "./parse-request.ts";
 import { renderRequest } from "./render-request.ts";
 import { renderResponse } from "./render-response.ts";
 import { parseResponse } from "./response.ts";
+import { rewriteRequest } from "./rewrite.ts";
 import { GeminiStreamDecoder } from "./stream-decoder.ts";
 import { GeminiStreamEncoder } from "./stream-encoder.ts";
+import { createTap } from "./stream-tap.ts";
 import { paths } from "./target-path.ts";
+
+const passthrough: Passthrough<GeminiEnvelope> = {
+  readEnvelope,
+  rewrite: rewriteRequest,
+  readAnswer,
+  readTail: (tail) => readTail(tail),
+  createTap,
+};
 
 /**
  * Gemini, as Google AI Studio and Vertex AI speak it. Wire format: https://ai.google.dev/api/generate-content,
  * https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
  */
-export const gemini: ChatDialect & { readonly ingress: ChatIngress } = {
+export const gemini: CallerDialect = {
   name: "gemini",
   egress: {
     paths,
@@ -29,4 +42,5 @@ export const gemini: ChatDialect & { readonly ingress: ChatIngress } = {
     renderError,
     fieldName,
   },
+  passthrough,
 };

@@ -1,0 +1,45 @@
+import { LatchkeyError } from "../../kernel/error.ts";
+import { type JsonScan, jsonNames, scanJsonObject } from "../../kernel/json-scan.ts";
+import type { RequestPath } from "../dialect.ts";
+import type { Envelope } from "../passthrough.ts";
+import { fieldError } from "./members.ts";
+
+/** What the gateway knows of a request that it passes on. */
+export interface GeminiEnvelope extends Envelope {
+  /** Whether the stream is wanted as one JSON array. */
+  readonly asArray?: boolean;
+}
+
+const NAMES = jsonNames("contents");
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+
+/**
+ * Checks a request's bytes. The model and whether to stream stand in the path.
+ * @throws LatchkeyError LK-2101 (no JSON), LK-2102 (a field missing or wrong), LK-2103 (a field twice).
+ */
+export function readEnvelope(body: Uint8Array, path: RequestPath): GeminiEnvelope {
+  const { model, stream = false, asArray = false } = path;
+  if (model === undefined || model === "")
+    throw fieldError("model", "has to be the name of a model, in the path");
+  const scan = scanJsonObject(body, NAMES);
+  if (!scan.ok) throw scanError(scan, body);
+  const [contents] = scan.spans;
+  const first = contents === undefined ? undefined : body[contents.start];
+  if (first !== OPEN_BRACKET && first !== OPEN_BRACE)
+    throw fieldError("contents", "has to be a list of contents");
+  return { body, model, stream, asArray: stream && asArray };
+}
+
+function scanError(scan: Exclude<JsonScan, { ok: true }>, body: Uint8Array): LatchkeyError {
+  if (scan.reason === "duplicate") {
+    return new LatchkeyError("LK-2103", `\`${scan.name}\` occurs twice.`, { param: scan.name });
+  }
+  if (scan.reason === "not-object") {
+    return new LatchkeyError("LK-2101", "The request body has to be a JSON object.");
+  }
+  if (body.length === 0)
+    return new LatchkeyError("LK-2101", "The request body is empty; send a JSON object.");
+  const where = scan.offset >= body.length ? "it ends too early" : `it breaks at byte ${scan.offset}`;
+  return new LatchkeyError("LK-2101", `The request body is not valid JSON: ${where}.`);
+}
