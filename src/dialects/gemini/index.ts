@@ -4,6 +4,7 @@ import { readAnswer, readTail } from "./answer-tap.ts";
 import { type GeminiEnvelope, readEnvelope } from "./envelope.ts";
 import { parseError, renderError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
+import { foreignTexts } from "./foreign-texts.ts";
 import { parseRequest } from "./parse-request.ts";
 import { renderRequest } from "./render-request.ts";
 import { renderResponse } from "./render-response.ts";
@@ -20,6 +21,7 @@ const passthrough: Passthrough<GeminiEnvelope> = {
   readAnswer,
   readTail: (tail) => readTail(tail),
   createTap,
+  foreignTexts,
 };
 
 /**

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { GeminiEnvelope } from "../../../src/dialects/gemini/envelope.ts";
 import { gemini } from "../../../src/dialects/gemini/index.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
-import { answer, decode, flash, gather, sample, sampleNames, sse } from "./support/samples.ts";
+import { answer, decode, flash, gather, sample, sampleNames, sse, vertex } from "./support/samples.ts";
 
 const { passthrough, egress } = gemini;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -47,6 +47,23 @@ describe("a request that is passed on", () => {
     expect(() => passthrough.readEnvelope(bytes(text), path)).toThrow(
       expect.objectContaining({ code, param }),
     );
+  });
+
+  test("is translated for Vertex AI where it holds ids, which are not known there", () => {
+    expect(passthrough.foreignTexts?.(flash)).toEqual([]);
+    expect(passthrough.foreignTexts?.(vertex)).toEqual(['"id"']);
+    const contents = [
+      {
+        role: "model",
+        parts: [{ functionCall: { id: "x", name: "f", args: { id: 1 } }, thoughtSignature: "AAAA" }],
+      },
+      { role: "user", parts: [{ functionResponse: { id: "x", name: "f", response: { id: 2 } } }] },
+    ];
+    const { request } = gemini.ingress.parseRequest({ body: { contents }, model: "fast" });
+    expect(egress.renderRequest(request, vertex).body["contents"]).toEqual([
+      { role: "model", parts: [{ functionCall: { name: "f", args: { id: 1 } }, thoughtSignature: "AAAA" }] },
+      { role: "user", parts: [{ functionResponse: { name: "f", response: { id: 2 } } }] },
+    ]);
   });
 
   test("has its model in the path", () => {
