@@ -15,15 +15,25 @@ export interface Usage {
   readonly audioOutput?: number;
   readonly imageInput?: number;
   readonly imageOutput?: number;
+  /**
+   * Tokens that the vendor charges for, where those are not the ones that it counts: Cohere counts the instructions
+   * that it adds itself and leaves them out of its bill. Prices go by these, limits and callers by the counts.
+   */
+  readonly billed?: { readonly input: number; readonly output: number };
 }
 
 /** Sum of two usages, for calls that took more than one attempt. */
 export function addUsage(a: Usage, b: Usage): Usage {
+  const [left, right] = [a.billed ?? a, b.billed ?? b];
+  const isBilledApart = left !== a || right !== b;
   return {
     input: a.input + b.input,
     output: a.output + b.output,
     cacheRead: a.cacheRead + b.cacheRead,
     cacheWrite: a.cacheWrite + b.cacheWrite,
     reasoning: a.reasoning + b.reasoning,
+    ...(isBilledApart && {
+      billed: { input: left.input + right.input, output: left.output + right.output },
+    }),
   };
 }
