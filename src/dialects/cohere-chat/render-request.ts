@@ -1,0 +1,82 @@
+import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { renderMessages } from "./render-messages.ts";
+import { renderReasoning } from "./render-reasoning.ts";
+import { renderSampling } from "./render-sampling.ts";
+import { renderTools } from "./render-tools.ts";
+
+/** Members that change nothing about the answer when they are left out. */
+const HARMLESS: readonly ChatRequestField[] = [
+  "serviceTier",
+  "endUser",
+  "metadata",
+  "promptCacheKey",
+  "store",
+  "verbosity",
+];
+/** Members that Cohere has no words for. */
+const UNKNOWN: readonly ChatRequestField[] = ["repetitionPenalty", "minP", "logitBias", "speech"];
+
+/** Stop texts at most. */
+const MAX_STOPS = 5;
+
+/** A request in Cohere's words. Wire format: https://docs.cohere.com/v2/reference/chat */
+export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
+  const losses: Loss[] = [];
+  const { messages, documents, citations } = renderMessages(request, traits, losses);
+  const tools = renderTools(request, traits, documents.length > 0, losses);
+  const safety = renderSafety(request, tools["tools"] !== undefined || documents.length > 0, losses);
+  const { maxOutputTokens, stop, logprobs } = request;
+  noteLosses(request, losses);
+  const body: JsonObject = {
+    model: traits.upstreamModel,
+    messages,
+    stream: request.stream,
+    ...(documents.length > 0 && { documents }),
+    ...(documents.length > 0 && !citations && { citation_options: { mode: "OFF" } }),
+    ...tools,
+    ...renderReasoning(request, traits, losses),
+    ...renderSampling(request, losses),
+    ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
+    ...(stop !== undefined && { stop_sequences: stop }),
+    ...(logprobs !== undefined && { logprobs: true }),
+    ...(safety !== undefined && { safety_mode: safety }),
+  };
+  return { body, losses };
+}
+
+/**
+ * Cohere has one mode for all kinds of harm, and none beside tools or documents. The strict one stands for
+ * thresholds that are lower than its own; nothing stands for higher ones.
+ */
+function renderSafety({ safety }: ChatRequest, isTaken: boolean, losses: Loss[]): string | undefined {
+  if (safety === undefined || safety.length === 0) return undefined;
+  if (!isTaken && safety.every(({ threshold }) => threshold === "BLOCK_LOW_AND_ABOVE")) return "STRICT";
+  losses.push({
+    path: { field: "safety" },
+    isHarmless: true,
+    reason: isTaken ? "cannot be told to Cohere beside tools or documents" : "has no counterpart in Cohere",
+  });
+  return undefined;
+}
+
+function noteLosses(request: ChatRequest, losses: Loss[]): void {
+  const lose = (
+    field: ChatRequestField,
+    isHarmless: boolean,
+    reason = "has no counterpart in Cohere",
+  ): void => void losses.push({ path: { field }, isHarmless, reason });
+  for (const field of HARMLESS) if (request[field] !== undefined) lose(field, true);
+  for (const field of UNKNOWN) if (request[field] !== undefined) lose(field, false);
+  const { choices, logprobs, stop, modalities, parallelToolCalls, tools } = request;
+  if (choices !== undefined && choices > 1) lose("choices", false, "can be 1 only for Cohere");
+  if (logprobs !== undefined && logprobs > 0) lose("logprobs", false, "can be had without alternatives only");
+  if (stop !== undefined && stop.length > MAX_STOPS)
+    lose("stop", false, `can hold ${MAX_STOPS} texts at most for Cohere`);
+  if (modalities?.some((modality) => modality !== "text") === true)
+    lose("modalities", false, "can be text only for Cohere");
+  if (parallelToolCalls === false && tools !== undefined)
+    lose("parallelToolCalls", false, "cannot be switched off for Cohere");
+}
