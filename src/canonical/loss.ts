@@ -2,14 +2,15 @@ import type { ChatRequestField } from "./chat-request.ts";
 
 /**
  * Something of a request for which the target's dialect has no words. What is harmless (the answer stays what was
- * asked for) is left out and named to the caller; anything else refuses the request.
+ * asked for) is left out and named to the caller; anything else refuses the request. `Field` names the members of
+ * the kind of request that it belongs to.
  */
-export interface Loss {
+export interface Loss<Field extends string = ChatRequestField> {
   /**
    * Where it stood: a path in the caller's own body, such as `messages[2].content[0]`, or the canonical name of a
-   * member, which the caller's dialect translates.
+   * member, which the caller's dialect translates, with the position in it where it is a list.
    */
-  readonly path: string | { readonly field: ChatRequestField };
+  readonly path: string | { readonly field: Field; readonly index?: number };
   readonly isHarmless: boolean;
   /** Why, as a half sentence after the path: `has no counterpart in Gemini`. */
   readonly reason: string;

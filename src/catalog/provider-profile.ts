@@ -80,8 +80,9 @@ export interface ProviderChat extends SpokenDialect {
   readonly alsoSpeaks?: readonly DialectName[];
 }
 
-/** A further API of a provider: its path below the base URL, and whose shape it has. */
+/** A further API of a provider: where it is, and whose shape it has. */
 export interface ProviderApi {
+  /** Below the base URL; `{model}` stands for the model's id. */
   readonly path: string;
   readonly shape:
     | "openai"
@@ -92,7 +93,10 @@ export interface ProviderApi {
     | "bedrock"
     | "ollama"
     | "huggingface"
-    | "mistral";
+    | "mistral"
+    | "nvidia"
+    | "perplexity"
+    | "vertex";
 }
 
 /** Further APIs that a provider may have. */

@@ -2,7 +2,7 @@ import type { ModelIdOf } from "../model-id.ts";
 import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../provider.ts";
 
 /**
- * Hugging Face Inference Providers, at `https://router.huggingface.co/v1` unless `baseUrl` says otherwise.
+ * Hugging Face Inference Providers, at `https://router.huggingface.co` unless `baseUrl` says otherwise.
  * @example
  * const account = huggingface({ apiKey: env("HF_TOKEN") });
  * const chat = model({ targets: [account("openai/gpt-oss-120b")] });

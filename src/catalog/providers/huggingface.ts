@@ -4,11 +4,12 @@ import type { ProviderProfile } from "../provider-profile.ts";
 export const huggingfaceProfile = {
   type: "huggingface",
   label: "Hugging Face",
-  baseUrl: "https://router.huggingface.co/v1",
+  baseUrl: "https://router.huggingface.co",
   auth: { kind: "bearer" },
   keyVariable: "HF_TOKEN",
   chat: {
     dialect: "openai-chat",
+    basePath: "/v1",
     // https://huggingface.co/docs/inference-providers/tasks/chat-completion
     quirks: {
       developerRole: false,
@@ -22,12 +23,14 @@ export const huggingfaceProfile = {
     },
   },
   apis: {
-    responses: { path: "/responses", shape: "openai" },
-    models: { path: "/models", shape: "openai" },
+    responses: { path: "/v1/responses", shape: "openai" },
+    embeddings: { path: "/hf-inference/models/{model}/pipeline/feature-extraction", shape: "huggingface" },
+    models: { path: "/v1/models", shape: "openai" },
   },
   exampleModel: "openai/gpt-oss-120b",
   sources: [
     "https://huggingface.co/docs/inference-providers/index",
     "https://huggingface.co/docs/inference-providers/guides/responses-api",
+    "https://huggingface.co/docs/inference-providers/tasks/feature-extraction",
   ],
 } as const satisfies ProviderProfile;

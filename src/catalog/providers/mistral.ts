@@ -28,7 +28,7 @@ export const mistralProfile = {
     },
   },
   apis: {
-    embeddings: { path: "/embeddings", shape: "openai" },
+    embeddings: { path: "/embeddings", shape: "mistral" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },
     moderations: { path: "/moderations", shape: "openai" },
     models: { path: "/models", shape: "openai" },

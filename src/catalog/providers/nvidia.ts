@@ -25,7 +25,7 @@ export const nvidiaProfile = {
     },
   },
   apis: {
-    embeddings: { path: "/embeddings", shape: "openai" },
+    embeddings: { path: "/embeddings", shape: "nvidia" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "meta/llama-3.3-70b-instruct",

@@ -35,6 +35,7 @@ export const openrouterProfile = {
   apis: {
     responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
+    rerank: { path: "/rerank", shape: "cohere" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "anthropic/claude-haiku-4.5",

@@ -13,6 +13,7 @@ export const perplexityProfile = {
   chat: { dialect: "openai-responses" },
   apis: {
     responses: { path: "/responses", shape: "openai" },
+    embeddings: { path: "/embeddings", shape: "perplexity" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "perplexity/sonar",

@@ -39,7 +39,7 @@ export const vertexProfile = {
     ],
   },
   apis: {
-    embeddings: { path: "/publishers/google/models/{model}:embedContent", shape: "gemini" },
+    embeddings: { path: "/publishers/google/models/{model}", shape: "vertex" },
   },
   exampleModel: "gemini-2.5-flash",
   sources: [
