@@ -15,6 +15,8 @@ export interface Usage {
   readonly audioOutput?: number;
   readonly imageInput?: number;
   readonly imageOutput?: number;
+  /** Searches that the vendor charges for instead of tokens, in calls that rank documents. */
+  readonly searchUnits?: number;
   /**
    * Tokens that the vendor charges for, where those are not the ones that it counts: Cohere counts the instructions
    * that it adds itself and leaves them out of its bill. Prices go by these, limits and callers by the counts.
@@ -26,12 +28,14 @@ export interface Usage {
 export function addUsage(a: Usage, b: Usage): Usage {
   const [left, right] = [a.billed ?? a, b.billed ?? b];
   const isBilledApart = left !== a || right !== b;
+  const searchUnits = (a.searchUnits ?? 0) + (b.searchUnits ?? 0);
   return {
     input: a.input + b.input,
     output: a.output + b.output,
     cacheRead: a.cacheRead + b.cacheRead,
     cacheWrite: a.cacheWrite + b.cacheWrite,
     reasoning: a.reasoning + b.reasoning,
+    ...(searchUnits > 0 && { searchUnits }),
     ...(isBilledApart && {
       billed: { input: left.input + right.input, output: left.output + right.output },
     }),

@@ -18,6 +18,11 @@ describe("the usage of two attempts", () => {
     );
   });
 
+  test("has the searches of both", () => {
+    expect(addUsage(usage(0, 0, { searchUnits: 1 }), usage(0, 0, { searchUnits: 2 })).searchUnits).toBe(3);
+    expect(addUsage(usage(1, 2), usage(0, 0, { searchUnits: 2 })).searchUnits).toBe(2);
+  });
+
   test("is charged as the vendor of each says, and as it is counted where one says nothing", () => {
     const apart = usage(100, 20, { billed: { input: 5, output: 15 } });
     const expected = { input: 6, output: 17 };
