@@ -17,6 +17,9 @@ export interface RecordedExchange {
   /** Absent where only the answer was kept. */
   readonly url?: string;
   readonly request?: unknown;
+  /** The request's bytes as they were sent, and their type, for those that are no JSON. */
+  readonly requestBytes?: Uint8Array;
+  readonly requestType?: string;
   readonly status: number;
   readonly contentType: string;
   /**
@@ -100,6 +103,8 @@ function cassette(root: Fields): readonly Exchange[] {
     return {
       url: String(request["uri"] ?? request["url"] ?? ""),
       request: tryJson(bodyOf(request)),
+      requestBytes: bodyOf(request),
+      requestType: header(request, "content-type"),
       status: isFields(status) ? Number(status["code"]) : Number.parseInt(String(status), 10),
       contentType: header(response, "content-type"),
       body: bodyOf(response),
