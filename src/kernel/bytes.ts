@@ -30,3 +30,16 @@ export function copyBytes(
 ): void {
   native.copy.call(source, target, at, start, end);
 }
+
+/** Pieces one after the other; the one piece itself where there is no other. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces;
+  if (first !== undefined && pieces.length === 1) return first;
+  const result = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    result.set(piece, at);
+    at += piece.length;
+  }
+  return result;
+}

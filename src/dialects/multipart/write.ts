@@ -1,4 +1,4 @@
-import { indexOfText } from "../../kernel/bytes.ts";
+import { indexOfText, joinBytes } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { MultipartForm, MultipartPart } from "./parse.ts";
 
@@ -48,7 +48,7 @@ export function writeMultipart(parts: readonly NewPart[]): { body: Uint8Array; c
     pieces.push(encoder.encode("\r\n"));
   }
   pieces.push(encoder.encode(`--${boundary}--\r\n`));
-  return { body: join(pieces), contentType: `multipart/form-data; boundary=${boundary}` };
+  return { body: joinBytes(pieces), contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
 function partHead(part: NewPart): string {
@@ -67,14 +67,4 @@ function quote(text: string): string {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
       .replaceAll(/[\0-\x1f\x7f]/g, "")
   );
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    result.set(piece, at);
-    at += piece.length;
-  }
-  return result;
 }
