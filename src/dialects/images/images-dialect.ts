@@ -5,7 +5,7 @@ import type {
   ImageStreamEvent,
 } from "../../canonical/image-generation.ts";
 import type { Loss } from "../../canonical/loss.ts";
-import type { TaskDialect, TaskEgress, TaskIngress } from "../task/task-dialect.ts";
+import type { TaskDialect, TaskEgress } from "../task/task-dialect.ts";
 import type { ImagesEnvelope } from "./envelope.ts";
 
 /** The API for pictures. */
@@ -19,9 +19,6 @@ export type ImagesDialect = TaskDialect<
 
 /** Speaks to vendors that make pictures. */
 export type ImagesEgress = TaskEgress<ImageRequest, ImageResponse, ImageStreamEvent, ImageRequestField>;
-
-/** Speaks to callers that want pictures. */
-export type ImagesIngress = TaskIngress<ImageRequest, ImageResponse, ImageStreamEvent, ImageRequestField>;
 
 /** Something of a request for pictures that a vendor has no words for. */
 export type ImageLoss = Loss<ImageRequestField>;
