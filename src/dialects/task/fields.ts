@@ -87,7 +87,7 @@ function formFields({ body, contentType }: TaskBody): TaskFields {
           ? []
           : [{ bytes: body.subarray(span.start, span.end), name: filename, mediaType }],
       ),
-    names: [...new Set(parts.map(({ name }) => name.replace(/\[.*$/s, "")))],
+    names: [...new Set(parts.map(({ name }) => (name.endsWith("[]") ? name.slice(0, -2) : name)))],
     isForm: true,
   });
 }

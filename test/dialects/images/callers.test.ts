@@ -147,7 +147,7 @@ describe("a caller's request for pictures", () => {
     });
     const [first] = request.images ?? [];
     expect(first?.kind === "bytes" && Buffer.from(first.bytes).equals(png)).toBe(true);
-    expect(losses.map(({ path }) => path)).toEqual(["extra"]);
+    expect(losses.map(({ path }) => path)).toEqual(["extra[a]"]);
   });
 
   test("to edit may be JSON with URLs and ids", () => {
