@@ -82,7 +82,7 @@ export interface ProviderChat extends SpokenDialect {
 
 /** A further API of a provider: where it is, and whose shape it has. */
 export interface ProviderApi {
-  /** Below the base URL; `{model}` stands for the model's id. */
+  /** Below the base URL, or a whole URL where it stands elsewhere; `{model}` stands for the model's id. */
   readonly path: string;
   readonly shape:
     | "openai"
@@ -96,7 +96,10 @@ export interface ProviderApi {
     | "mistral"
     | "nvidia"
     | "perplexity"
-    | "vertex";
+    | "vertex"
+    | "fireworks";
+  /** Departures from the shape; see `quirks.ts` of its dialect. Where there are some, nothing is passed on unread. */
+  readonly quirks?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Further APIs that a provider may have. */
@@ -105,8 +108,10 @@ export type ProviderApiName =
   | "embeddings"
   | "rerank"
   | "images"
+  | "imageEdits"
   | "speech"
   | "transcription"
+  | "translation"
   | "moderations"
   | "models";
 

@@ -15,7 +15,8 @@ describe("what is known of each provider type", () => {
     const url = baseUrlOf(profile, examples);
     if (profile.baseUrl === null) expect(url).toBeUndefined();
     else expect(url).toMatch(/^https?:\/\/[^{}?#]+[^{}?#/]$/);
-    for (const { path } of Object.values(profile.apis ?? {})) expect(path).toStartWith("/");
+    for (const { path } of Object.values(profile.apis ?? {}))
+      expect(path).toMatch(/^(?:https:\/\/[\w.-]+)?\//);
     for (const { basePath = "/x" } of dialectsOf(profile)) expect(basePath).toMatch(/^(?:\/[\w.-]+)*$/);
     expect(profile.chat === null && Object.keys(profile.apis ?? {}).length === 0).toBe(false);
   });

@@ -20,6 +20,7 @@ export const bedrockProfile = {
   },
   apis: {
     embeddings: { path: "/model/{model}/invoke", shape: "bedrock" },
+    images: { path: "/model/{model}/invoke", shape: "bedrock" },
   },
   exampleModel: "amazon.nova-lite-v1:0",
   sources: [
@@ -27,5 +28,6 @@ export const bedrockProfile = {
     "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-use.html",
     "https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html",
     "https://docs.aws.amazon.com/general/latest/gr/bedrock.html",
+    "https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-3-5-large.html",
   ],
 } as const satisfies ProviderProfile;

@@ -11,7 +11,12 @@ export const cohereProfile = {
   apis: {
     embeddings: { path: "/embed", shape: "cohere" },
     rerank: { path: "/rerank", shape: "cohere" },
+    transcription: { path: "/audio/transcriptions", shape: "cohere" },
   },
   exampleModel: "command-a-03-2025",
-  sources: ["https://docs.cohere.com/reference/about", "https://docs.cohere.com/v2/reference/chat"],
+  sources: [
+    "https://docs.cohere.com/reference/about",
+    "https://docs.cohere.com/v2/reference/chat",
+    "https://docs.cohere.com/reference/create-audio-transcription",
+  ],
 } as const satisfies ProviderProfile;

@@ -26,8 +26,10 @@ export const deepinfraProfile = {
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     images: { path: "/images/generations", shape: "openai" },
+    imageEdits: { path: "/images/edits", shape: "openai" },
     speech: { path: "/audio/speech", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },
+    translation: { path: "/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "meta-llama/Llama-3.3-70B-Instruct",

@@ -10,8 +10,16 @@ export const googleProfile = {
   chat: { dialect: "gemini" },
   apis: {
     embeddings: { path: "/models/{model}:batchEmbedContents", shape: "gemini" },
+    images: { path: "/models/{model}", shape: "gemini" },
+    imageEdits: { path: "/models/{model}", shape: "gemini" },
+    speech: { path: "/models/{model}", shape: "gemini" },
     models: { path: "/models", shape: "gemini" },
   },
   exampleModel: "gemini-2.5-flash",
-  sources: ["https://ai.google.dev/api", "https://ai.google.dev/gemini-api/docs/api-key"],
+  sources: [
+    "https://ai.google.dev/api",
+    "https://ai.google.dev/gemini-api/docs/api-key",
+    "https://ai.google.dev/gemini-api/docs/image-generation",
+    "https://ai.google.dev/gemini-api/docs/speech-generation",
+  ],
 } as const satisfies ProviderProfile;

@@ -26,6 +26,7 @@ export const groqProfile = {
     responses: { path: "/responses", shape: "openai" },
     speech: { path: "/audio/speech", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },
+    translation: { path: "/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "llama-3.3-70b-versatile",

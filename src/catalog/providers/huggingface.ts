@@ -25,6 +25,7 @@ export const huggingfaceProfile = {
   apis: {
     responses: { path: "/v1/responses", shape: "openai" },
     embeddings: { path: "/hf-inference/models/{model}/pipeline/feature-extraction", shape: "huggingface" },
+    images: { path: "/hf-inference/models/{model}", shape: "huggingface" },
     models: { path: "/v1/models", shape: "openai" },
   },
   exampleModel: "openai/gpt-oss-120b",
@@ -32,5 +33,6 @@ export const huggingfaceProfile = {
     "https://huggingface.co/docs/inference-providers/index",
     "https://huggingface.co/docs/inference-providers/guides/responses-api",
     "https://huggingface.co/docs/inference-providers/tasks/feature-extraction",
+    "https://huggingface.co/docs/inference-providers/tasks/text-to-image",
   ],
 } as const satisfies ProviderProfile;

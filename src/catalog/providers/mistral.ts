@@ -29,10 +29,15 @@ export const mistralProfile = {
   },
   apis: {
     embeddings: { path: "/embeddings", shape: "mistral" },
-    transcription: { path: "/audio/transcriptions", shape: "openai" },
-    moderations: { path: "/moderations", shape: "openai" },
+    speech: { path: "/audio/speech", shape: "mistral" },
+    transcription: { path: "/audio/transcriptions", shape: "mistral" },
+    moderations: { path: "/moderations", shape: "mistral" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "mistral-large-latest",
-  sources: ["https://docs.mistral.ai/api/"],
+  sources: [
+    "https://docs.mistral.ai/api/",
+    "https://docs.mistral.ai/capabilities/audio_transcription",
+    "https://docs.mistral.ai/capabilities/guardrailing/",
+  ],
 } as const satisfies ProviderProfile;

@@ -25,7 +25,18 @@ export const nebiusProfile = {
   },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
-    images: { path: "/images/generations", shape: "openai" },
+    images: {
+      path: "/images/generations",
+      shape: "openai",
+      quirks: {
+        size: "width-height",
+        format: "response_extension",
+        jpeg: "jpg",
+        lacks:
+          "images mask count quality style background moderation outputCompression inputFidelity endUser partialImages",
+        knows: "seed negativePrompt",
+      },
+    },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "openai/gpt-oss-120b",

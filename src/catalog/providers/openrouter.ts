@@ -1,5 +1,12 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
+const imageQuirks = {
+  size: "aspect-ratio",
+  inputs: "references",
+  lacks: "style moderation inputFidelity answerAs endUser partialImages mask",
+  knows: "aspectRatio",
+} as const;
+
 /** OpenRouter. */
 export const openrouterProfile = {
   type: "openrouter",
@@ -36,11 +43,25 @@ export const openrouterProfile = {
     responses: { path: "/responses", shape: "openai" },
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },
+    images: { path: "/images", shape: "openai", quirks: imageQuirks },
+    imageEdits: { path: "/images", shape: "openai", quirks: imageQuirks },
+    speech: { path: "/audio/speech", shape: "openai" },
+    transcription: {
+      path: "/audio/transcriptions",
+      shape: "openai",
+      quirks: {
+        formats: "json verbose_json",
+        lacks: "prompt logprobs chunking speakerNames speakerReferences",
+        stream: false,
+      },
+    },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "anthropic/claude-haiku-4.5",
   sources: [
     "https://openrouter.ai/docs/api-reference/overview",
     "https://openrouter.ai/docs/app-attribution",
+    "https://openrouter.ai/docs/client-sdks/typescript/models/imagegenerationrequest",
+    "https://openrouter.ai/docs/guides/overview/multimodal/stt",
   ],
 } as const satisfies ProviderProfile;

@@ -25,6 +25,7 @@ export const sambanovaProfile = {
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },
+    translation: { path: "/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "Meta-Llama-3.3-70B-Instruct",

@@ -1,5 +1,19 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
+const imageQuirks = {
+  size: "width-height",
+  base64: "base64",
+  inputs: "image-url",
+  lacks: "quality style background moderation outputCompression inputFidelity endUser partialImages mask",
+  knows: "seed negativePrompt",
+} as const;
+
+const transcriptQuirks = {
+  formats: "json verbose_json",
+  lacks: "logprobs chunking speakerNames speakerReferences",
+  stream: false,
+} as const;
+
 /** Together AI. */
 export const togetherProfile = {
   type: "together",
@@ -26,11 +40,29 @@ export const togetherProfile = {
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },
-    images: { path: "/images/generations", shape: "openai" },
-    speech: { path: "/audio/speech", shape: "openai" },
-    transcription: { path: "/audio/transcriptions", shape: "openai" },
+    images: { path: "/images/generations", shape: "openai", quirks: imageQuirks },
+    imageEdits: { path: "/images/generations", shape: "openai", quirks: imageQuirks },
+    speech: {
+      path: "/audio/speech",
+      shape: "openai",
+      quirks: {
+        formats: "mp3 wav pcm",
+        defaultFormat: "mp3",
+        pcm: "raw",
+        pcmEncoding: "pcm_s16le",
+        pcmRate: 24_000,
+        lacks: "instructions speed",
+        events: false,
+      },
+    },
+    transcription: { path: "/audio/transcriptions", shape: "openai", quirks: transcriptQuirks },
+    translation: { path: "/audio/translations", shape: "openai", quirks: transcriptQuirks },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "openai/gpt-oss-20b",
-  sources: ["https://docs.together.ai/docs/inference/openai-compatibility"],
+  sources: [
+    "https://docs.together.ai/docs/inference/openai-compatibility",
+    "https://docs.together.ai/reference/post-images-generations",
+    "https://docs.together.ai/reference/audio-speech",
+  ],
 } as const satisfies ProviderProfile;

@@ -40,6 +40,9 @@ export const vertexProfile = {
   },
   apis: {
     embeddings: { path: "/publishers/google/models/{model}", shape: "vertex" },
+    images: { path: "/publishers/google/models/{model}", shape: "gemini" },
+    imageEdits: { path: "/publishers/google/models/{model}", shape: "gemini" },
+    speech: { path: "/publishers/google/models/{model}", shape: "gemini" },
   },
   exampleModel: "gemini-2.5-flash",
   sources: [
@@ -47,5 +50,6 @@ export const vertexProfile = {
     "https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/use-claude",
     "https://cloud.google.com/vertex-ai/generative-ai/docs/open-models/use-maas",
     "https://github.com/googleapis/js-genai/blob/main/src/_api_client.ts",
+    "https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api",
   ],
 } as const satisfies ProviderProfile;

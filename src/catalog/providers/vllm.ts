@@ -31,6 +31,7 @@ export const vllmProfile = {
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },
     transcription: { path: "/audio/transcriptions", shape: "openai" },
+    translation: { path: "/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "my-model",

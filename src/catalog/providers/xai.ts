@@ -1,5 +1,12 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
+const imageQuirks = {
+  size: "aspect-ratio",
+  inputs: "objects",
+  lacks: "style background moderation outputFormat outputCompression inputFidelity partialImages mask",
+  knows: "aspectRatio",
+} as const;
+
 /**
  * xAI. It calls Chat Completions its older API; Responses are kept by it for 30 days unless a request says otherwise.
  */
@@ -25,12 +32,14 @@ export const xaiProfile = {
   },
   apis: {
     responses: { path: "/responses", shape: "openai" },
-    images: { path: "/images/generations", shape: "openai" },
+    images: { path: "/images/generations", shape: "openai", quirks: imageQuirks },
+    imageEdits: { path: "/images/edits", shape: "openai", quirks: imageQuirks },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "grok-4",
   sources: [
     "https://docs.x.ai/docs/api-reference",
     "https://docs.x.ai/developers/model-capabilities/text/comparison",
+    "https://docs.x.ai/docs/guides/image-generations",
   ],
 } as const satisfies ProviderProfile;

@@ -28,8 +28,30 @@ export const zhipuProfile = {
   },
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
-    images: { path: "/images/generations", shape: "openai" },
+    images: {
+      path: "/images/generations",
+      shape: "openai",
+      quirks: {
+        gives: "url",
+        lacks:
+          "images mask count answerAs style background moderation outputFormat outputCompression inputFidelity endUser partialImages",
+      },
+    },
+    transcription: {
+      path: "/audio/transcriptions",
+      shape: "openai",
+      quirks: {
+        formats: "json",
+        lacks: "language temperature timestamps logprobs chunking speakerNames speakerReferences",
+        stream: false,
+      },
+    },
   },
   exampleModel: "glm-4.7",
-  sources: ["https://docs.z.ai/guides/develop/http/introduction", "https://docs.z.ai/openapi.json"],
+  sources: [
+    "https://docs.z.ai/guides/develop/http/introduction",
+    "https://docs.z.ai/openapi.json",
+    "https://docs.z.ai/api-reference/image/generate-image",
+    "https://docs.z.ai/api-reference/audio/audio-transcriptions",
+  ],
 } as const satisfies ProviderProfile;

@@ -31,18 +31,20 @@ const ALL: readonly ImageRequestField[] = [
 
 /**
  * What of a request a vendor cannot be told, where it can be told these members only. One picture, an opaque
- * background and an answer in whichever way the vendor has are no wishes that could be lost.
+ * background and an answer in the way that the vendor has anyway are no wishes that could be lost.
+ * @param gives what the vendor answers where it cannot be told
  */
 export function lossesBeside(
   known: readonly ImageRequestField[],
   request: ImageRequest,
   vendor: string,
+  gives: "bytes" | "url" = "bytes",
 ): ImageLoss[] {
   const isTrivial = (field: ImageRequestField): boolean =>
     (field === "count" && request.count === 1) ||
     (field === "background" && request.background === "opaque") ||
     // What comes as bytes becomes a `data:` URL where a URL is wanted.
-    (field === "answerAs" && request.answerAs !== undefined);
+    (field === "answerAs" && (gives === "bytes" || request.answerAs === "url"));
   return ALL.filter(
     (field) => request[field] !== undefined && !known.includes(field) && !isTrivial(field),
   ).map((field) => ({

@@ -23,25 +23,32 @@ const ASKED: Readonly<Record<TranscriptFormat, string>> = {
   "diarized-json": "diarized_json",
 };
 
+/** What guides the model is no part of the transcript. */
+const HINTS: readonly TranscriptionRequestField[] = ["language", "prompt", "chunking", "temperature"];
+
 /**
  * A request in OpenAI's shape. A vendor's profile may name members that it has not (`lacks`, canonical names between
- * spaces), and say that it has no streams (`stream: false`).
+ * spaces), the forms that it has (`formats`, OpenAI's names between spaces), and that it has no streams
+ * (`stream: false`).
  */
 function renderRequest(
   request: TranscriptionRequest,
   traits: TaskTraits,
 ): RenderedTask<TranscriptionRequestField> {
-  const { lacks, stream } = traits.quirks ?? {};
+  const { lacks, formats, stream } = traits.quirks ?? {};
   const missing = typeof lacks === "string" ? lacks.split(" ") : [];
   const losses: TranscriptionLoss[] = [];
   const can = (field: TranscriptionRequestField): boolean => {
     if (request[field] === undefined) return false;
     if (!missing.includes(field)) return true;
-    // What guides the model is no part of the transcript.
-    const isHarmless = field === "prompt" || field === "chunking" || field === "temperature";
+    const isHarmless = HINTS.includes(field);
     losses.push({ path: { field }, isHarmless, reason: "has no counterpart for this provider" });
     return false;
   };
+  const asked = request.format === undefined ? undefined : ASKED[request.format];
+  const isKnown = asked === undefined || typeof formats !== "string" || formats.split(" ").includes(asked);
+  if (!isKnown)
+    losses.push({ path: { field: "format" }, isHarmless: false, reason: "cannot be had of this provider" });
   const streams = request.stream && stream !== false;
   const one = (name: string, value: unknown): NewPart => ({ name, text: String(value) });
   const many = (name: string, values: readonly string[] = []): readonly NewPart[] =>
@@ -51,7 +58,7 @@ function renderRequest(
     one("model", traits.upstreamModel),
     ...(can("language") ? [one("language", request.language)] : []),
     ...(can("prompt") ? [one("prompt", request.prompt)] : []),
-    ...(request.format === undefined ? [] : [one("response_format", ASKED[request.format])]),
+    ...(asked === undefined ? [] : [one("response_format", asked)]),
     ...(can("temperature") ? [one("temperature", request.temperature)] : []),
     ...(can("timestamps") ? many("timestamp_granularities", request.timestamps) : []),
     ...(can("logprobs") ? many("include", ["logprobs"]) : []),

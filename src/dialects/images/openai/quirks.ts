@@ -7,13 +7,16 @@ export interface ImageQuirks {
   readonly size: "size" | "width-height" | "aspect-ratio";
   /** What `response_format` calls bytes (`base64`). */
   readonly base64: string;
-  /** The member that names the format of files (`format`). */
+  /** The member that names the format of files (`format`), and its word for JPEG (`jpeg`). */
   readonly format: string;
+  readonly jpeg: string;
+  /** What comes where `response_format` cannot be told (`gives`). */
+  readonly gives: "bytes" | "url";
   /**
-   * How pictures are handed in (`inputs`): files of a form, one URL in `image_url`, or objects with a `url` in `image`
-   * or `images`.
+   * How pictures are handed in (`inputs`): files of a form, one URL in `image_url`, objects with a `url` in `image` or
+   * `images`, or parts of a message in `input_references`.
    */
-  readonly inputs: "form" | "image-url" | "objects";
+  readonly inputs: "form" | "image-url" | "objects" | "references";
   /** Members of OpenAI's that the vendor has not (`lacks`, canonical names between spaces). */
   readonly lacks: readonly string[];
   /** Members that the vendor has beside OpenAI's (`knows`). */
@@ -42,12 +45,14 @@ const EXTRA: readonly ImageRequestField[] = ["aspectRatio", "negativePrompt", "s
 
 /** Reads the quirks of a target; one that has none speaks as OpenAI does. */
 export function readQuirks({ quirks = {} }: TaskTraits): ImageQuirks {
-  const { size, base64, format, inputs } = quirks;
+  const { size, base64, format, jpeg, gives, inputs } = quirks;
   return {
     size: size === "width-height" || size === "aspect-ratio" ? size : "size",
     base64: typeof base64 === "string" ? base64 : "b64_json",
     format: typeof format === "string" ? format : "output_format",
-    inputs: inputs === "image-url" || inputs === "objects" ? inputs : "form",
+    jpeg: typeof jpeg === "string" ? jpeg : "jpeg",
+    gives: gives === "url" ? "url" : "bytes",
+    inputs: inputs === "image-url" || inputs === "objects" || inputs === "references" ? inputs : "form",
     lacks: words(quirks["lacks"]),
     knows: words(quirks["knows"]),
   };

@@ -12,7 +12,21 @@ import { dataUrl, toBase64 } from "../media-type.ts";
 import { type ImageQuirks, knownFields, readQuirks } from "./quirks.ts";
 
 /** Ratios of vendors that take one instead of a size. Source: https://docs.x.ai/docs/guides/image-generations */
-const RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "2:1", "1:2", "20:9", "9:20"];
+const RATIOS = [
+  "1:1",
+  "16:9",
+  "9:16",
+  "4:3",
+  "3:4",
+  "3:2",
+  "2:3",
+  "2:1",
+  "1:2",
+  "20:9",
+  "9:20",
+  "19.5:9",
+  "9:19.5",
+];
 
 /**
  * A request in OpenAI's shape, or in that of a vendor who departs from it.
@@ -22,7 +36,12 @@ const RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "2:1", "1:2",
 export function renderRequest(request: ImageRequest, traits: TaskTraits): RenderedTask<ImageRequestField> {
   const quirks = readQuirks(traits);
   const known = knownFields(quirks);
-  const losses = lossesBeside(quirks.size === "size" ? known : [...known, "size"], request, "this provider");
+  const losses = lossesBeside(
+    quirks.size === "size" ? known : [...known, "size"],
+    request,
+    "this provider",
+    quirks.gives,
+  );
   const members = renderMembers(request, traits, quirks, known, losses);
   const streams = request.stream && known.includes("partialImages");
   const body = renderBody(request, { ...members, ...(streams && { stream: true }) }, quirks, losses);
@@ -48,7 +67,9 @@ function renderMembers(
     ...(can("quality") && { quality: request.quality }),
     ...(can("style") && { style: request.style }),
     ...(can("background") && { background: request.background }),
-    ...(can("outputFormat") && { [quirks.format]: request.outputFormat }),
+    ...(can("outputFormat") && {
+      [quirks.format]: request.outputFormat === "jpeg" ? quirks.jpeg : request.outputFormat,
+    }),
     ...(can("outputCompression") && { output_compression: request.outputCompression }),
     ...(can("moderation") && { moderation: request.moderation }),
     ...(can("inputFidelity") && { input_fidelity: request.inputFidelity }),
@@ -93,7 +114,7 @@ function renderBody(
 
 function renderUrls(
   images: readonly ImageInput[],
-  inputs: "image-url" | "objects",
+  inputs: Exclude<ImageQuirks["inputs"], "form">,
   losses: ImageLoss[],
 ): JsonObject {
   const urls = images.flatMap((image) => {
@@ -102,6 +123,8 @@ function renderUrls(
     return [];
   });
   const objects = urls.map((url) => ({ type: "image_url", url }));
+  if (inputs === "references")
+    return { input_references: urls.map((url) => ({ type: "image_url", image_url: { url } })) };
   if (inputs === "objects") return objects.length === 1 ? { image: objects[0] } : { images: objects };
   if (urls.length > 1)
     losses.push({

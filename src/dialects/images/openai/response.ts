@@ -38,10 +38,11 @@ export function readImage({
   b64_json,
   url,
   revised_prompt,
-  mime_type,
+  ...more
 }: JsonObject): GeneratedImage | undefined {
+  const mediaType = more["mime_type"] ?? more["media_type"];
   const facts = {
-    ...(typeof mime_type === "string" && { mediaType: mime_type }),
+    ...(typeof mediaType === "string" && { mediaType }),
     ...(typeof revised_prompt === "string" && revised_prompt !== "" && { revisedPrompt: revised_prompt }),
   };
   if (typeof b64_json === "string" && b64_json !== "") {
