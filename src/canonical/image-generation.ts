@@ -1,3 +1,4 @@
+import type { JsonObject } from "../kernel/json.ts";
 import type { Usage } from "./usage.ts";
 import type { VendorError } from "./vendor-error.ts";
 
@@ -49,10 +50,12 @@ export interface ImageRequest {
   /** Previews that are wanted in the stream, 0 to 3. */
   readonly partialImages?: number;
   readonly stream: boolean;
+  /** Members that are none of OpenAI's; only vendors with its shape can be told them. */
+  readonly extras?: JsonObject;
 }
 
 /** Members of a request for pictures that a vendor may lack words for. */
-export type ImageRequestField = Exclude<keyof ImageRequest, "model" | "stream">;
+export type ImageRequestField = Exclude<keyof ImageRequest, "model" | "stream" | "extras">;
 
 /** A picture that was made. */
 export interface GeneratedImage {

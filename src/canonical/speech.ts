@@ -1,3 +1,4 @@
+import type { JsonObject } from "../kernel/json.ts";
 import type { Usage } from "./usage.ts";
 import type { VendorError } from "./vendor-error.ts";
 
@@ -19,10 +20,15 @@ export interface SpeechRequest {
   readonly speed?: number;
   /** Whether the sound is wanted as server-sent events instead of as its bytes. */
   readonly asEvents: boolean;
+  /** Members that are none of OpenAI's; only vendors with its shape can be told them. */
+  readonly extras?: JsonObject;
 }
 
 /** Members of a request to speak that a vendor may lack words for. */
-export type SpeechRequestField = Exclude<keyof SpeechRequest, "model" | "asEvents" | "isCustomVoice">;
+export type SpeechRequestField = Exclude<
+  keyof SpeechRequest,
+  "model" | "asEvents" | "isCustomVoice" | "extras"
+>;
 
 /** Sound, as it is sent to the caller. */
 export interface SpeechResponse {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../kernel/json.ts";
 import type { TokenLogprob } from "./chat-response.ts";
 import type { Usage } from "./usage.ts";
 import type { VendorError } from "./vendor-error.ts";
@@ -35,10 +36,12 @@ export interface TranscriptionRequest {
   /** A recording of each speaker as a `data:` URL. */
   readonly speakerReferences?: readonly string[];
   readonly stream: boolean;
+  /** Members that are none of OpenAI's; only vendors with its shape can be told them. */
+  readonly extras?: JsonObject;
 }
 
 /** Members of a request for a transcript that a vendor may lack words for. */
-export type TranscriptionRequestField = Exclude<keyof TranscriptionRequest, "model" | "stream">;
+export type TranscriptionRequestField = Exclude<keyof TranscriptionRequest, "model" | "stream" | "extras">;
 
 /** A stretch of a transcript. Times are seconds. */
 export interface TranscriptSegment {

@@ -7,7 +7,7 @@ import type { RenderedTask, TaskBody, TaskFailure, TaskTraits } from "../task/ta
 import { chooseAspectRatio } from "./aspect-ratio.ts";
 import { imageUsage, sizeText } from "./image-usage.ts";
 import type { ImageLoss, ImagesEgress } from "./images-dialect.ts";
-import { lossesBeside } from "./losses.ts";
+import { lossesOf } from "./losses.ts";
 
 /** Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-stable-ultra-text-image-request-response.html */
 const STABILITY_RATIOS = ["16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21"];
@@ -33,7 +33,7 @@ function isStability({ upstreamModel }: TaskTraits): boolean {
 /** Wire format: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-3-5-large.html */
 function renderStability(request: ImageRequest, losses: ImageLoss[]): JsonObject {
   const { outputFormat, negativePrompt, seed } = request;
-  losses.push(...lossesBeside(STABILITY_KNOWS, request, "Stability's models on Amazon Bedrock"));
+  losses.push(...lossesOf(STABILITY_KNOWS, request, "Stability's models on Amazon Bedrock"));
   const aspectRatio = chooseAspectRatio(request, STABILITY_RATIOS, losses);
   return {
     prompt: request.prompt,
@@ -51,7 +51,7 @@ function renderStability(request: ImageRequest, losses: ImageLoss[]): JsonObject
  */
 function renderAmazon(request: ImageRequest, losses: ImageLoss[]): JsonObject {
   const { count, size, quality, negativePrompt, seed } = request;
-  losses.push(...lossesBeside(AMAZON_KNOWS, request, "Amazon's models"));
+  losses.push(...lossesOf(AMAZON_KNOWS, request, "Amazon's models"));
   return {
     taskType: "TEXT_IMAGE",
     textToImageParams: {

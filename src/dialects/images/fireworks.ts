@@ -6,7 +6,7 @@ import type { RenderedTask, TaskTraits } from "../task/task-dialect.ts";
 import { chooseAspectRatio } from "./aspect-ratio.ts";
 import { parseBinaryImage } from "./binary-image.ts";
 import type { ImagesEgress } from "./images-dialect.ts";
-import { lossesBeside } from "./losses.ts";
+import { lossesOf } from "./losses.ts";
 
 const KNOWN: readonly ImageRequestField[] = ["size", "aspectRatio", "outputFormat", "seed"];
 const RATIOS = ["1:1", "21:9", "16:9", "3:2", "5:4", "4:5", "2:3", "9:16", "9:21", "4:3", "3:4"];
@@ -16,7 +16,7 @@ function renderRequest(
   request: ImageRequest,
   { path, upstreamModel }: TaskTraits,
 ): RenderedTask<ImageRequestField> {
-  const losses = lossesBeside(KNOWN, request, "Fireworks");
+  const losses = lossesOf(KNOWN, request, "Fireworks");
   if (request.outputFormat === "webp")
     losses.push({
       path: { field: "outputFormat" },

@@ -5,7 +5,7 @@ import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskTraits } from "../task/task-dialect.ts";
 import { parseBinaryImage } from "./binary-image.ts";
 import type { ImagesEgress } from "./images-dialect.ts";
-import { lossesBeside } from "./losses.ts";
+import { lossesOf } from "./losses.ts";
 
 const KNOWN: readonly ImageRequestField[] = ["size", "negativePrompt", "seed"];
 
@@ -23,7 +23,7 @@ function renderRequest(
   return {
     path: fillPath(path, upstreamModel, true),
     ...jsonBody(body),
-    losses: lossesBeside(KNOWN, request, "Hugging Face"),
+    losses: lossesOf(KNOWN, request, "Hugging Face"),
     headers: [["accept", "image/png"]],
     streams: false,
   };

@@ -1,4 +1,5 @@
 import type { ImageRequest, ImageRequestField } from "../../canonical/image-generation.ts";
+import { extraLosses } from "../task/fields.ts";
 import type { ImageLoss } from "./images-dialect.ts";
 
 /**
@@ -52,4 +53,13 @@ export function lossesBeside(
     isHarmless: HARMLESS.includes(field),
     reason: `has no counterpart in ${vendor}`,
   }));
+}
+
+/** The same for vendors with a shape of their own, which have no place for what is none of OpenAI's members either. */
+export function lossesOf(
+  known: readonly ImageRequestField[],
+  request: ImageRequest,
+  vendor: string,
+): ImageLoss[] {
+  return [...lossesBeside(known, request, vendor), ...extraLosses(request.extras)];
 }

@@ -66,7 +66,8 @@ export function parseRequest(input: TaskInput): ParsedTask<ImageRequest> {
     ...optional("endUser", fields.text("user")),
     ...optional("partialImages", whole(fields, "partial_images", 0, 3)),
   };
-  return { request, losses: fields.unknown(isEdit ? KNOWN_TO_EDITS : KNOWN) };
+  const { extras, losses } = fields.rest(isEdit ? KNOWN_TO_EDITS : KNOWN);
+  return { request: { ...request, ...(extras !== undefined && { extras }) }, losses };
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { readonly [Name in K]?: V } {

@@ -1,6 +1,6 @@
 import type { ModerationPart, ModerationRequest } from "../../canonical/moderation.ts";
 import { isJsonObject } from "../../kernel/json.ts";
-import { fieldError, readFields } from "../task/fields.ts";
+import { extraLosses, fieldError, readFields } from "../task/fields.ts";
 import type { ParsedTask, TaskInput } from "../task/task-dialect.ts";
 
 const KNOWN = ["model", "input"];
@@ -13,7 +13,7 @@ export function parseRequest(input: TaskInput): ParsedTask<ModerationRequest> {
   const fields = readFields(input);
   const model = fields.required("model");
   const inputs = parseInputs(fields.value("input"));
-  return { request: { model, inputs }, losses: fields.unknown(KNOWN) };
+  return { request: { model, inputs }, losses: extraLosses(fields.rest(KNOWN).extras) };
 }
 
 function parseInputs(value: unknown): ModerationRequest["inputs"] {

@@ -1,5 +1,6 @@
 import { indexOfText, joinBytes } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import type { Json } from "../../kernel/json.ts";
 import type { MultipartForm, MultipartPart } from "./parse.ts";
 
 /** A part to be written: text, or a file. */
@@ -33,6 +34,13 @@ export function replacePart(
   result.set(content, span.start);
   result.set(body.subarray(span.end), span.start + content.length);
   return result;
+}
+
+/** A member as fields of a form: one for each item of a list, objects as their JSON. */
+export function fieldParts(name: string, value: Json | undefined): readonly NewPart[] {
+  if (value === undefined || value === null) return [];
+  const list: readonly Json[] = Array.isArray(value) ? value : [value as Json];
+  return list.map((item) => ({ name, text: typeof item === "string" ? item : JSON.stringify(item) }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SpeechRequest, SpeechRequestField, SpeechResponse } from "../../canonical/speech.ts";
 import { parseTaskError } from "../task/error.ts";
+import { extraLosses } from "../task/fields.ts";
 import { geminiFailure, readGeminiAnswer } from "../task/gemini-answer.ts";
 import { jsonBody, readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
@@ -14,7 +15,7 @@ const USUAL_RATE = 24_000;
 
 function renderRequest(request: SpeechRequest, traits: TaskTraits): RenderedTask<SpeechRequestField> {
   const { input, voice, instructions, format, speed } = request;
-  const losses: SpeechLoss[] = [];
+  const losses: SpeechLoss[] = extraLosses(request.extras);
   if (speed !== undefined && speed !== 1)
     losses.push({ path: { field: "speed" }, isHarmless: false, reason: "has no counterpart in Gemini" });
   if (format === undefined) {

@@ -1,5 +1,6 @@
 import type { SpeechRequest, SpeechRequestField, SpeechResponse } from "../../canonical/speech.ts";
 import { parseTaskError } from "../task/error.ts";
+import { extraLosses } from "../task/fields.ts";
 import { jsonBody, readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskBody, TaskTraits } from "../task/task-dialect.ts";
@@ -10,7 +11,7 @@ import { openai } from "./openai.ts";
 import type { SpeechEgress, SpeechLoss } from "./speech-dialect.ts";
 
 function renderRequest(request: SpeechRequest, traits: TaskTraits): RenderedTask<SpeechRequestField> {
-  const losses: SpeechLoss[] = [];
+  const losses: SpeechLoss[] = extraLosses(request.extras);
   const lose = (field: SpeechRequestField, reason: string): void =>
     void losses.push({ path: { field }, isHarmless: false, reason });
   if (request.instructions !== undefined) lose("instructions", "has no counterpart in Mistral's API");

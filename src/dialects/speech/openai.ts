@@ -33,6 +33,7 @@ function renderRequest(request: SpeechRequest, traits: TaskTraits): RenderedTask
     lose("format", `is \`${wanted}\`, since this provider has no \`mp3\``, true);
   const streams = asEvents && quirks.hasEvents;
   const body = {
+    ...request.extras,
     model: traits.upstreamModel,
     input,
     voice: isCustomVoice === true ? { id: voice } : voice,

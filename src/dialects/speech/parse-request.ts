@@ -23,7 +23,8 @@ export function parseRequest(input: TaskInput): ParsedTask<SpeechRequest> {
     ...(format !== undefined && { format }),
     ...(speed !== undefined && { speed }),
   };
-  return { request, losses: fields.unknown(KNOWN) };
+  const { extras, losses } = fields.rest(KNOWN);
+  return { request: { ...request, ...(extras !== undefined && { extras }) }, losses };
 }
 
 /** A voice is named, or is an object with the id of one of the account's own. */

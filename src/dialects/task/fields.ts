@@ -1,6 +1,6 @@
 import type { Loss } from "../../canonical/loss.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { scanJsonObject } from "../../kernel/json-scan.ts";
 import { isMultipart } from "../multipart/boundary.ts";
 import { type MultipartPart, parseMultipart, partText } from "../multipart/parse.ts";
@@ -13,6 +13,14 @@ export interface TaskFile {
   readonly name: string;
   /** Empty where the caller did not say. */
   readonly mediaType: string;
+}
+
+/** Members that are none of OpenAI's, which only vendors with its shape can be told. */
+export interface TaskRest {
+  /** Absent where there are none. */
+  readonly extras?: JsonObject;
+  /** Files that nobody has asked for, which nothing can be made of. */
+  readonly losses: readonly Loss<never>[];
 }
 
 /** The members of a request, whether it came as JSON or as a form. All texts of a form are texts; JSON has types. */
@@ -30,8 +38,8 @@ export interface TaskFields {
   readonly value: (name: string) => unknown;
   /** Files of a form under `name` or `name[]`; none in JSON. */
   readonly files: (name: string) => readonly TaskFile[];
-  /** Members beside these, which only the same shape can pass on. */
-  readonly unknown: (known: readonly string[]) => readonly Loss<never>[];
+  /** Members beside these; in forms by their names as they were written. */
+  readonly rest: (known: readonly string[]) => TaskRest;
 }
 
 /**
@@ -47,13 +55,17 @@ export function fieldError(param: string, text: string): LatchkeyError {
   return new LatchkeyError("LK-2102", `\`${param}\` ${text}.`, { param });
 }
 
+function twice(name: string): LatchkeyError {
+  return new LatchkeyError("LK-2103", `\`${name}\` occurs twice.`, { param: name });
+}
+
 function jsonFields(body: Uint8Array): TaskFields {
   const scan = scanJsonObject(body, []);
   if (!scan.ok) throw scanError(scan, body);
   const parsed = tryParseJson(new TextDecoder().decode(body));
   const members = new Map(isJsonObject(parsed) ? Object.entries(parsed) : []);
   // Null is how clients leave a member out.
-  const get = (name: string): unknown => members.get(name) ?? undefined;
+  const get = (name: string): Json | undefined => members.get(name) ?? undefined;
   return typedFields({
     get,
     list: (name) => {
@@ -61,12 +73,15 @@ function jsonFields(body: Uint8Array): TaskFields {
       return value === undefined || Array.isArray(value) ? value : [value];
     },
     files: () => [],
+    raw: get,
     names: [...members.keys()].filter((name) => get(name) !== undefined),
   });
 }
 
 function formFields({ body, contentType }: TaskBody): TaskFields {
   const { parts } = parseMultipart(body, contentType);
+  // Some readers of forms take `model[0]` for `model`; nobody shall be asked for another model than the key may use.
+  if (parts.some(({ name }) => name.startsWith("model["))) throw twice("model");
   const under = (name: string): readonly MultipartPart[] =>
     parts.filter((part) => part.name === name || part.name === `${name}[]`);
   const texts = (name: string): readonly string[] | undefined => {
@@ -75,10 +90,10 @@ function formFields({ body, contentType }: TaskBody): TaskFields {
   };
   return typedFields({
     get: (name) => {
-      const found = texts(name);
-      if (found !== undefined && found.length > 1)
-        throw new LatchkeyError("LK-2103", `\`${name}\` occurs twice.`, { param: name });
-      return found?.[0];
+      const [found, second] = under(name);
+      if (second !== undefined) throw twice(name);
+      if (found?.filename !== undefined) throw fieldError(name, "has to be a field, not a file");
+      return found && partText(body, found);
     },
     list: texts,
     files: (name) =>
@@ -87,7 +102,12 @@ function formFields({ body, contentType }: TaskBody): TaskFields {
           ? []
           : [{ bytes: body.subarray(span.start, span.end), name: filename, mediaType }],
       ),
-    names: [...new Set(parts.map(({ name }) => (name.endsWith("[]") ? name.slice(0, -2) : name)))],
+    raw: (name) => {
+      const found = parts.filter((part) => part.name === name && part.filename === undefined);
+      const values = found.map((part) => partText(body, part));
+      return values.length === 1 && !name.endsWith("[]") ? values[0] : values.length > 0 ? values : undefined;
+    },
+    names: [...new Set(parts.map(({ name }) => name))],
     isForm: true,
   });
 }
@@ -96,11 +116,14 @@ interface Source {
   readonly get: (name: string) => unknown;
   readonly list: (name: string) => readonly unknown[] | undefined;
   readonly files: (name: string) => readonly TaskFile[];
+  /** As it was sent, under its name as it was written. */
+  readonly raw: (name: string) => Json | undefined;
   readonly names: readonly string[];
   readonly isForm?: true;
 }
 
-function typedFields({ get, list, files, names, isForm }: Source): TaskFields {
+function typedFields(source: Source): TaskFields {
+  const { get, list, files, isForm } = source;
   const text = (name: string): string | undefined => {
     const value = get(name);
     if (value === undefined || typeof value === "string") return value;
@@ -147,11 +170,32 @@ function typedFields({ get, list, files, names, isForm }: Source): TaskFields {
       const value = get(name);
       return isForm && typeof value === "string" ? (tryParseJson(value) ?? value) : value;
     },
-    unknown: (known) =>
-      names
-        .filter((name) => !known.includes(name))
-        .map((path) => ({ path, isHarmless: false, reason: "is known to OpenAI's own API only" })),
+    rest: (known) =>
+      restOf(
+        source.names.filter((name) => !known.includes(name.replace(/\[\]$/, ""))),
+        source,
+      ),
   };
+}
+
+function restOf(names: readonly string[], { raw, files }: Source): TaskRest {
+  const losses = names
+    .filter((name) => files(name).length > 0)
+    .map((path) => ({ path, isHarmless: false, reason: "is a file that no provider has asked for" }));
+  const extras = names.flatMap((name) => {
+    const value = raw(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { losses, ...(extras.length > 0 && { extras: Object.fromEntries(extras) }) };
+}
+
+/** What shapes other than OpenAI's lose of a request's extras: all of them. */
+export function extraLosses(extras: JsonObject = {}): Loss<never>[] {
+  return Object.keys(extras).map((path) => ({
+    path,
+    isHarmless: false,
+    reason: "is known to providers with OpenAI's API only",
+  }));
 }
 
 /** Forms have texts only; clients write them as their language does. */

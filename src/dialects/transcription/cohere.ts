@@ -5,6 +5,7 @@ import type {
 } from "../../canonical/transcription.ts";
 import { writeMultipart } from "../multipart/write.ts";
 import { parseTaskError } from "../task/error.ts";
+import { extraLosses } from "../task/fields.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskBody, TaskTraits } from "../task/task-dialect.ts";
@@ -27,7 +28,7 @@ function renderRequest(
   request: TranscriptionRequest,
   traits: TaskTraits,
 ): RenderedTask<TranscriptionRequestField> {
-  const losses: TranscriptionLoss[] = [];
+  const losses: TranscriptionLoss[] = extraLosses(request.extras);
   const lose = (field: TranscriptionRequestField, isHarmless: boolean, reason: string): void =>
     void losses.push({ path: { field }, isHarmless, reason });
   for (const [field, isHarmless] of UNKNOWN)

@@ -8,6 +8,7 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { type NewPart, writeMultipart } from "../multipart/write.ts";
 import { parseTaskError } from "../task/error.ts";
+import { extraLosses } from "../task/fields.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import { TypedEventDecoder } from "../task/stream-decoder.ts";
@@ -32,7 +33,7 @@ function renderRequest(
   request: TranscriptionRequest,
   traits: TaskTraits,
 ): RenderedTask<TranscriptionRequestField> {
-  const losses: TranscriptionLoss[] = [];
+  const losses: TranscriptionLoss[] = extraLosses(request.extras);
   const lose = (
     field: TranscriptionRequestField,
     isHarmless: boolean,

@@ -4,7 +4,7 @@ import type {
   TranscriptionRequestField,
   TranscriptionResponse,
 } from "../../canonical/transcription.ts";
-import { type NewPart, writeMultipart } from "../multipart/write.ts";
+import { fieldParts, type NewPart, writeMultipart } from "../multipart/write.ts";
 import { parseTaskError } from "../task/error.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
@@ -66,6 +66,7 @@ function renderRequest(
     ...(can("speakerNames") ? many("known_speaker_names", request.speakerNames) : []),
     ...(can("speakerReferences") ? many("known_speaker_references", request.speakerReferences) : []),
     ...(streams ? [one("stream", "true")] : []),
+    ...Object.entries(request.extras ?? {}).flatMap(([name, value]) => fieldParts(name, value)),
   ];
   const form = writeMultipart([...fields, filePart(audio)]);
   return { path: fillPath(traits.path, traits.upstreamModel), ...form, losses, streams };

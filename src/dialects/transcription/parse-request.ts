@@ -37,8 +37,12 @@ export function parseRequest(input: TaskInput): ParsedTask<TranscriptionRequest>
     ...(format !== undefined && { format: transcriptFormats[format] ?? "json" }),
     ...(temperature !== undefined && { temperature }),
   };
-  if (isTranslation) return { request: common, losses: fields.unknown(KNOWN_TO_TRANSLATIONS) };
-  return { request: { ...common, ...parseTranscribed(fields) }, losses: fields.unknown(KNOWN) };
+  const { extras, losses } = fields.rest(isTranslation ? KNOWN_TO_TRANSLATIONS : KNOWN);
+  const more = {
+    ...(isTranslation ? {} : parseTranscribed(fields)),
+    ...(extras !== undefined && { extras }),
+  };
+  return { request: { ...common, ...more }, losses };
 }
 
 function parseTranscribed(fields: TaskFields): Partial<TranscriptionRequest> {

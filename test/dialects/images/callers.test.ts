@@ -82,11 +82,26 @@ describe("a caller's request for pictures", () => {
     ).not.toHaveProperty("aspectRatio");
   });
 
-  test("names members that have no word here", () => {
-    const body = JSON.parse(`{"model":"paint","prompt":"x","steps":4,"__proto__":{"n":3},"image":"x"}`);
-    expect(ingress.parseRequest(jsonInput(body)).losses.map(({ path }) => path)).toEqual(
-      ["steps", "__proto__", "image"].filter((name) => Object.hasOwn(body, name)),
+  test("keeps members that are none of OpenAI's for vendors with its shape, and for no others", () => {
+    const text = `{"model":"paint","prompt":"x","steps":4,"__proto__":{"n":3},"image":"x","null":null}`;
+    const input = {
+      body: new TextEncoder().encode(text),
+      contentType: "application/json",
+      operation: "generate",
+    };
+    const { request, losses } = ingress.parseRequest(input);
+    expect([losses, Object.keys(request.extras ?? {})]).toEqual([[], ["steps", "__proto__", "image"]]);
+    expect(request.count).toBeUndefined();
+    const same = images.egress["openai"]?.renderRequest(request, { path: "/x", upstreamModel: "flux" });
+    expect(same && new TextDecoder().decode(same.body)).toBe(
+      `{"steps":4,"__proto__":{"n":3},"image":"x","model":"flux","prompt":"x"}`,
     );
+    const other = images.egress["gemini"]?.renderRequest(request, { path: "/x", upstreamModel: "gemini" });
+    expect(other?.losses.map(({ path, isHarmless }) => [path, isHarmless])).toEqual([
+      ["steps", false],
+      ["__proto__", false],
+      ["image", false],
+    ]);
   });
 
   test.each([
@@ -147,7 +162,7 @@ describe("a caller's request for pictures", () => {
     });
     const [first] = request.images ?? [];
     expect(first?.kind === "bytes" && Buffer.from(first.bytes).equals(png)).toBe(true);
-    expect(losses.map(({ path }) => path)).toEqual(["extra[a]"]);
+    expect([losses, request.extras]).toEqual([[], { "extra[a]": "x" }]);
   });
 
   test("to edit may be JSON with URLs and ids", () => {
@@ -212,6 +227,19 @@ describe("a caller's request for pictures", () => {
         expect(rendered.losses).toEqual([]);
       }),
     );
+  });
+
+  test("to edit loses files that nobody has asked for, by name", () => {
+    const input = writeMultipart([
+      { name: "image", bytes: Uint8Array.of(1), filename: "a.png", contentType: "image/png" },
+      { name: "second", bytes: Uint8Array.of(1), filename: "b.png", contentType: "image/png" },
+      { name: "tags[]", text: "a" },
+      { name: "model", text: "m" },
+      { name: "prompt", text: "x" },
+    ]);
+    const { request, losses } = ingress.parseRequest({ ...input, operation: "edit" });
+    expect(losses.map(({ path, isHarmless }) => [path, isHarmless])).toEqual([["second", false]]);
+    expect(request.extras).toEqual({ "tags[]": ["a"] });
   });
 
   test("to edit survives being understood and written for OpenAI", () => {
@@ -313,6 +341,9 @@ describe("a request for pictures that is passed on", () => {
     ],
   ])("is refused where a form could mislead the gateway: %j", (parts, code, param) => {
     expect(refusal(() => passthrough.readEnvelope(writeMultipart(parts)))).toEqual({ code, param });
+    const picture = { name: "image", bytes: Uint8Array.of(1), filename: "a.png", contentType: "" };
+    const edit = { ...writeMultipart([...parts, picture]), operation: "edit" };
+    expect(refusal(() => ingress.parseRequest(edit)).param).toBe(param);
   });
 });
 

@@ -180,6 +180,40 @@ describe("pictures in OpenAI's shape", () => {
   });
 });
 
+describe("further quirks of OpenAI's shape", () => {
+  test("are references, another word for JPEG, and URLs that cannot be helped", () => {
+    const references = { size: "aspect-ratio", inputs: "references", knows: "aspectRatio" };
+    const asked = ask({
+      images: [picture, { kind: "url", url: "https://x.example/a.png" }],
+      aspectRatio: "19.5:9",
+    });
+    const rendered = render("openai", asked, "/images", "m", references);
+    expect(jsonOf(rendered)).toEqual({
+      model: "m",
+      prompt: "An otter",
+      aspect_ratio: "19.5:9",
+      input_references: [
+        { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAE=" } },
+        { type: "image_url", image_url: { url: "https://x.example/a.png" } },
+      ],
+    });
+    expect(rendered.losses).toEqual([]);
+    const jpeg = render("openai", ask({ outputFormat: "jpeg" }), "/x", "m", {
+      format: "response_extension",
+      jpeg: "jpg",
+    });
+    expect(jsonOf(jpeg)["response_extension"]).toBe("jpg");
+    const urls = { gives: "url", lacks: "answerAs" };
+    expect(named(render("openai", ask({ answerAs: "base64" }), "/x", "m", urls).losses)).toEqual([
+      ["response_format", false],
+    ]);
+    expect(render("openai", ask({ answerAs: "url" }), "/x", "m", urls).losses).toEqual([]);
+    expect(render("openai", ask({ answerAs: "base64" }), "/x", "m", { lacks: "answerAs" }).losses).toEqual(
+      [],
+    );
+  });
+});
+
 describe("pictures of Gemini", () => {
   test("are asked of a conversation", () => {
     const request = ask({ images: [picture], size: { width: 2048, height: 2048 }, seed: 3 });

@@ -73,8 +73,10 @@ describe("a caller's request to speak", () => {
       extra: 1,
     };
     expect(ingress.parseRequest(jsonInput(body))).toEqual({
-      request: { ...ask({ instructions: "Softly", format: "wav", speed: 1.5, asEvents: true }) },
-      losses: [{ path: "extra", isHarmless: false, reason: "is known to OpenAI's own API only" }],
+      request: {
+        ...ask({ instructions: "Softly", format: "wav", speed: 1.5, asEvents: true, extras: { extra: 1 } }),
+      },
+      losses: [],
     });
     expect(ingress.parseRequest(jsonInput({ ...minimal, voice: { id: "voice_1" } })).request).toEqual(
       ask({ voice: "voice_1", isCustomVoice: true }),
@@ -155,7 +157,9 @@ describe("a request to speak, in a vendor's words", () => {
       response_format: "mp3",
       stream: false,
     });
-    expect(named(render("mistral", ask({ instructions: "x", speed: 2, format: "aac" })).losses)).toEqual([
+    const lost = render("mistral", ask({ instructions: "x", speed: 2, format: "aac", extras: { top: 1 } }));
+    expect(named(lost.losses)).toEqual([
+      ["top", false],
       ["instructions", false],
       ["speed", false],
       ["response_format", false],

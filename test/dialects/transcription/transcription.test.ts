@@ -110,23 +110,35 @@ describe("a caller's request for a transcript", () => {
         speakerNames: ["agent"],
         speakerReferences: ["data:audio/wav;base64,AAA="],
         stream: true,
+        extras: { diarize: "true" },
       }),
-      losses: [{ path: "diarize", isHarmless: false }],
+      losses: [],
     });
   });
 
   test("to translate knows fewer members", () => {
-    const { request, losses } = ingress.parseRequest({
+    const { request } = ingress.parseRequest({
       ...formOf(text("language", "de"), text("prompt", "x")),
       operation: "translate",
     });
-    expect(request).toMatchObject({ task: "translate", prompt: "x" });
-    expect(losses.map(({ path }) => path)).toEqual(["language"]);
+    expect(request).toMatchObject({ task: "translate", prompt: "x", extras: { language: "de" } });
+    expect(request.language).toBeUndefined();
   });
 
   test("loses no part of a structured chunking strategy in silence", () => {
-    const { losses } = ingress.parseRequest(formOf(text("chunking_strategy[type]", "server_vad")));
-    expect(losses.map(({ path }) => path)).toEqual(["chunking_strategy[type]"]);
+    const { request } = ingress.parseRequest(
+      formOf(text("chunking_strategy[type]", "server_vad"), text("x[]", "1")),
+    );
+    expect(request.extras).toEqual({ "chunking_strategy[type]": "server_vad", "x[]": ["1"] });
+    const same = transcription.egress["openai"]?.renderRequest(request, traits);
+    expect(same && fieldsOf(same)).toEqual([
+      "model=m",
+      "chunking_strategy[type]=server_vad",
+      "x[]=1",
+      "file:a.wav",
+    ]);
+    const other = transcription.egress["mistral"]?.renderRequest(request, traits);
+    expect(other?.losses.map(({ path }) => path)).toEqual(["chunking_strategy[type]", "x[]"]);
     expect(
       ingress.parseRequest(formOf(text("chunking_strategy", `{"type":"server_vad"}`))).request.chunking,
     ).toBe(`{"type":"server_vad"}`);
@@ -220,6 +232,15 @@ describe("a request for a transcript, in a vendor's words", () => {
         ["known_speaker_names", false],
       ],
     ]);
+  });
+
+  test("of OpenAI's shape is refused where the vendor has not the form that is needed", () => {
+    const quirks = { formats: "json", lacks: "language" };
+    expect(named(render("openai", { format: "vtt", language: "de" }, quirks).losses)).toEqual([
+      ["response_format", false],
+      ["language", true],
+    ]);
+    expect(render("openai", { format: "text" }, quirks).losses).toEqual([]);
   });
 
   test("of Mistral asks for segments where the form needs them", () => {

@@ -12,7 +12,7 @@ import type { RenderedTask, TaskBody, TaskFailure, TaskTraits } from "../../task
 import { chooseAspectRatio } from "../aspect-ratio.ts";
 import { imageUsage } from "../image-usage.ts";
 import type { ImageLoss } from "../images-dialect.ts";
-import { lossesBeside } from "../losses.ts";
+import { lossesOf } from "../losses.ts";
 import { toBase64 } from "../media-type.ts";
 
 /** Source: https://ai.google.dev/gemini-api/docs/image-generation#aspect_ratios */
@@ -27,7 +27,7 @@ export function renderGenerateContent(
   request: ImageRequest,
   { path, upstreamModel }: TaskTraits,
 ): RenderedTask<ImageRequestField> {
-  const losses: ImageLoss[] = lossesBeside(KNOWN, request, "Gemini");
+  const losses: ImageLoss[] = lossesOf(KNOWN, request, "Gemini");
   const aspectRatio = chooseAspectRatio(request, RATIOS, losses);
   const imageSize = renderSize(request);
   const imageConfig = {

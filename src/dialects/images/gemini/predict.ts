@@ -4,7 +4,7 @@ import { fillPath } from "../../task/path.ts";
 import type { RenderedTask, TaskBody, TaskFailure, TaskTraits } from "../../task/task-dialect.ts";
 import { chooseAspectRatio } from "../aspect-ratio.ts";
 import { imageUsage } from "../image-usage.ts";
-import { lossesBeside } from "../losses.ts";
+import { lossesOf } from "../losses.ts";
 import { formatOf } from "../media-type.ts";
 
 /** Source: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
@@ -27,7 +27,7 @@ export function renderPredict(
   request: ImageRequest,
   { path, upstreamModel }: TaskTraits,
 ): RenderedTask<ImageRequestField> {
-  const losses = lossesBeside(KNOWN, request, "Imagen");
+  const losses = lossesOf(KNOWN, request, "Imagen");
   if (request.outputFormat === "webp")
     losses.push({
       path: { field: "outputFormat" },

@@ -1,6 +1,6 @@
 import type { ImageInput, ImageRequest, ImageRequestField } from "../../../canonical/image-generation.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { type NewPart, writeMultipart } from "../../multipart/write.ts";
+import { fieldParts, type NewPart, writeMultipart } from "../../multipart/write.ts";
 import { jsonBody } from "../../task/json-body.ts";
 import { fillPath } from "../../task/path.ts";
 import type { RenderedTask, TaskBody, TaskTraits } from "../../task/task-dialect.ts";
@@ -60,6 +60,7 @@ function renderMembers(
   const mustBeBytes = request.stream && !known.includes("partialImages") && known.includes("answerAs");
   const answerAs = mustBeBytes ? "base64" : can("answerAs") ? request.answerAs : undefined;
   return {
+    ...request.extras,
     model: upstreamModel,
     prompt: request.prompt,
     ...(can("count") && { n: request.count }),
@@ -144,7 +145,7 @@ function reference(image: ImageInput): JsonObject {
 }
 
 function formFields(members: JsonObject): readonly NewPart[] {
-  return Object.entries(members).map(([name, value]) => ({ name, text: String(value) }));
+  return Object.entries(members).flatMap(([name, value]) => fieldParts(name, value));
 }
 
 function formFiles(images: readonly ImageInput[], mask: ImageInput | undefined): readonly NewPart[] {
