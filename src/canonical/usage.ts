@@ -28,7 +28,7 @@ export interface Usage {
   readonly imageSize?: string;
   /** Quality of each of them in the vendor's words, such as `hd`, where the price depends on it and it is known. */
   readonly imageQuality?: string;
-  /** Sound that was heard, seconds. */
+  /** Sound that was heard, seconds; some vendors tell it beside tokens and price either. */
   readonly audioSeconds?: number;
   /** Text that was spoken, Unicode code points. */
   readonly characters?: number;

@@ -1,5 +1,5 @@
 import type { ImageRequest, ImageRequestField } from "../../canonical/image-generation.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { jsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskTraits } from "../task/task-dialect.ts";
@@ -42,5 +42,5 @@ function renderRequest(
 export const fireworks: ImagesEgress = {
   renderRequest,
   parseResponse: parseBinaryImage,
-  parseError: parseTaskError,
+  parseError,
 };

@@ -1,5 +1,5 @@
+import { parseError, renderError } from "../openai-chat/error.ts";
 import { rewriteTask } from "../task/envelope.ts";
-import { parseTaskError, renderTaskError } from "../task/error.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { bedrock } from "./bedrock.ts";
 import { readEnvelope } from "./envelope.ts";
@@ -18,14 +18,14 @@ import { createTap } from "./stream-tap.ts";
 
 /** Pictures, made and edited: `/v1/images/generations` (operation `generate`) and `/v1/images/edits` (`edit`). */
 export const images: ImagesDialect = {
-  ingress: { parseRequest, renderResponse, encodeStream, eventsOf, renderError: renderTaskError, fieldName },
+  ingress: { parseRequest, renderResponse, encodeStream, eventsOf, renderError, fieldName },
   passthrough: { readEnvelope, rewrite: rewriteTask, readAnswer, readTail, createTap },
   egress: {
     openai: {
       renderRequest,
       parseResponse,
       decodeStream: (request, _traits, emit) => decodeStream(request, emit),
-      parseError: parseTaskError,
+      parseError,
     },
     gemini,
     bedrock,

@@ -6,8 +6,8 @@ import type {
 } from "../../canonical/image-generation.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
-import { renderStreamError } from "../task/error.ts";
 import { typedEvent } from "../task/json-body.ts";
+import { renderStreamError } from "../task/stream-error.ts";
 import type { TaskContext, TaskStreamEncoder } from "../task/task-dialect.ts";
 import { sizeText } from "./image-usage.ts";
 import { renderUsage } from "./render-response.ts";

@@ -1,5 +1,6 @@
+import { renderError } from "../openai-chat/error.ts";
 import { rewriteTask } from "../task/envelope.ts";
-import { renderStreamError, renderTaskError } from "../task/error.ts";
+import { renderStreamError } from "../task/stream-error.ts";
 import { mistral } from "./mistral.ts";
 import type { ModerationsDialect } from "./moderations-dialect.ts";
 import { openai } from "./openai.ts";
@@ -14,7 +15,7 @@ export const moderations: ModerationsDialect = {
     renderResponse,
     encodeStream: () => ({ encode: () => "", fail: renderStreamError }),
     eventsOf: () => [],
-    renderError: renderTaskError,
+    renderError,
     fieldName: () => "input",
   },
   passthrough: { readEnvelope, rewrite: rewriteTask, readAnswer, readTail, createTap },

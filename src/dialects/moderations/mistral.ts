@@ -7,7 +7,7 @@ import type {
   ModerationVerdict,
 } from "../../canonical/moderation.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { jsonBody, objectsOf, readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskBody, TaskTraits } from "../task/task-dialect.ts";
@@ -54,4 +54,4 @@ function readResult({ categories, category_scores: scores }: JsonObject): Modera
 }
 
 /** Judgements of Mistral. Wire format: https://docs.mistral.ai/api/ (`/v1/moderations`) */
-export const mistral: ModerationsEgress = { renderRequest, parseResponse, parseError: parseTaskError };
+export const mistral: ModerationsEgress = { renderRequest, parseResponse, parseError };

@@ -7,7 +7,7 @@ import type {
   ModerationVerdict,
 } from "../../canonical/moderation.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { jsonBody, objectsOf, readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskBody, TaskTraits } from "../task/task-dialect.ts";
@@ -80,4 +80,4 @@ function readResult(result: JsonObject): ModerationResult {
 }
 
 /** Judgements of OpenAI. Wire format: https://platform.openai.com/docs/api-reference/moderations/create */
-export const openai: ModerationsEgress = { renderRequest, parseResponse, parseError: parseTaskError };
+export const openai: ModerationsEgress = { renderRequest, parseResponse, parseError };

@@ -5,7 +5,7 @@ export const speechFormats: readonly SpeechFormat[] = ["mp3", "opus", "aac", "fl
 
 const MEDIA_TYPES: Readonly<Record<SpeechFormat, string>> = {
   mp3: "audio/mpeg",
-  opus: "audio/ogg",
+  opus: "audio/opus",
   aac: "audio/aac",
   flac: "audio/flac",
   wav: "audio/wav",

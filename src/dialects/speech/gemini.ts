@@ -1,5 +1,5 @@
 import type { SpeechRequest, SpeechRequestField, SpeechResponse } from "../../canonical/speech.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { extraLosses } from "../task/fields.ts";
 import { geminiFailure, readGeminiAnswer } from "../task/gemini-answer.ts";
 import { jsonBody, readJsonBody } from "../task/json-body.ts";
@@ -70,4 +70,4 @@ function parseResponse(answer: TaskBody, request: SpeechRequest): SpeechResponse
 }
 
 /** Speech of Gemini. Wire format: https://ai.google.dev/gemini-api/docs/speech-generation */
-export const gemini: SpeechEgress = { renderRequest, parseResponse, parseError: parseTaskError };
+export const gemini: SpeechEgress = { renderRequest, parseResponse, parseError };

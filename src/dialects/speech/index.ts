@@ -1,5 +1,5 @@
+import { renderError } from "../openai-chat/error.ts";
 import { rewriteTask } from "../task/envelope.ts";
-import { renderTaskError } from "../task/error.ts";
 import { createTap, readAnswer, readTail } from "./answer-tap.ts";
 import { readEnvelope } from "./envelope.ts";
 import { fieldName } from "./field-name.ts";
@@ -12,7 +12,7 @@ import type { SpeechDialect } from "./speech-dialect.ts";
 
 /** Texts that are spoken: `/v1/audio/speech`. */
 export const speech: SpeechDialect = {
-  ingress: { parseRequest, renderResponse, encodeStream, eventsOf, renderError: renderTaskError, fieldName },
+  ingress: { parseRequest, renderResponse, encodeStream, eventsOf, renderError, fieldName },
   passthrough: { readEnvelope, rewrite: rewriteTask, readAnswer, readTail, createTap },
   egress: { openai, gemini, mistral },
 };

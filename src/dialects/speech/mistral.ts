@@ -1,5 +1,5 @@
 import type { SpeechRequest, SpeechRequestField, SpeechResponse } from "../../canonical/speech.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { extraLosses } from "../task/fields.ts";
 import { jsonBody, readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
@@ -50,5 +50,5 @@ export const mistral: SpeechEgress = {
   parseResponse,
   // Its events have OpenAI's names; the sound stands in `audio_data`.
   ...(openai.decodeStream !== undefined && { decodeStream: openai.decodeStream }),
-  parseError: parseTaskError,
+  parseError,
 };

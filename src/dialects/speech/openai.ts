@@ -5,7 +5,7 @@ import type {
   SpeechStreamEvent,
 } from "../../canonical/speech.ts";
 import type { StreamDecoder } from "../dialect.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { jsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import { TypedEventDecoder } from "../task/stream-decoder.ts";
@@ -88,5 +88,5 @@ export const openai: SpeechEgress = {
   renderRequest,
   parseResponse,
   decodeStream,
-  parseError: parseTaskError,
+  parseError,
 };

@@ -2,8 +2,8 @@ import type { SpeechRequest, SpeechResponse, SpeechStreamEvent } from "../../can
 import type { Usage } from "../../canonical/usage.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
-import { renderStreamError } from "../task/error.ts";
 import { typedEvent } from "../task/json-body.ts";
+import { renderStreamError } from "../task/stream-error.ts";
 import type { TaskBody, TaskContext, TaskStreamEncoder } from "../task/task-dialect.ts";
 import { renderTokens } from "../task/usage.ts";
 

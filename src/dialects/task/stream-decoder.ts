@@ -1,7 +1,7 @@
 import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { StreamDecoder } from "../dialect.ts";
-import { describe } from "./error.ts";
+import { readEmbeddedError } from "../openai-chat/error.ts";
 import { EventLines } from "./event-lines.ts";
 
 /** What a decoder of one shape does with what it is told. */
@@ -49,12 +49,9 @@ export class TypedEventDecoder implements StreamDecoder {
       if (text !== "") this.#fail({ kind: "server", message: "an event of the stream is no JSON object" });
       return;
     }
-    const { type, error } = value;
-    if (error !== undefined && error !== null) {
-      const members = isJsonObject(error) ? (error as JsonObject) : {};
-      const message = isJsonObject(error) ? error["message"] : error;
-      return this.#fail(describe(500, members, typeof message === "string" ? message : ""));
-    }
+    const error = readEmbeddedError(value as JsonObject);
+    if (error !== undefined) return this.#fail(error);
+    const { type } = value;
     if (typeof type === "string") this.#shape.event(type, value as JsonObject);
   }
 

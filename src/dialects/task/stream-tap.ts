@@ -4,8 +4,8 @@ import { isJsonObject } from "../../kernel/json.ts";
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
-import { renderStreamError } from "./error.ts";
 import { EventLines } from "./event-lines.ts";
+import { renderStreamError } from "./stream-error.ts";
 
 const NAMES = jsonNames("type", "usage", "error");
 

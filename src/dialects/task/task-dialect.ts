@@ -51,6 +51,8 @@ export interface RenderedTask<Field extends string> extends TaskBody {
 /** Speaks to vendors. */
 export interface TaskEgress<Request, Response, Event, Field extends string> {
   readonly renderRequest: (request: Request, traits: TaskTraits) => RenderedTask<Field>;
+  /** Whether files have to be handed in as their bytes: the gateway fetches those that are URLs before it renders. */
+  readonly needsInlineMedia?: true;
   /** Reads a whole answer; an error where it tells one in spite of its status, `undefined` where it is no answer. */
   readonly parseResponse: (
     answer: TaskBody,

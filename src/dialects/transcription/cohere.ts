@@ -4,7 +4,7 @@ import type {
   TranscriptionResponse,
 } from "../../canonical/transcription.ts";
 import { writeMultipart } from "../multipart/write.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { extraLosses } from "../task/fields.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
@@ -54,4 +54,4 @@ function parseResponse(answer: TaskBody): TranscriptionResponse | undefined {
 }
 
 /** Transcripts of Cohere. Wire format: https://docs.cohere.com/reference/create-audio-transcription */
-export const cohere: TranscriptionEgress = { renderRequest, parseResponse, parseError: parseTaskError };
+export const cohere: TranscriptionEgress = { renderRequest, parseResponse, parseError };

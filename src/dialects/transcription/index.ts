@@ -1,5 +1,5 @@
+import { renderError } from "../openai-chat/error.ts";
 import { rewriteTask } from "../task/envelope.ts";
-import { renderTaskError } from "../task/error.ts";
 import { createTap, readAnswer, readTail } from "./answer-tap.ts";
 import { cohere } from "./cohere.ts";
 import { readEnvelope } from "./envelope.ts";
@@ -13,7 +13,7 @@ import type { TranscriptionDialect } from "./transcription-dialect.ts";
 
 /** What is said, written down: `/v1/audio/transcriptions` (operation `transcribe`) and `/v1/audio/translations` (`translate`). */
 export const transcription: TranscriptionDialect = {
-  ingress: { parseRequest, renderResponse, encodeStream, eventsOf, renderError: renderTaskError, fieldName },
+  ingress: { parseRequest, renderResponse, encodeStream, eventsOf, renderError, fieldName },
   passthrough: { readEnvelope, rewrite: rewriteTask, readAnswer, readTail, createTap },
   egress: { openai, mistral, cohere },
 };

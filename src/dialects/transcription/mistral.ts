@@ -7,7 +7,7 @@ import type {
 import type { JsonObject } from "../../kernel/json.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { type NewPart, writeMultipart } from "../multipart/write.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { extraLosses } from "../task/fields.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
@@ -113,5 +113,5 @@ export const mistral: TranscriptionEgress = {
   renderRequest,
   parseResponse,
   decodeStream: (request, _traits, emit) => decodeStream(request, emit),
-  parseError: parseTaskError,
+  parseError,
 };

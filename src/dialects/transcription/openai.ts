@@ -5,7 +5,7 @@ import type {
   TranscriptionResponse,
 } from "../../canonical/transcription.ts";
 import { fieldParts, type NewPart, writeMultipart } from "../multipart/write.ts";
-import { parseTaskError } from "../task/error.ts";
+import { parseError } from "../openai-chat/error.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";
 import type { RenderedTask, TaskBody, TaskTraits } from "../task/task-dialect.ts";
@@ -90,5 +90,5 @@ export const openai: TranscriptionEgress = {
   renderRequest,
   parseResponse,
   decodeStream: (_request, _traits, emit) => decodeStream(emit),
-  parseError: parseTaskError,
+  parseError,
 };

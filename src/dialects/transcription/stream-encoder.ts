@@ -1,7 +1,7 @@
 import type { TranscriptionRequest, TranscriptionStreamEvent } from "../../canonical/transcription.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
-import { renderStreamError } from "../task/error.ts";
+import { renderStreamError } from "../task/stream-error.ts";
 import type { TaskContext, TaskStreamEncoder } from "../task/task-dialect.ts";
 import { renderLogprob, renderSpoken, renderUsage } from "./render-response.ts";
 

@@ -8,7 +8,7 @@ import type {
 import { images } from "../../../src/dialects/images/index.ts";
 import { recordedExchanges } from "../../support/recorded-exchanges.ts";
 import { hasRecordings } from "../../support/recordings.ts";
-import { jsonOf, taskSample } from "../../support/task-samples.ts";
+import { jsonInput, jsonOf, taskSample } from "../../support/task-samples.ts";
 
 const base64 = "iVBORw0KGgoAAAANSUhEUgAAAAE=";
 const request: ImageRequest = { model: "paint", prompt: "An otter", stream: false };
@@ -257,6 +257,25 @@ describe("pictures as they come", () => {
         ]);
       }),
     );
+  });
+});
+
+describe("recorded requests for pictures", () => {
+  const asked = recordedExchanges("images").filter(({ request: body }) => body !== undefined);
+
+  test("survive being understood and written for OpenAI", () => {
+    expect(asked.length > 0).toBe(hasRecordings);
+    for (const { request: body, url = "", provider } of asked) {
+      if (provider !== "openai") continue;
+      const operation = url.endsWith("/edits") ? "edit" : "generate";
+      const { request: parsed, losses } = images.ingress.parseRequest(jsonInput(body, operation));
+      const rendered = images.egress["openai"]?.renderRequest(parsed, {
+        path: "/x",
+        upstreamModel: parsed.model,
+      });
+      expect(rendered && jsonOf(rendered)).toEqual(jsonOf(jsonInput(body)));
+      expect([losses, rendered?.losses]).toEqual([[], []]);
+    }
   });
 });
 

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
-import { parseTaskError, renderTaskError } from "../../../src/dialects/task/error.ts";
+import { images } from "../../../src/dialects/images/index.ts";
+import { moderations } from "../../../src/dialects/moderations/index.ts";
+import type { parseError } from "../../../src/dialects/openai-chat/error.ts";
+import { speech } from "../../../src/dialects/speech/index.ts";
 import { EventLines, maxTaskLineBytes } from "../../../src/dialects/task/event-lines.ts";
 import { fillPath } from "../../../src/dialects/task/path.ts";
 import { TypedEventDecoder } from "../../../src/dialects/task/stream-decoder.ts";
 import { TaskStreamTap } from "../../../src/dialects/task/stream-tap.ts";
 import { readTaskUsage, usageInTail } from "../../../src/dialects/task/usage.ts";
+import { transcription } from "../../../src/dialects/transcription/index.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -15,88 +18,54 @@ describe("an error of a vendor", () => {
     [
       "OpenAI",
       400,
-      { error: { message: "Bad.", type: "invalid_request_error", param: "n", code: "x" } },
-      { kind: "invalid-request", message: "Bad.", code: "x", param: "n" },
+      { error: { message: "Bad.", type: "invalid_request_error", param: "n" } },
+      "invalid-request",
+      "Bad.",
     ],
     [
       "OpenAI, filtered",
       400,
       { error: { message: "No.", code: "moderation_blocked" } },
-      { kind: "content-policy", message: "No.", code: "moderation_blocked" },
-    ],
-    [
-      "OpenAI, filtered in words",
-      400,
-      { error: { message: "Rejected by our safety system." } },
-      { kind: "content-policy", message: "Rejected by our safety system." },
-    ],
-    [
-      "OpenAI, out of money",
-      429,
-      { error: { message: "Pay.", code: "insufficient_quota" } },
-      { kind: "quota", message: "Pay.", code: "insufficient_quota" },
-    ],
-    [
-      "Azure",
-      429,
-      { error: { code: "429", message: "Slow." } },
-      { kind: "rate-limit", message: "Slow.", code: "429" },
+      "content-policy",
+      "No.",
     ],
     [
       "Google",
       404,
       { error: { code: 404, message: "No model.", status: "NOT_FOUND" } },
-      { kind: "not-found", message: "No model.", code: "NOT_FOUND" },
+      "not-found",
+      "No model.",
     ],
     [
       "Mistral",
       401,
-      { object: "error", message: "Unauthorized", type: "x", param: null },
-      { kind: "authentication", message: "Unauthorized", code: "x" },
+      { object: "error", message: "Unauthorized", param: null },
+      "authentication",
+      "Unauthorized",
     ],
-    [
-      "FastAPI",
-      422,
-      { detail: [{ loc: ["body", "n"], msg: "wrong" }] },
-      { kind: "invalid-request", message: `[{"loc":["body","n"],"msg":"wrong"}]` },
-    ],
-    ["DeepInfra", 500, { detail: { error: "Boom" } }, { kind: "server", message: "Boom" }],
-    ["Hugging Face", 503, { error: "Model is loading" }, { kind: "overloaded", message: "Model is loading" }],
-    ["Cohere", 403, { message: "Not allowed" }, { kind: "permission", message: "Not allowed" }],
-    ["nobody", 413, {}, { kind: "too-large", message: "{}" }],
-  ] as const)("is read in the shape of %s", (_vendor, status, body, expected) => {
-    expect(parseTaskError(status, encode(JSON.stringify(body)))).toEqual(expected);
+    ["FastAPI", 422, { detail: [{ loc: ["body", "n"], msg: "wrong" }] }, "invalid-request", "wrong"],
+    ["Hugging Face", 503, { error: "Model is loading" }, "overloaded", "Model is loading"],
+    ["Cohere", 403, { message: "Not allowed" }, "permission", "Not allowed"],
+  ] as const)("is read in the shape of %s by each API", (_vendor, status, body, kind, message) => {
+    const bytes = encode(JSON.stringify(body));
+    for (const dialect of [images, speech, transcription, moderations]) {
+      const { bedrock: _, ...egress }: Readonly<Record<string, { parseError: typeof parseError }>> =
+        dialect.egress;
+      for (const shape of Object.values(egress)) {
+        expect(shape.parseError(status, bytes)).toMatchObject({ kind, message });
+        expect(shape.parseError(502, new Uint8Array())).toEqual({ kind: "server", message: "no message" });
+      }
+    }
   });
 
-  test("may be no JSON, or nothing", () => {
-    expect(parseTaskError(502, encode("<html>"))).toEqual({ kind: "server", message: "<html>" });
-    expect(parseTaskError(408, new Uint8Array())).toEqual({ kind: "timeout", message: "no message" });
-    expect(parseTaskError(500, encode("x".repeat(9_000))).message).toHaveLength(500);
-  });
-
-  test("never makes the reader throw", () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(fc.jsonValue(), fc.record({ error: fc.jsonValue(), detail: fc.jsonValue() })),
-        fc.nat(600),
-        (value, status) => {
-          expect(parseTaskError(status, encode(JSON.stringify(value))).message).not.toBe("");
-        },
-      ),
-    );
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => void parseTaskError(400, bytes)));
-  });
-
-  test.each([
-    [401, "authentication_error"],
-    [403, "permission_error"],
-    [429, "rate_limit_error"],
-    [400, "invalid_request_error"],
-    [502, "server_error"],
-  ])("of the status %d has OpenAI's type for callers", (status, type) => {
-    expect(renderTaskError({ status, code: "LK-1", message: "m", kind: "server" })).toEqual({
-      error: { message: "m", type, param: null, code: "LK-1" },
-    });
+  test("is told to callers in OpenAI's shape by each API", () => {
+    for (const { ingress } of [images, speech, transcription, moderations]) {
+      expect(
+        ingress.renderError({ status: 429, code: "LK-3011", message: "m", kind: "rate-limit", param: "n" }),
+      ).toEqual({
+        error: { message: "m", type: "rate_limit_error", param: "n", code: "LK-3011" },
+      });
+    }
   });
 });
 

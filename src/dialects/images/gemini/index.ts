@@ -1,4 +1,4 @@
-import { parseTaskError } from "../../task/error.ts";
+import { parseError } from "../../openai-chat/error.ts";
 import type { TaskTraits } from "../../task/task-dialect.ts";
 import type { ImagesEgress } from "../images-dialect.ts";
 import { parseGenerateContent, renderGenerateContent } from "./generate-content.ts";
@@ -11,9 +11,10 @@ function isImagen({ upstreamModel }: TaskTraits): boolean {
 
 /** Pictures of Google AI Studio and of Vertex AI. */
 export const gemini: ImagesEgress = {
+  needsInlineMedia: true,
   renderRequest: (request, traits) =>
     isImagen(traits) ? renderPredict(request, traits) : renderGenerateContent(request, traits),
   parseResponse: (answer, _request, traits) =>
     isImagen(traits) ? parsePredict(answer) : parseGenerateContent(answer),
-  parseError: parseTaskError,
+  parseError,
 };
