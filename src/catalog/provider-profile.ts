@@ -82,7 +82,7 @@ export interface ProviderChat extends SpokenDialect {
 
 /** A further API of a provider: where it is, and whose shape it has. */
 export interface ProviderApi {
-  /** Below the base URL, or a whole URL where it stands elsewhere; `{model}` stands for the model's id. */
+  /** Below the base URL; `{model}` stands for the model's id. */
   readonly path: string;
   readonly shape:
     | "openai"

@@ -27,15 +27,11 @@ export const fireworksProfile = {
     embeddings: { path: "/embeddings", shape: "openai" },
     rerank: { path: "/rerank", shape: "cohere" },
     images: { path: "/workflows/{model}/text_to_image", shape: "fireworks" },
-    // The host of `whisper-v3`; `whisper-v3-turbo` has one of its own.
-    transcription: { path: "https://audio-prod.api.fireworks.ai/v1/audio/transcriptions", shape: "openai" },
-    translation: { path: "https://audio-prod.api.fireworks.ai/v1/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "accounts/fireworks/models/gpt-oss-120b",
   sources: [
     "https://docs.fireworks.ai/tools-sdks/openai-compatibility",
     "https://docs.fireworks.ai/api-reference/generate-a-new-image-from-a-text-prompt",
-    "https://docs.fireworks.ai/guides/querying-asr-models",
   ],
 } as const satisfies ProviderProfile;
