@@ -39,6 +39,7 @@ const AUDIO_TYPES: Readonly<Record<string, string>> = { mp3: "audio/mpeg" };
  */
 export function parseContent(content: unknown, path: string, losses: Loss[]): readonly UserPart[] {
   if (typeof content === "string") return [{ type: "text", text: content }];
+  if (!Array.isArray(content)) throw fieldError(path, "has to be a string or a list of parts");
   return listAt(content, path).map((part, index) => {
     const at = `${path}[${index}]`;
     const members = objectAt(part, at);

@@ -17,18 +17,28 @@ import { parseCache } from "./parse-content.ts";
 const KNOWN = new Set(["type", "function", "cache_control", "prompt_cache_breakpoint"]);
 
 /**
- * Tools: functions, and any other kind as it came, for targets of this dialect only.
+ * Tools: functions, in the older `functions` as well, and any other kind as it came, for targets of this dialect only.
  * Wire format: https://platform.openai.com/docs/api-reference/chat/create (`tools`)
  * @throws LatchkeyError LK-2102.
  */
-export function parseTools(value: unknown, path: string, losses: Loss[]): readonly Tool[] {
-  return listAt(value, path).map((tool, index) =>
-    parseTool(objectAt(tool, `${path}[${index}]`), `${path}[${index}]`, losses),
-  );
+export function parseAllTools({ tools, functions }: Members, losses: Loss[]): readonly Tool[] {
+  const newer = listAt(tools ?? [], "tools").map((tool, index) => {
+    const path = `tools[${index}]`;
+    return parseTool(objectAt(tool, path), path, losses);
+  });
+  const older = listAt(functions ?? [], "functions").map((declared, index) => {
+    const path = `functions[${index}]`;
+    return parseFunction(objectAt(declared, path), path);
+  });
+  return [...newer, ...older];
 }
 
 function parseTool(tool: Members, path: string, losses: Loss[]): Tool {
-  const type = textAt(tool["type"], `${path}.type`);
+  // Some clients leave the type of functions out.
+  const type =
+    tool["type"] === undefined && tool["function"] !== undefined
+      ? "function"
+      : textAt(tool["type"], `${path}.type`);
   if (type !== "function") {
     const inner = tool[type];
     const name = typeof inner === "object" && inner !== null ? (inner as Members)["name"] : undefined;
@@ -45,8 +55,8 @@ function parseTool(tool: Members, path: string, losses: Loss[]): Tool {
   return cache === undefined ? declared : { ...declared, cache };
 }
 
-/** A function as tools and the older `functions` declare it. @throws LatchkeyError LK-2102. */
-export function parseFunction(declared: Members, path: string): FunctionTool {
+/** A function as tools and the older `functions` declare it. */
+function parseFunction(declared: Members, path: string): FunctionTool {
   const name = textAt(declared["name"], `${path}.name`);
   if (name === "") throw fieldError(`${path}.name`, "has to be a name");
   const description = optionalText(declared["description"], `${path}.description`);

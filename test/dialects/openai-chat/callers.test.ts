@@ -161,6 +161,12 @@ describe("a caller's request", () => {
     [{ thinking: { type: "enabled", budget_tokens: 1_024 } }, { reasoning: { budgetTokens: 1_024 } }],
     [{ thinking: { type: "disabled" } }, { reasoning: { effort: "none" } }],
     [{ thinking: { type: "adaptive" } }, { reasoning: { isAdaptive: true } }],
+    [{ tools: [{ function: { name: "a" } }] }, { tools: [{ type: "function", name: "a" }] }],
+    [{ tools: [], stop: [] }, { stop: [] }],
+    [
+      { response_format: { type: "json_schema", json_schema: { schema } } },
+      { responseFormat: { type: "json-schema", schema } },
+    ],
     [{ tool_choice: "none" }, { toolChoice: { type: "none" } }],
     [{ tool_choice: "any" }, { toolChoice: { type: "required" } }],
     [
@@ -499,7 +505,10 @@ describe("what is wrong in a request", () => {
     ["modalities[0]", { modalities: ["smell"] }],
     ["response_format.type", { response_format: {} }],
     ["response_format.json_schema", { response_format: { type: "json_schema" } }],
-    ["response_format.json_schema.name", { response_format: { type: "json_schema", json_schema: {} } }],
+    [
+      "response_format.json_schema.name",
+      { response_format: { type: "json_schema", json_schema: { name: 1 } } },
+    ],
     ["tools", { tools: {} }],
     ["tools[0].type", { tools: [{}] }],
     ["tools[0].function", { tools: [{ type: "function" }] }],
