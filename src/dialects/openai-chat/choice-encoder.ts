@@ -34,7 +34,6 @@ export class ChoiceEncoder {
   readonly #parts = new Map<number, OpenPart>();
   #calls = 0;
   #textLength = 0;
-  #hasThought = false;
   #logprobs: TokenLogprob[] = [];
 
   /** @param functionCallsOnly whether the caller knows `function_call` instead of `tool_calls` */
@@ -98,7 +97,8 @@ export class ChoiceEncoder {
         this.#textLength += text.length;
         return `{"content":${JSON.stringify(text)}}`;
       case "reasoning":
-        return this.#think(part, text);
+        part.thought += text;
+        return `{"reasoning_content":${JSON.stringify(text)}}`;
       case "refusal":
         this.hasRefusal = true;
         return `{"refusal":${JSON.stringify(text)}}`;
@@ -107,14 +107,6 @@ export class ChoiceEncoder {
       case "tool-call":
         return this.#argument(part.call, text);
     }
-  }
-
-  /** Thoughts stand under each other, as in a whole answer. */
-  #think(part: OpenPart, text: string): string {
-    const isNext = part.thought === "" && this.#hasThought;
-    this.#hasThought = true;
-    part.thought += text;
-    return `{"reasoning_content":${JSON.stringify(isNext ? `\n${text}` : text)}}`;
   }
 
   #argument(call: number, text: string): string {

@@ -2,6 +2,9 @@ import type { ReasoningPart, Signature } from "../../canonical/content.ts";
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { isDialectName } from "./extra-content.ts";
 
+/** Format of thinking that nothing seals, so that nothing has to be kept of it but what it says. */
+const UNSEALED = "unsealed";
+
 /**
  * Thinking as a list of objects beside the answer: `reasoning.text`, `reasoning.summary` and `reasoning.encrypted`.
  * What a vendor of this dialect sends is kept whole in the part's signature, so that it goes back as it came. Thinking
@@ -23,6 +26,7 @@ export function readDetail(value: unknown): ReasoningPart | undefined {
   const shown = isSummary ? summary : text;
   const part = { type: "reasoning" as const, text: typeof shown === "string" ? shown : "" };
   const kind = isSummary && { isSummary };
+  if (format === UNSEALED) return { ...part, ...kind, ...named };
   if (!isForeign(format)) return { ...part, ...kind, signature: sealed(detail) };
   return {
     ...part,
@@ -47,7 +51,9 @@ export function renderDetail(part: ReasoningPart): JsonObject {
   return {
     ...(isSummary === true ? { type: "reasoning.summary", summary: text } : { type: "reasoning.text", text }),
     ...named,
-    ...(signature !== undefined && { signature: signature.value, format: signature.dialect }),
+    ...(signature === undefined
+      ? { format: UNSEALED }
+      : { signature: signature.value, format: signature.dialect }),
   };
 }
 

@@ -12,6 +12,8 @@ export class ReasoningStream {
   readonly #parts: PartWriter;
   /** The detail under way: all its members but the words. */
   #detail: JsonObject | undefined;
+  /** Words of the part under way that no detail has told yet. */
+  #plain = "";
 
   constructor(parts: PartWriter) {
     this.#parts = parts;
@@ -33,8 +35,10 @@ export class ReasoningStream {
   words(text: string): void {
     if (this.#parts.open !== "reasoning" || this.#detail !== undefined) {
       this.end();
-      this.#parts.begin({ type: "reasoning" });
+      this.#parts.begin({ type: "reasoning" }, () => this.#seal());
+      this.#plain = "";
     }
+    this.#plain += text;
     this.#parts.delta(text);
   }
 
@@ -52,15 +56,25 @@ export class ReasoningStream {
 
   /** Takes a piece of a detail; answers whether it has words. */
   #piece(piece: JsonObject): boolean {
+    if (this.#repeats(piece)) {
+      this.#detail = withoutWords(piece);
+      return true;
+    }
     if (!this.#continues(piece)) this.#begin(piece);
     if (piece["type"] === "reasoning.encrypted") return false;
     const words = piece["type"] === "reasoning.summary" ? piece["summary"] : piece["text"];
-    const { text: _text, summary: _summary, ...rest } = piece;
+    const rest = withoutWords(piece);
     const told = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
     this.#detail = { ...(this.#detail ?? rest), ...Object.fromEntries(told) };
     if (typeof words !== "string") return false;
     this.#parts.delta(words);
     return words !== "";
+  }
+
+  /** Some tell the words alone first, and then a detail that has them again. */
+  #repeats({ text, summary }: JsonObject): boolean {
+    const isPlain = this.#parts.open === "reasoning" && this.#detail === undefined && this.#plain !== "";
+    return isPlain && (text ?? summary) === this.#plain;
   }
 
   #continues({ type, index, id }: JsonObject): boolean {
@@ -90,4 +104,8 @@ export class ReasoningStream {
     const sealed = detail === undefined ? undefined : readDetail({ ...detail, text: "", summary: "" });
     if (sealed?.signature !== undefined) this.#parts.signature(sealed.signature);
   }
+}
+
+function withoutWords({ text: _text, summary: _summary, ...rest }: JsonObject): JsonObject {
+  return rest;
 }
