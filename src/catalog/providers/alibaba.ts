@@ -20,6 +20,7 @@ export const alibabaProfile = {
       endUser: "user",
       limit: "max_tokens",
       prefix: "partial",
+      forcingEndsThinking: true,
       thinkingBack: "reasoning_content",
       thinkingControl: "enable_thinking",
       cacheMarkers: "cache_control",

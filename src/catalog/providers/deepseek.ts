@@ -17,6 +17,8 @@ export const deepseekProfile = {
       refusals: false,
       allowedTools: false,
       strictTools: false,
+      thinkingInCalls: true,
+      forcingEndsThinking: true,
       thinkingBack: "reasoning_content",
       thinkingControl: "thinking+effort",
       jsonSchema: false,

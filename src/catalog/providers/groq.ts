@@ -16,6 +16,7 @@ export const groqProfile = {
       allowedTools: false,
       endUser: "user",
       names: false,
+      usageIn: "x_groq",
       thinkingBack: "reasoning",
       efforts: "none low medium high",
       thinkTags: true,

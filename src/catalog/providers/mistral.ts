@@ -21,6 +21,7 @@ export const mistralProfile = {
       allowedTools: false,
       toolCallIdLength: 9,
       prefix: "prefix",
+      metadataNeedsStore: false,
       thinkingBack: "parts",
       files: "document_url",
       plainAudio: true,

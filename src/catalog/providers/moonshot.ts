@@ -18,6 +18,8 @@ export const moonshotProfile = {
       prefix: "partial",
       strictTools: false,
       imageUrls: false,
+      thinkingInCalls: true,
+      forcingEndsThinking: true,
       thinkingBack: "reasoning_content",
       thinkingControl: "thinking+effort",
       efforts: "low high max",

@@ -17,6 +17,7 @@ export const openaiCompatibleProfile = {
       endUser: "user",
       limit: "max_tokens",
       strictTools: false,
+      metadataNeedsStore: false,
       thinkingBack: "reasoning_content",
       thinkTags: true,
       extraContent: true,

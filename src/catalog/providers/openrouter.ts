@@ -31,6 +31,7 @@ export const openrouterProfile = {
       allowedTools: false,
       endUser: "user",
       prefix: "implied",
+      metadataNeedsStore: false,
       thinkingBack: "reasoning_details",
       thinkingControl: "reasoning",
       cacheMarkers: "cache_control",

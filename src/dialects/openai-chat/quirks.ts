@@ -18,7 +18,11 @@ export interface ChatQuirks {
   readonly refusals: boolean;
   /** Whether `stream_options` is known; usage comes unasked otherwise. */
   readonly streamOptions: boolean;
+  /** Member of a stream's chunk that holds `usage` where the chunk itself does not; empty for none. */
+  readonly usageIn: string;
   readonly seed: "seed" | "random_seed";
+  /** Whether `metadata` is taken for answers only that are to be stored. */
+  readonly metadataNeedsStore: boolean;
   /** Member for the id of the person behind the request. */
   readonly endUser: "safety_identifier" | "user" | "user_id";
   /** Word of `tool_choice` for "some tool, whichever". */
@@ -35,6 +39,10 @@ export interface ChatQuirks {
   readonly prefix: "none" | "prefix" | "partial" | "continue_final_message" | "implied";
   /** Where thinking of earlier turns goes: a member of the model's message, parts or tags of its content. */
   readonly thinkingBack: "none" | "reasoning_content" | "reasoning" | "reasoning_details" | "parts" | "tags";
+  /** Whether a message with tool calls has to have the member for thinking, empty where the model showed none. */
+  readonly thinkingInCalls: boolean;
+  /** Whether no tool can be forced on a model while it thinks: thinking is switched off for such a request. */
+  readonly forcingEndsThinking: boolean;
   /**
    * How thinking is asked for: `reasoning_effort`; `thinking: {type}`; both; `enable_thinking` with
    * `thinking_budget`; a `reasoning` object; `chat_template_kwargs` beside the effort; not at all.
@@ -78,7 +86,9 @@ const OPENAI: ChatQuirks = {
   textParts: true,
   refusals: true,
   streamOptions: true,
+  usageIn: "",
   seed: "seed",
+  metadataNeedsStore: true,
   endUser: "safety_identifier",
   required: "required",
   toolChoice: "forced",
@@ -87,6 +97,8 @@ const OPENAI: ChatQuirks = {
   toolCallIdLength: 0,
   prefix: "none",
   thinkingBack: "none",
+  thinkingInCalls: false,
+  forcingEndsThinking: false,
   thinkingControl: "effort",
   efforts: undefined,
   thinkTags: false,

@@ -28,7 +28,7 @@ export function renderAssistant(
   const sorted: Sorted = { texts: [], refusals: [], thoughts: [], calls: [], images: [] };
   for (const [index, part] of message.content.entries())
     sortPart(part, `${path}.content[${index}]`, sorted, context);
-  const thinking = renderThoughts(sorted.thoughts, path, context);
+  const thinking = renderThoughts(sorted, path, context);
   const { texts, refusals, calls, images, audio, extraContent } = sorted;
   texts.unshift(...thinking.parts);
   const hasOthers = calls.length > 0 || refusals.length > 0 || audio !== undefined;
@@ -69,6 +69,7 @@ function sortPart(part: AssistantPart, path: string, sorted: Sorted, context: Re
       sorted.thoughts.push(part);
       return;
     case "tool-call":
+      cacheMember(part.cache, path, context);
       sorted.calls.push(renderCall(part, context));
       return;
     case "image": {
@@ -107,11 +108,14 @@ interface RenderedThoughts {
 
 /** Thinking of earlier turns, where the vendor wants it. */
 function renderThoughts(
-  thoughts: readonly ReasoningPart[],
+  { thoughts, calls }: Sorted,
   path: string,
   { quirks, lose }: RenderContext,
 ): RenderedThoughts {
-  const none = { parts: [], members: {} };
+  const none = {
+    parts: [],
+    members: quirks.thinkingInCalls && calls.length > 0 ? { reasoning_content: "" } : {},
+  };
   if (thoughts.length === 0) return none;
   const details = thoughts.filter(({ signature, redacted }) => isOwn(redacted ?? signature));
   if (quirks.thinkingBack === "reasoning_details" && details.length > 0) {

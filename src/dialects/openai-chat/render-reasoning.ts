@@ -15,38 +15,53 @@ const BUDGETS: readonly (readonly [tokens: number, effort: ReasoningEffort])[] =
 
 /**
  * Wishes about thinking, in the vendor's words.
+ * @param isForced whether the model has to use a tool
  * Wire formats: https://platform.openai.com/docs/api-reference/chat/create (`reasoning_effort`),
  * https://api-docs.deepseek.com/guides/thinking_mode (`thinking`), https://help.aliyun.com/en/model-studio/deep-thinking
  * (`enable_thinking`), https://openrouter.ai/docs/use-cases/reasoning-tokens (`reasoning`),
  * https://docs.vllm.ai/en/latest/features/reasoning_outputs.html (`chat_template_kwargs`)
  */
-export function renderReasoning({ reasoning }: ChatRequest, context: RenderContext): JsonObject {
+export function renderReasoning(
+  { reasoning }: ChatRequest,
+  isForced: boolean,
+  context: RenderContext,
+): JsonObject {
+  const { quirks, lacks, loseField } = context;
+  if (quirks.forcingEndsThinking && isForced) {
+    const isAskedFor = reasoning !== undefined && effortOf(reasoning) !== "none";
+    if (isAskedFor) loseField("reasoning", "ends where this provider's models are made to use a tool", true);
+    return controlled(false, undefined, undefined, context);
+  }
   if (reasoning === undefined) return {};
   const effort = effortOf(reasoning);
-  const { quirks, lacks, loseField } = context;
   if (lacks.has("reasoning") || quirks.thinkingControl === "none") {
     const isAskedFor = effort !== "none" && (effort ?? reasoning.isAdaptive) !== undefined;
     if (isAskedFor) loseField("reasoning", "is not for this model: it thinks as it will", true);
     return {};
   }
   if (quirks.thinkingControl === "reasoning") return renderObject(reasoning);
-  const isOn = effort !== "none";
-  const word = told(effort, context);
-  const named = word !== undefined && { reasoning_effort: word };
+  return controlled(effort !== "none", told(effort, context), reasoning.budgetTokens, context);
+}
+
+/** Thinking on or off, and how much of it. */
+function controlled(
+  isOn: boolean,
+  effort: string | undefined,
+  budget: number | undefined,
+  { quirks }: RenderContext,
+): JsonObject {
+  const named = effort !== undefined && { reasoning_effort: effort };
   switch (quirks.thinkingControl) {
-    case "effort":
-      return { ...named };
     case "thinking":
       return { thinking: { type: isOn ? "enabled" : "disabled" } };
     case "thinking+effort":
       return { thinking: { type: isOn ? "enabled" : "disabled" }, ...(isOn && named) };
     case "enable_thinking":
-      return {
-        enable_thinking: isOn,
-        ...(isOn && reasoning.budgetTokens !== undefined && { thinking_budget: reasoning.budgetTokens }),
-      };
+      return { enable_thinking: isOn, ...(isOn && budget !== undefined && { thinking_budget: budget }) };
     case "template":
       return { chat_template_kwargs: { enable_thinking: isOn }, ...(isOn && named) };
+    default:
+      return { ...named };
   }
 }
 

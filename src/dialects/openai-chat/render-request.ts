@@ -47,7 +47,7 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     ...renderLimits(request, context),
     ...renderTools(request, isEmulated, context),
     ...(!isEmulated && renderFormat(request.responseFormat)),
-    ...renderReasoning(request, context),
+    ...renderReasoning(request, isEmulated || isForced(request), context),
     ...renderModalities(request, context),
     ...renderRest(request, context),
     ...(isContinued && { continue_final_message: true, add_generation_prompt: false }),
@@ -103,9 +103,11 @@ function renderModalities(request: ChatRequest, { quirks, loseField }: RenderCon
   };
 }
 
-function renderRest(request: ChatRequest, { quirks }: RenderContext): JsonObject {
+function renderRest(request: ChatRequest, { quirks, loseField }: RenderContext): JsonObject {
   const { choices, logprobs, logitBias, verbosity, serviceTier } = request;
   const { endUser, metadata, promptCacheKey, store } = request;
+  const isKept = metadata !== undefined && (store === true || !quirks.metadataNeedsStore);
+  if (metadata !== undefined && !isKept) loseField("metadata", "is for stored answers only", true);
   return {
     ...(choices !== undefined && { n: choices }),
     ...(logprobs !== undefined && { logprobs: true }),
@@ -114,7 +116,7 @@ function renderRest(request: ChatRequest, { quirks }: RenderContext): JsonObject
     ...(verbosity !== undefined && { verbosity }),
     ...(serviceTier !== undefined && { service_tier: serviceTier }),
     ...(endUser !== undefined && { [quirks.endUser]: endUser }),
-    ...(metadata !== undefined && { metadata }),
+    ...(isKept && { metadata }),
     ...(promptCacheKey !== undefined && { prompt_cache_key: promptCacheKey }),
     ...(store !== undefined && { store }),
   };
@@ -146,6 +148,10 @@ function needsAnswerTool({ responseFormat }: ChatRequest, context: RenderContext
   if (!lacks.has("tools") && quirks.toolChoice === "forced") return true;
   loseField("responseFormat", "has no counterpart for this model");
   return false;
+}
+
+function isForced({ tools = [], toolChoice }: ChatRequest): boolean {
+  return tools.length > 0 && (toolChoice?.type === "required" || toolChoice?.type === "tool");
 }
 
 function endsWithPrefix({ messages }: ChatRequest): boolean {

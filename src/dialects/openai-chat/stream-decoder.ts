@@ -7,7 +7,7 @@ import type { StreamDecoder, TargetTraits } from "../dialect.ts";
 import { ChoiceDecoder } from "./choice-decoder.ts";
 import { readSources } from "./citations.ts";
 import { readEmbeddedError } from "./error.ts";
-import { quirksOf } from "./quirks.ts";
+import { type ChatQuirks, quirksOf } from "./quirks.ts";
 import { createdOf, newAnswerId } from "./response.ts";
 import { readChatUsage } from "./usage.ts";
 
@@ -22,7 +22,7 @@ const MAX_CHOICES = 128;
  */
 export class ChatStreamDecoder implements StreamDecoder {
   readonly #model: string;
-  readonly #thinkTags: boolean;
+  readonly #quirks: ChatQuirks;
   readonly #emit: (event: StreamEvent) => void;
   readonly #sse: SseParser;
   readonly #choices = new Map<number, ChoiceDecoder>();
@@ -34,7 +34,7 @@ export class ChatStreamDecoder implements StreamDecoder {
 
   constructor(traits: TargetTraits, emit: (event: StreamEvent) => void) {
     this.#model = traits.upstreamModel;
-    this.#thinkTags = quirksOf(traits).thinkTags;
+    this.#quirks = quirksOf(traits);
     this.#emit = emit;
     this.#sse = new SseParser(
       ({ event, data }) => this.#event(event, data),
@@ -78,8 +78,9 @@ export class ChatStreamDecoder implements StreamDecoder {
   }
 
   #chunk(chunk: JsonObject): void {
-    const { choices, citations, search_results, x_groq } = chunk;
-    const usage = chunk["usage"] ?? (isJsonObject(x_groq) ? x_groq["usage"] : undefined);
+    const { choices, citations, search_results } = chunk;
+    const beside = this.#quirks.usageIn === "" ? undefined : chunk[this.#quirks.usageIn];
+    const usage = chunk["usage"] ?? (isJsonObject(beside) ? beside["usage"] : undefined);
     if (isJsonObject(usage)) this.#usage = readChatUsage(usage) ?? this.#usage;
     if (citations !== undefined || search_results !== undefined) this.#sourced = chunk;
     if (!Array.isArray(choices) || choices.length === 0) return;
@@ -107,7 +108,7 @@ export class ChatStreamDecoder implements StreamDecoder {
     if (decoder === undefined) {
       if (this.#choices.size >= MAX_CHOICES)
         return this.#fail({ kind: "server", message: "the stream has too many choices" });
-      decoder = new ChoiceDecoder(index, this.#thinkTags, this.#emit);
+      decoder = new ChoiceDecoder(index, this.#quirks.thinkTags, this.#emit);
       this.#choices.set(index, decoder);
     }
     const wrong = decoder.take(choice);

@@ -229,7 +229,7 @@ describe("how vendors stream", () => {
 
   test("usage counts once, wherever and however often it is told", () => {
     for (const name of ["search-results", "finish-twice", "reasoning-member", "reasoning-details"]) {
-      const events = decode([sample(`vendors/${name}.sse`)]);
+      const events = decode([sample(`vendors/${name}.sse`)], quirky({ usageIn: "x_groq" }));
       expect(events.filter(({ type }) => type === "usage")).toEqual([{ type: "usage", usage }]);
       expect(events.filter(({ type }) => type === "finish")).toHaveLength(1);
     }

@@ -32,6 +32,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   seed: ["random_seed"],
   endUser: ["user", "user_id"],
   required: ["any"],
+  usageIn: ["x_groq"],
   toolChoice: ["auto"],
   prefix: ["prefix", "partial", "continue_final_message", "implied"],
   thinkingBack: ["reasoning_content", "reasoning", "reasoning_details", "parts", "tags"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { ChatRequest } from "../../../src/canonical/chat-request.ts";
-import type { UserPart } from "../../../src/canonical/content.ts";
+import type { AssistantPart, UserPart } from "../../../src/canonical/content.ts";
 import type { TargetTraits } from "../../../src/dialects/dialect.ts";
 import { openaiChat } from "../../../src/dialects/openai-chat/index.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
@@ -65,7 +65,7 @@ describe("a request", () => {
       endUser: "u1",
       metadata: { team: "a" },
       promptCacheKey: "k",
-      store: false,
+      store: true,
     });
     expect(rendered).toMatchObject({
       max_completion_tokens: 100,
@@ -91,7 +91,7 @@ describe("a request", () => {
       safety_identifier: "u1",
       metadata: { team: "a" },
       prompt_cache_key: "k",
-      store: false,
+      store: true,
     });
     expect(body({ logprobs: 0 })["top_logprobs"]).toBeUndefined();
     expect(body({ responseFormat: { type: "json" } })["response_format"]).toEqual({ type: "json_object" });
@@ -103,6 +103,8 @@ describe("a request", () => {
     [{ minP: 0.1 }, plain, [["minP", false]]],
     [{ repetitionPenalty: 1.1 }, plain, [["repetitionPenalty", false]]],
     [{ safety: [{ category: "a", threshold: "b" }] }, plain, [["safety", true]]],
+    [{ metadata: { team: "a" } }, plain, [["metadata", true]]],
+    [{ metadata: { team: "a" } }, quirky({ metadataNeedsStore: false }), []],
     [{ modalities: ["image"] }, plain, [["modalities", false]]],
     [
       { seed: 1, store: true },
@@ -480,6 +482,31 @@ describe("thinking", () => {
     expect(body({ reasoning: { effort } }, quirky({ efforts: "low high max" }))["reasoning_effort"]).toBe(
       expected,
     );
+  });
+
+  test("ends where a tool is forced, for vendors that know no other way", () => {
+    const traits = quirky({
+      thinkingControl: "thinking+effort",
+      forcingEndsThinking: true,
+      jsonSchema: false,
+    });
+    const forced = { tools: [weather], toolChoice: { type: "required" } } as const;
+    expect(body(forced, traits)["thinking"]).toEqual({ type: "disabled" });
+    expect(body({ responseFormat: { type: "json-schema", schema } }, traits)["thinking"]).toEqual({
+      type: "disabled",
+    });
+    expect(body({ tools: [weather] }, traits)["thinking"]).toBeUndefined();
+    expect(losses({ ...forced, reasoning: { effort: "high" } }, traits)).toEqual([["reasoning", true]]);
+  });
+
+  test("is there in messages with calls, empty where nobody has any, for vendors that insist", () => {
+    const traits = quirky({ thinkingBack: "reasoning_content", thinkingInCalls: true });
+    const call = { type: "tool-call", id: "c", name: "x", arguments: "{}" } as const;
+    const said = (...content: readonly AssistantPart[]): unknown =>
+      (body({ messages: [{ role: "assistant", content }] }, traits)["messages"] as readonly JsonObject[])[0];
+    expect(said(call)).toMatchObject({ reasoning_content: "" });
+    expect(said({ type: "reasoning", text: "Hm" }, call)).toMatchObject({ reasoning_content: "Hm" });
+    expect(said({ type: "text", text: "Hi" })).toEqual({ role: "assistant", content: "Hi" });
   });
 
   const signed = {

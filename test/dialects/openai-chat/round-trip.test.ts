@@ -11,6 +11,7 @@ const everything = quirky({
   thinkingBack: "reasoning_details",
   extraContent: true,
   imageOutput: true,
+  metadataNeedsStore: false,
   more: "topK minP repetitionPenalty",
 });
 
