@@ -230,3 +230,35 @@ describe("a recorded error", () => {
     },
   );
 });
+
+describe("a recorded request", () => {
+  const requests = all.flatMap(({ exchange }) => {
+    const body = membersOf(exchange.request);
+    return exchange.status === 200 && Array.isArray(body["messages"]) ? [{ exchange, body }] : [];
+  });
+  test.each(requests.map((one) => [one.exchange.name, one] as const))(
+    "%s is understood and told again",
+    (_name, { exchange, body }) => {
+      const { request } = openaiChat.ingress.parseRequest({ body });
+      const rendered = openaiChat.egress.renderRequest(request, traitsOf(exchange));
+      const back = listOf(rendered.body["messages"]).filter(
+        ({ content }) => !JSON.stringify(content ?? "").includes("Attachments of the tool result"),
+      );
+      const sent = listOf(body["messages"]);
+      expect(back).toHaveLength(sent.length);
+      for (const [index, message] of sent.entries()) {
+        const told = back[index] ?? {};
+        expect(told["role"]).toBe(message["role"]);
+        expect(saidIn(told).replaceAll("Error: ", "")).toContain(saidIn(message));
+        expect(callsIn(told)).toEqual(callsIn(message));
+        const ids = listOf(message["tool_calls"]).map(({ id }) => id);
+        expect(listOf(told["tool_calls"]).map(({ id }) => id)).toEqual(ids);
+        expect(told["tool_call_id"]).toEqual(message["tool_call_id"] as never);
+      }
+      const offered = listOf(body["tools"]).map((tool) => membersOf(tool["function"]));
+      expect(listOf(rendered.body["tools"]).map((tool) => membersOf(tool["function"])["parameters"])).toEqual(
+        offered.map(({ parameters }) => parameters),
+      );
+    },
+  );
+});
