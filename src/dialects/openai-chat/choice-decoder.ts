@@ -6,7 +6,7 @@ import { readExtraContent } from "./extra-content.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { PartWriter } from "./part-writer.ts";
-import { readImages, readThinking } from "./read-message.ts";
+import { readImages, readThinkingPart } from "./read-message.ts";
 import { ReasoningStream } from "./reasoning-stream.ts";
 import { ThinkTagSplitter } from "./think-tags.ts";
 import { ToolCallStream } from "./tool-call-stream.ts";
@@ -94,8 +94,8 @@ export class ChoiceDecoder {
   #contentPart(part: unknown): void {
     if (!isJsonObject(part)) return;
     if (part["type"] === "thinking") {
-      const words = readThinking(part["thinking"]);
-      if (words !== "") this.#thinking.words(words);
+      const [thought] = readThinkingPart(part);
+      if (thought !== undefined) this.#thinking.part(thought);
     } else if (typeof part["text"] === "string") this.#text(part["text"]);
   }
 

@@ -1,11 +1,11 @@
-import type { AssistantPart, ToolCallPart } from "../../canonical/content.ts";
+import type { AssistantPart, ReasoningPart, ToolCallPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { readExtraContent } from "./extra-content.ts";
 import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
 import { parseCache } from "./parse-content.ts";
-import { readImages, readReasoning, readThinking } from "./read-message.ts";
+import { readImages, readReasoning, readThinkingPart } from "./read-message.ts";
 
 const KNOWN = new Set([
   "role",
@@ -58,7 +58,7 @@ export function parseAssistant(
 }
 
 interface Words {
-  readonly thoughts: readonly string[];
+  readonly thoughts: readonly ReasoningPart[];
   readonly parts: readonly AssistantPart[];
 }
 
@@ -71,15 +71,15 @@ function parseWords(message: Members, path: string): Words {
     const cached = whole !== undefined && { cache: whole };
     return { thoughts: [], parts: [{ type: "text", text: content, ...cached, ...signed }] };
   }
-  const thoughts: string[] = [];
+  const thoughts: ReasoningPart[] = [];
   const parts: AssistantPart[] = [];
   for (const [index, value] of listAt(content, `${path}.content`).entries()) {
     const at = `${path}.content[${index}]`;
     const part = objectAt(value, at);
-    if (part["type"] === "thinking") thoughts.push(readThinking(part["thinking"]));
+    if (part["type"] === "thinking") thoughts.push(...readThinkingPart(part));
     else parts.push(parsePart(part, at));
   }
-  return { thoughts: thoughts.filter((thought) => thought !== ""), parts: sealLast(parts, whole, signed) };
+  return { thoughts, parts: sealLast(parts, whole, signed) };
 }
 
 /** What is said of the message as a whole belongs to its last words. */

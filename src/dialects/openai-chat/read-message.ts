@@ -10,7 +10,7 @@ import { answerToolName } from "../answer-tool.ts";
 import { readAnnotations } from "./citations.ts";
 import { parseDataUrl } from "./data-url.ts";
 import { readExtraContent } from "./extra-content.ts";
-import { readDetail } from "./reasoning-details.ts";
+import { readDetail, thinkingSignature } from "./reasoning-details.ts";
 import { splitThinkTags } from "./think-tags.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export function readMessage(message: Members, options: MessageOptions): readonly
 }
 
 interface Words {
-  readonly thoughts: readonly string[];
+  readonly thoughts: readonly ReasoningPart[];
   readonly texts: readonly string[];
 }
 
@@ -52,21 +52,30 @@ function readContent(content: unknown, thinkTags: boolean): Words {
   if (typeof content === "string") {
     if (!thinkTags) return { thoughts: [], texts: content === "" ? [] : [content] };
     const { thinking, text } = splitThinkTags(content);
-    return { thoughts: thinking === "" ? [] : [thinking], texts: text === "" ? [] : [text] };
+    const thoughts: readonly ReasoningPart[] = thinking === "" ? [] : [{ type: "reasoning", text: thinking }];
+    return { thoughts, texts: text === "" ? [] : [text] };
   }
-  const thoughts: string[] = [];
+  const thoughts: ReasoningPart[] = [];
   const texts: string[] = [];
   const parts: readonly unknown[] = Array.isArray(content) ? content : [];
   for (const part of parts) {
     if (!isJsonObject(part)) continue;
-    if (part["type"] === "thinking") thoughts.push(readThinking(part["thinking"]));
+    if (part["type"] === "thinking") thoughts.push(...readThinkingPart(part));
     else if (typeof part["text"] === "string" && part["text"] !== "") texts.push(part["text"]);
   }
-  return { thoughts: thoughts.filter((thought) => thought !== ""), texts };
+  return { thoughts, texts };
+}
+
+/** A `thinking` part of a message's content, with what seals it. */
+export function readThinkingPart(part: Members): readonly ReasoningPart[] {
+  const text = readThinking(part["thinking"]);
+  const signature = thinkingSignature(part["signature"]);
+  if (text === "" && signature === undefined) return [];
+  return [{ type: "reasoning", text, ...(signature !== undefined && { signature }) }];
 }
 
 /** Words of a `thinking` part, which holds a text or parts again. */
-export function readThinking(thinking: unknown): string {
+function readThinking(thinking: unknown): string {
   if (typeof thinking === "string") return thinking;
   if (!Array.isArray(thinking)) return "";
   return thinking
@@ -75,7 +84,10 @@ export function readThinking(thinking: unknown): string {
 }
 
 /** Thinking under any of the names that it goes by. The details say the same again, and more. */
-export function readReasoning(message: Members, thoughts: readonly string[]): readonly ReasoningPart[] {
+export function readReasoning(
+  message: Members,
+  thoughts: readonly ReasoningPart[],
+): readonly ReasoningPart[] {
   const { reasoning_details, reasoning_content, reasoning } = message;
   const details = (Array.isArray(reasoning_details) ? reasoning_details : []).flatMap(
     (detail: unknown) => readDetail(detail) ?? [],
@@ -83,9 +95,8 @@ export function readReasoning(message: Members, thoughts: readonly string[]): re
   const plain = [reasoning_content, reasoning].find(
     (text): text is string => typeof text === "string" && text !== "",
   );
-  const told =
-    details.some(({ text }) => text !== "") || plain === undefined ? thoughts : [plain, ...thoughts];
-  return [...told.map((text): ReasoningPart => ({ type: "reasoning", text })), ...details];
+  const isTold = details.some(({ text }) => text !== "") || plain === undefined;
+  return [...(isTold ? [] : [{ type: "reasoning" as const, text: plain }]), ...thoughts, ...details];
 }
 
 /** Sources belong to the last words, where the vendor does not say to which. */

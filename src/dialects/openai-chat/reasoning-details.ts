@@ -62,6 +62,18 @@ export function needsDetail({ id, isSummary, signature, redacted }: ReasoningPar
   return signature !== undefined || redacted !== undefined || id !== undefined || isSummary !== undefined;
 }
 
+/** Seal of a `thinking` part of a message's content, told as a detail. https://docs.mistral.ai/api/endpoint/chat (`ThinkChunk`) */
+export function thinkingSignature(signature: unknown): Signature | undefined {
+  if (typeof signature !== "string" || signature === "") return undefined;
+  return sealed({ type: "reasoning.text", format: "thinking", signature });
+}
+
+/** The vendor's own signature inside the seal of a part; `undefined` where no vendor of this dialect gave one. */
+export function innerSignature({ signature }: ReasoningPart): string | undefined {
+  const inner = unsealed(signature)?.["signature"];
+  return typeof inner === "string" ? inner : undefined;
+}
+
 /** The object without its words, which stand in the part's text. */
 function sealed({ text: _text, summary: _summary, ...rest }: JsonObject): Signature {
   return { dialect: "openai-chat", value: JSON.stringify(rest) };

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import type { ReasoningPart } from "../../canonical/content.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { PartWriter } from "./part-writer.ts";
 import { readDetail } from "./reasoning-details.ts";
 
@@ -40,6 +41,13 @@ export class ReasoningStream {
     }
     this.#plain += text;
     this.#parts.delta(text);
+  }
+
+  /** More of a part of the content that is thinking; its seal comes last. */
+  part({ text, signature }: ReasoningPart): void {
+    this.words(text);
+    const detail = signature === undefined ? undefined : tryParseJson(signature.value);
+    if (isJsonObject(detail)) this.#detail = detail as JsonObject;
   }
 
   /** Something else begins: what is sealed and still held back is told. */

@@ -2,7 +2,7 @@ import type { AssistantPart, ReasoningPart, ToolCallPart } from "../../canonical
 import type { AssistantMessage } from "../../canonical/message.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { renderExtraContent } from "./extra-content.ts";
-import { renderDetail } from "./reasoning-details.ts";
+import { innerSignature, renderDetail } from "./reasoning-details.ts";
 import { cacheMember, joined, renderImage } from "./render-content.ts";
 import type { RenderContext } from "./render-context.ts";
 
@@ -121,6 +121,8 @@ function renderThoughts(
   if (quirks.thinkingBack === "reasoning_details" && details.length > 0) {
     return { parts: [], members: { reasoning_details: details.map(renderDetail) } };
   }
+  const parts = quirks.thinkingBack === "parts" ? thoughts.flatMap(renderThinkingPart) : [];
+  if (parts.length > 0) return { parts, members: {} };
   const text = thoughts
     .map((part) => part.text)
     .filter((words) => words !== "")
@@ -130,8 +132,6 @@ function renderThoughts(
     return none;
   }
   switch (quirks.thinkingBack) {
-    case "parts":
-      return { parts: [{ type: "thinking", thinking: [{ type: "text", text }] }], members: {} };
     case "tags":
       return { parts: [{ type: "text", text: `<think>\n${text}\n</think>\n\n` }], members: {} };
     case "reasoning_content":
@@ -139,6 +139,13 @@ function renderThoughts(
     default:
       return { parts: [], members: { reasoning: text } };
   }
+}
+
+function renderThinkingPart(part: ReasoningPart): JsonObject[] {
+  const signature = innerSignature(part);
+  if (part.text === "" && signature === undefined) return [];
+  const thinking = [{ type: "text", text: part.text }];
+  return [{ type: "thinking", thinking, ...(signature !== undefined && { signature }) }];
 }
 
 function isOwn(signature: ReasoningPart["signature"]): boolean {

@@ -121,6 +121,17 @@ const both: readonly Sample[] = [
   { name: "vendors/reasoning-member", content: [thought("2 and 2"), text("4")] },
   { name: "vendors/reasoning-details", content: [...details, text("4")] },
   { name: "vendors/thinking-parts", content: [thought("2 and 2"), text("4")] },
+  {
+    name: "vendors/signed-thinking",
+    content: [
+      {
+        type: "reasoning",
+        text: "2 and 2",
+        signature: sealed({ type: "reasoning.text", format: "thinking", signature: "c2ln" }),
+      },
+      text("4"),
+    ],
+  },
   { name: "vendors/think-tags", traits: tags, content: [thought("2 and 2"), text("4")] },
   {
     name: "vendors/search-results",
@@ -277,6 +288,7 @@ describe("how vendors stream", () => {
     "text-usage.sse",
     "tools-usage.sse",
     "usage-on-finish.sse",
+    "features/logprobs.sse",
   ])("%s means the same byte by byte", (name) => {
     const bytes = sample(name);
     const whole = decode([bytes]);

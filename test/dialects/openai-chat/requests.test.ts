@@ -533,7 +533,7 @@ describe("thinking", () => {
       "parts",
       {
         content: [
-          { type: "thinking", thinking: [{ type: "text", text: "2 and 2" }] },
+          { type: "thinking", thinking: [{ type: "text", text: "2 and 2" }], signature: "c2ln" },
           { type: "text", text: "4" },
         ],
       },
