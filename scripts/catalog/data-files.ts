@@ -1,0 +1,53 @@
+import type { ModelRow } from "../../src/catalog/model-card.ts";
+import { catalogOverrides } from "../../src/catalog/overrides/index.ts";
+import { type HttpProviderType, providerProfiles } from "../../src/catalog/providers/index.ts";
+import { applyOverrides } from "./apply-overrides.ts";
+import { providerSources } from "./provider-sources.ts";
+import { rowsOf } from "./rows.ts";
+
+/** The models of one provider type as its data file has them. */
+export interface ProviderData {
+  readonly type: HttpProviderType;
+  readonly isPartial: boolean;
+  /** In the order of the ids. */
+  readonly rows: ReadonlyMap<string, ModelRow>;
+}
+
+/** The models of every provider type that has any. */
+export function collectCatalog(): readonly ProviderData[] {
+  return (Object.keys(providerProfiles) as HttpProviderType[]).flatMap((type) => {
+    const sources = providerSources[type];
+    if (sources === undefined) return [];
+    const overrides = catalogOverrides.filter(({ provider }) => provider === type);
+    const rows = applyOverrides(rowsOf(sources), overrides);
+    const inOrder = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [{ type, isPartial: sources.isPartial === true, rows: new Map(inOrder) }];
+  });
+}
+
+/** A line for each model, so that differences can be read. */
+export function dataText({ isPartial, rows }: ProviderData): string {
+  const lines = [...rows].map(([id, row]) => `${JSON.stringify(id)}:${JSON.stringify(inOrder(row))}`);
+  return `{${isPartial ? '"isPartial":true,' : ""}"models":{\n${lines.join(",\n")}\n}}\n`;
+}
+
+const MEMBERS = [
+  "name",
+  "kind",
+  "contextWindow",
+  "maxOutputTokens",
+  "takes",
+  "gives",
+  "can",
+  "lacks",
+  "releasedOn",
+  "deprecatedOn",
+  "isDeprecated",
+  "retiredOn",
+  "replacement",
+  "prices",
+] as const satisfies readonly (keyof ModelRow)[];
+
+function inOrder(row: ModelRow): ModelRow {
+  return Object.fromEntries(MEMBERS.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
+}

@@ -1,0 +1,17 @@
+import { lifecycles } from "./lifecycles.ts";
+import { modalities } from "./modalities.ts";
+import { furtherModels } from "./models.ts";
+import type { CatalogOverride } from "./override.ts";
+import { prices } from "./prices.ts";
+import { reasoning } from "./reasoning.ts";
+import { structuredOutputs } from "./structured-outputs.ts";
+
+/** All facts of our own, in the order in which they are applied: later ones go before earlier ones. */
+export const catalogOverrides: readonly CatalogOverride[] = [
+  ...furtherModels,
+  ...modalities,
+  ...reasoning,
+  ...structuredOutputs,
+  ...prices,
+  ...lifecycles,
+];

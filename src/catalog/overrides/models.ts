@@ -1,0 +1,70 @@
+import type { CatalogOverride } from "./override.ts";
+
+/** Models that the data packages do not have, as far as the vendors' own pages list them, and limits that changed. */
+export const furtherModels: readonly CatalogOverride[] = [
+  {
+    provider: "anthropic",
+    ids: ["claude-sonnet-4-5", "claude-sonnet-4-5-20250929"],
+    // Prompts beyond it needed a beta that has ended.
+    set: { contextWindow: 200_000 },
+    source: "https://platform.claude.com/docs/en/release-notes/overview",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "cohere",
+    ids: ["rerank-v3.5", "rerank-english-v3.0", "rerank-multilingual-v3.0"],
+    set: { kind: "rerank", contextWindow: 4_096 },
+    source: "https://docs.cohere.com/docs/rerank",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "jina",
+    ids: ["jina-embeddings-v3", "jina-embeddings-v2-base-en", "jina-embeddings-v2-base-code", "jina-clip-v2"],
+    set: { kind: "embedding", contextWindow: 8_192 },
+    source: "https://jina.ai/models",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "jina",
+    ids: ["jina-embeddings-v4"],
+    set: { kind: "embedding", contextWindow: 32_768, takes: ["text", "image"] },
+    source: "https://jina.ai/models",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "jina",
+    ids: ["jina-reranker-v2-base-multilingual", "jina-reranker-m0", "jina-reranker-v3"],
+    set: { kind: "rerank" },
+    source: "https://jina.ai/models",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "voyage",
+    ids: ["rerank-2.5", "rerank-2.5-lite", "rerank-2", "rerank-2-lite"],
+    set: { kind: "rerank" },
+    source: "https://docs.voyageai.com/docs/reranker",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "voyage",
+    ids: [
+      "voyage-3-large",
+      "voyage-3.5",
+      "voyage-3.5-lite",
+      "voyage-code-3",
+      "voyage-4",
+      "voyage-4-large",
+      "voyage-4-lite",
+    ],
+    set: { kind: "embedding", contextWindow: 32_000 },
+    source: "https://docs.voyageai.com/docs/embeddings",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "alibaba",
+    ids: ["text-embedding-v3", "text-embedding-v4"],
+    set: { kind: "embedding", contextWindow: 8_192 },
+    source: "https://www.alibabacloud.com/help/en/model-studio/embedding",
+    asOf: "2026-11-24",
+  },
+];
