@@ -21,10 +21,7 @@ const local = demo();
 // Models: the names that callers use. Targets whose secret is missing are skipped.
 const fast = model({
   summary: "Small and quick",
-  targets: [
-    oai("gpt-4o-mini", { price: { input: "0.15 USD", output: "0.60 USD", cacheRead: "0.075 USD" } }),
-    local("echo"),
-  ],
+  targets: [oai("gpt-6-luna"), local("echo")],
   routing: fallback({ firstTokenWithin: "20s" }),
 });
 const echo = model({ summary: "Says what it is told; needs no account", targets: [local("echo")] });

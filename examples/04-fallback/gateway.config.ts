@@ -5,7 +5,7 @@ const local = demo();
 
 // Tried in this order: OpenAI (skipped while its secret is not set), a model that always fails, one that answers.
 const steady = model({
-  targets: [oai("gpt-4o-mini"), local("fail-500"), local("echo")],
+  targets: [oai("gpt-6-luna"), local("fail-500"), local("echo")],
   routing: fallback({ firstTokenWithin: "10s" }),
 });
 

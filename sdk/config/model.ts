@@ -20,7 +20,7 @@ export interface Model extends Declaration<"model">, ModelOptions {}
 
 /**
  * Declares a model. Its name is the key under which `defineGateway({ models })` gets it.
- * @example const fast = model({ targets: [oai("gpt-4o-mini"), local("echo")] });
+ * @example const fast = model({ targets: [oai("gpt-6-luna"), local("echo")] });
  */
 export function model(options: ModelOptions): Model {
   return declare("model", options);

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { appSchema, grantSchema, keySchema, serviceSchema, tenantSchema } from "./schema/access.ts";
 import type { artifactSchema, routeSchema } from "./schema/artifact.ts";
-import type { approvalSchema, budgetSchema, limitSchema, planSchema, priceSchema } from "./schema/policy.ts";
+import type { approvalSchema, budgetSchema, limitSchema, planSchema } from "./schema/policy.ts";
+import type { priceSchema } from "./schema/price.ts";
 import type { promptSchema } from "./schema/prompt.ts";
 import type {
   authSchema,

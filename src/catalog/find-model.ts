@@ -12,7 +12,9 @@ export function findModel({ cards }: ProviderModels, type: string, id: string): 
   const plain = withoutPrefix(id, forms);
   const exact = cards.get(id) ?? cards.get(plain) ?? cards.get(plain.replace(snapshotSuffix, ""));
   if (exact !== undefined) return exact;
-  const other = elsewhere(plain, forms).map((form) => cards.get(form));
+  const other = elsewhere(plain, forms).map(
+    (form) => cards.get(form) ?? cards.get(form.replace(snapshotSuffix, "")),
+  );
   return withoutPrice(other.find((card) => card !== undefined));
 }
 
@@ -22,7 +24,7 @@ function withoutPrefix(id: string, { prefixes = [] }: IdForms): string {
 
 /** Ids of the same model where another serves it. */
 function elsewhere(id: string, { variants = [], places = [] }: IdForms): readonly string[] {
-  const whole = variants.map((variant) => id.replace(variant, "")).filter((text) => text !== id);
+  const whole = variants.flatMap((variant) => variant.exec(id)?.[1] ?? []);
   if (places.length === 0) return whole;
   const place = places.find((name) => id.startsWith(name)) ?? "";
   const bare = id.slice(place.length);

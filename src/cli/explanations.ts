@@ -7,7 +7,7 @@ export interface Explanation {
   readonly title: string;
   readonly help: string;
   /** Severity of a diagnostic; null for errors at run time. */
-  readonly severity: "error" | "warning" | null;
+  readonly severity: "error" | "warning" | "note" | null;
   /** HTTP status of an error that callers meet; null for diagnostics and errors of the command line. */
   readonly status: number | null;
   readonly retryable: boolean;

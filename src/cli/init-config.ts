@@ -26,8 +26,7 @@ const PROVIDERS: Readonly<Record<InitProvider, ProviderText>> = {
     variable: "oai",
     imports: ["env", "openai"],
     declaration: 'const oai = openai({ apiKey: env("OPENAI_API_KEY") });',
-    target:
-      'oai("gpt-4o-mini", { price: { input: "0.15 USD", output: "0.60 USD", cacheRead: "0.075 USD" } })',
+    target: 'oai("gpt-6-luna")',
   },
   "openai-compatible": {
     variable: "box",

@@ -5,6 +5,7 @@ import type { Artifact } from "../artifact/artifact.ts";
 import { sha256Hex } from "../kernel/hash.ts";
 import { canonicalJson } from "../kernel/json.ts";
 import { bundleConfig, isOwnSource } from "./bundle/bundle-config.ts";
+import { lookUpModels } from "./catalog/look-up-models.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { evaluateConfig } from "./evaluate/evaluate-config.ts";
 import { compileFunctions } from "./functions/compile-functions.ts";
@@ -14,6 +15,7 @@ import { checkAccess } from "./passes/check-access.ts";
 import { checkCredentials } from "./passes/check-credentials.ts";
 import { checkEndpoints } from "./passes/check-endpoints.ts";
 import { checkKeys } from "./passes/check-keys.ts";
+import { checkModels } from "./passes/check-models.ts";
 import { checkSupply } from "./passes/check-supply.ts";
 import { type NamedConfig, nameDeclarations } from "./passes/name-declarations.ts";
 import { readConfig } from "./passes/read-config.ts";
@@ -29,7 +31,7 @@ export interface CompileOptions {
   readonly configFile: string;
   /** Milliseconds that running the config may take, default 20,000. */
   readonly timeLimitMs?: number;
-  /** Milliseconds since the epoch, by which keys have expired; only warnings depend on it. Default: now. */
+  /** Milliseconds since the epoch, by which keys have expired and models are retired; only warnings depend on it. Default: now. */
   readonly nowMs?: number;
 }
 
@@ -95,14 +97,17 @@ async function compileIn(
   const { graph } = await evaluateConfig(bundle, { folder, rootDir, timeLimitMs }, report);
   if (graph === null) return end();
 
+  const nowMs = options.nowMs ?? Date.now();
   const named = nameDeclarations(graph, report);
   const read = readConfig(named, report);
   const resolved = resolveReferences(read, report);
   checkSupply(resolved, report);
+  const catalogued = lookUpModels(resolved);
+  checkModels(catalogued, report, nowMs);
   checkAccess(resolved, report);
   checkCredentials(resolved, report);
-  checkKeys(resolved, report, options.nowMs ?? Date.now());
-  const prompted = checkEndpoints(resolved, report);
+  checkKeys(resolved, report, nowMs);
+  const prompted = checkEndpoints(catalogued, report);
   reportWithoutEffect(prompted, report);
   if (report.hasErrors) return end(named);
 

@@ -1,7 +1,7 @@
 /** What is the same for every diagnostic of one code. */
 export interface DiagnosticRow {
-  /** Errors prevent an artifact; warnings do not. */
-  readonly severity: "error" | "warning";
+  /** Errors prevent an artifact; warnings do not, and notes ask for nothing yet. */
+  readonly severity: "error" | "warning" | "note";
   /** What is wrong, in general. */
   readonly title: string;
   /** What to do, with a short example where one helps. */
@@ -10,6 +10,7 @@ export interface DiagnosticRow {
 
 const error = (title: string, help: string): DiagnosticRow => ({ severity: "error", title, help });
 const warning = (title: string, help: string): DiagnosticRow => ({ severity: "warning", title, help });
+const note = (title: string, help: string): DiagnosticRow => ({ severity: "note", title, help });
 
 /**
  * Every diagnostic of the compiler. LK10xx: file, bundling, running the config. LK11xx: shape and names.
@@ -271,7 +272,7 @@ export const diagnosticTable = {
   LK1507: warning("An application uses no service.", "Subscribe it: `uses: [texts]`."),
   LK1601: warning(
     "The price of a target is unknown.",
-    'Say it: `oai("gpt-4o-mini", { price: { input: "0.15 USD", output: "0.60 USD" } })`. Until then the cost of its calls is unknown, and budgets do not see it.',
+    'The catalog has none, so say it: `oai("my-model", { price: { input: "0.15 USD", output: "0.60 USD" } })`. Until then the cost of its calls is unknown, and budgets do not see it.',
   ),
   LK1602: error(
     "The demo provider has no such model.",
@@ -283,6 +284,22 @@ export const diagnosticTable = {
   LK1606: error(
     "A target's provider does not speak its dialect.",
     "Leave `dialect` out, or choose one that the message lists.",
+  ),
+  LK1611: warning(
+    "The catalog does not know a target's model.",
+    "Correct the id. If it is right, the model is newer than the catalog: say on the target what is known of it, `price`, `contextWindow`, `maxOutputTokens`, `lacks`. Behind a name of your own, name the model: `baseModel`.",
+  ),
+  LK1612: warning(
+    "A fallback lacks what a target before it has.",
+    "Take a model that has it, or let callers who need it use a model of its own. Say `lacks: []` on the target where the catalog is wrong.",
+  ),
+  LK1613: warning(
+    "A target's model is retired, or will be within 30 days.",
+    "Take the model that the vendor names instead; `latchkey models` lists what there is.",
+  ),
+  LK1614: note(
+    "A target's model is deprecated.",
+    "Nothing to do yet. Plan to take the model that the vendor names instead.",
   ),
   LK1901: warning(
     "Limits are declared but not enforced by this version.",

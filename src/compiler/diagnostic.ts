@@ -23,7 +23,7 @@ export interface DiagnosticNote {
 /** One finding of the compiler, as data; `render.ts` makes text of it. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "note";
   /** One sentence without a full stop that names what is wrong. */
   readonly message: string;
   /** Path in the config, such as `tenants.shop.apps.checkout.keys.production`; empty for the whole. */

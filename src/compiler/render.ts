@@ -18,10 +18,15 @@ export interface RenderOptions {
 export interface DiagnosticReport {
   readonly errors: number;
   readonly warnings: number;
+  readonly notes: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MARK: Readonly<Record<Diagnostic["severity"], Look>> = { error: "red", warning: "yellow" };
+const MARK: Readonly<Record<Diagnostic["severity"], Look>> = {
+  error: "red",
+  warning: "yellow",
+  note: "cyan",
+};
 const LINE_BREAK = /\r\n?|[\n\u2028\u2029]/;
 const CONTEXT = 1;
 /** A note shows only its line: the reader is sent there, not taught about it. */
@@ -77,10 +82,11 @@ class Renderer {
   }
 
   summary(diagnostics: readonly Diagnostic[]): string {
-    const { errors, warnings } = count(diagnostics);
+    const { errors, warnings, notes } = count(diagnostics);
     const parts = [
       errors === 0 ? "" : this.#paint(plural(errors, "error"), "bold", MARK.error),
       warnings === 0 ? "" : this.#paint(plural(warnings, "warning"), "bold", MARK.warning),
+      notes === 0 ? "" : this.#paint(plural(notes, "note"), "bold", MARK.note),
     ];
     return parts.filter((part) => part !== "").join(", ");
   }
@@ -131,9 +137,10 @@ function placesOf(diagnostic: Diagnostic): readonly SourcePlace[] {
   return [diagnostic, ...diagnostic.notes].flatMap(({ place }) => (place === undefined ? [] : [place]));
 }
 
-function count(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number } {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return { errors, warnings: diagnostics.length - errors };
+function count(diagnostics: readonly Diagnostic[]): Omit<DiagnosticReport, "diagnostics"> {
+  const of = (wanted: Diagnostic["severity"]): number =>
+    diagnostics.filter(({ severity }) => severity === wanted).length;
+  return { errors: of("error"), warnings: of("warning"), notes: of("note") };
 }
 
 function plural(number: number, word: string): string {

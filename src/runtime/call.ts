@@ -66,12 +66,14 @@ export class Call {
 
   /**
    * Adds what one attempt used. Unknown usage, or usage at an unknown price, makes the cost of the whole call
-   * unknown: a sum that leaves something out would be wrong.
+   * unknown: a sum that leaves something out would be wrong. The price is that of the moment at which the call began.
    */
   meter(usage: Usage | undefined, target: TargetEntry): void {
     if (usage !== undefined) this.usage = this.usage === undefined ? usage : addUsage(this.usage, usage);
-    if (usage === undefined || target.price === null) this.#costKnown = false;
-    else this.costNanoUsd = (this.costNanoUsd ?? 0) + costOf(usage, target.price);
+    const known = usage !== undefined && target.price !== null;
+    const cost = known ? costOf(usage, target.price, this.time) : undefined;
+    if (cost === undefined) this.#costKnown = false;
+    else this.costNanoUsd = (this.costNanoUsd ?? 0) + cost;
     if (!this.#costKnown) this.costNanoUsd = undefined;
   }
 

@@ -24,7 +24,7 @@ describe("start", () => {
     const serving = await cli.event("serving");
     expect(serving).toMatchObject({
       threads: 2,
-      content: { models: [{ name: "echo", targets: ["oai/gpt-4o-mini", "local/echo"] }] },
+      content: { models: [{ name: "echo", targets: ["oai/gpt-6-luna", "local/echo"] }] },
       skipped: ['provider oai: env("CLI_TEST_KEY") is not set'],
       starterKeys: [{ tenant: "shop", app: "checkout", state: "new" }],
     });

@@ -159,7 +159,7 @@ test("every diagnostic is shown by a golden config or has a test of its own", ()
   const shown = new Set(
     readdirSync(golden).flatMap((name) => {
       const { expected = "" } = { expected: readExpected(name) };
-      return [...expected.matchAll(/^(?:error|warning) (LK\d{4}):/gm)].map(([, code]) => code);
+      return [...expected.matchAll(/^(?:error|warning|note) (LK\d{4}):/gm)].map(([, code]) => code);
     }),
   );
   const missing = Object.keys(diagnosticTable).filter(

@@ -254,7 +254,7 @@ describe("several diagnostics", () => {
 
   test("none give no text", () => {
     expect(renderDiagnostics([], plain)).toBe("");
-    expect(diagnosticsToJson([])).toEqual({ errors: 0, warnings: 0, diagnostics: [] });
+    expect(diagnosticsToJson([])).toEqual({ errors: 0, warnings: 0, notes: 0, diagnostics: [] });
   });
 });
 

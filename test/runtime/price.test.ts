@@ -1,44 +1,242 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import type { ArtifactPrice } from "../../src/artifact/artifact.ts";
+import type { Usage } from "../../src/canonical/usage.ts";
 import { costOf } from "../../src/runtime/price.ts";
+import { splitUsage } from "../../src/runtime/usage-parts.ts";
+import { targetPrice } from "../support/target-price.ts";
 
 const none = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
+const noon = Date.parse("2026-11-24T12:00:00Z");
 const count = fc.nat({ max: 2_000_000 });
 const amount = fc.nat({ max: 2_000_000_000 }).map((n) => n * 1_000);
+const cost = (usage: Partial<Usage>, price: ArtifactPrice, atMs = noon): number | undefined =>
+  costOf({ ...none, ...usage }, price, atMs);
 
 describe("cost of a call", () => {
   test("is tokens times price, in whole nano-USD", () => {
-    const price = {
-      input: 150_000_000,
-      output: 600_000_000,
-      cacheRead: 75_000_000,
-      cacheWrite: 150_000_000,
-      reasoning: 600_000_000,
-    };
-    expect(costOf({ ...none, input: 1_000, output: 100 }, price)).toBe(210_000);
-    expect(costOf({ ...none, input: 1_000, cacheRead: 400 }, price)).toBe(120_000);
-    expect(costOf(none, price)).toBe(0);
+    const price = targetPrice({ input: 150_000_000, output: 600_000_000, cacheRead: 75_000_000 });
+    expect(cost({ input: 1_000, output: 100 }, price)).toBe(210_000);
+    expect(cost({ input: 1_000, cacheRead: 400 }, price)).toBe(120_000);
+    expect(cost(none, price)).toBe(0);
   });
 
   test("counts cached input and reasoning once, at their own price", () => {
-    const price = { input: 1_000_000, output: 1_000_000, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
-    expect(costOf({ input: 10, cacheRead: 4, cacheWrite: 3, output: 10, reasoning: 9 }, price)).toBe(4);
+    const price = targetPrice({
+      input: 1_000_000,
+      output: 1_000_000,
+      cacheRead: 0,
+      cacheWrite: 0,
+      reasoning: 0,
+    });
+    expect(cost({ input: 10, cacheRead: 4, cacheWrite: 3, output: 10, reasoning: 9 }, price)).toBe(4);
+  });
+
+  test("counts sound, pictures and what is cached for an hour once, at their own price", () => {
+    const price = targetPrice({
+      input: 1_000_000,
+      output: 2_000_000,
+      cacheWrite: 3_000_000,
+      cacheWriteHour: 5_000_000,
+      audioInput: 7_000_000,
+      imageInput: 11_000_000,
+      audioOutput: 13_000_000,
+      imageOutput: 17_000_000,
+    });
+    expect(cost({ input: 10, audioInput: 2, imageInput: 3 }, price)).toBe(5 + 14 + 33);
+    expect(cost({ input: 10, cacheWrite: 6, cacheWriteHour: 4 }, price)).toBe(4 + 6 + 20);
+    expect(cost({ output: 10, audioOutput: 2, imageOutput: 3, reasoning: 1 }, price)).toBe(10 + 26 + 51);
+  });
+
+  test("takes what was cached for text as far as there is any", () => {
+    const price = targetPrice({ input: 1_000_000, output: 0, cacheRead: 0, audioInput: 10_000_000 });
+    expect(cost({ input: 10, cacheRead: 8, audioInput: 2 }, price)).toBe(20);
+    expect(cost({ input: 10, cacheRead: 9, audioInput: 2 }, price)).toBe(10);
+  });
+
+  test("adds what each call costs whatever its tokens", () => {
+    const price = targetPrice({ input: 1_000_000, output: 1_000_000, perRequest: 5_000_000 });
+    expect(cost({ input: 3 }, price)).toBe(5_000_003);
+    expect(cost({ input: 3, audioInput: 1 }, price)).toBe(5_000_003);
   });
 
   test("rounds once, half up", () => {
-    const price = { ...none, input: 500_000, output: 499_999 };
-    expect(costOf({ ...none, input: 1 }, price)).toBe(1);
-    expect(costOf({ ...none, output: 1 }, price)).toBe(0);
-    expect(costOf({ ...none, input: 1, output: 1 }, price)).toBe(1);
+    const price = targetPrice({ input: 500_000, output: 499_999 });
+    expect(cost({ input: 1 }, price)).toBe(1);
+    expect(cost({ output: 1 }, price)).toBe(0);
+    expect(cost({ input: 1, output: 1 }, price)).toBe(1);
+    expect(cost({ input: 1, output: 1, audioOutput: 1 }, price)).toBe(1);
   });
 
   test("is exact for any size", () => {
     fc.assert(
       fc.property(count, count, amount, amount, (input, output, inputPrice, outputPrice) => {
-        const price = { ...none, input: inputPrice, output: outputPrice, reasoning: outputPrice };
+        const price = targetPrice({ input: inputPrice, output: outputPrice });
         const exact = BigInt(input) * BigInt(inputPrice) + BigInt(output) * BigInt(outputPrice);
-        expect(BigInt(costOf({ ...none, input, output }, price))).toBe((exact + 500_000n) / 1_000_000n);
+        expect(cost({ input, output }, price)).toBe(Number((exact + 500_000n) / 1_000_000n));
       }),
     );
   });
 });
+
+describe("any usage at any price", () => {
+  const tokens = fc.nat({ max: 3_000_000 });
+  const rate = fc.option(amount, { freq: 9 });
+  const usages: fc.Arbitrary<Usage> = fc
+    .record(
+      {
+        input: tokens,
+        output: tokens,
+        cacheRead: tokens,
+        cacheWrite: tokens,
+        reasoning: tokens,
+        cacheWriteHour: tokens,
+        audioInput: tokens,
+        audioOutput: tokens,
+        imageInput: tokens,
+        imageOutput: tokens,
+      },
+      { requiredKeys: ["input", "output", "cacheRead", "cacheWrite", "reasoning"] },
+    )
+    .map((usage) => usage);
+  const prices: fc.Arbitrary<ArtifactPrice> = fc.record({
+    input: rate,
+    output: rate,
+    cacheRead: rate,
+    cacheWrite: rate,
+    cacheWriteHour: rate,
+    reasoning: rate,
+    audioInput: rate,
+    audioOutput: rate,
+    imageInput: rate,
+    imageOutput: rate,
+    perRequest: amount,
+    longContext: fc.constant([]),
+    changes: fc.constant([]),
+  });
+
+  test("each token is in one part", () => {
+    fc.assert(
+      fc.property(usages, (usage) => {
+        const parts = splitUsage(usage);
+        const { input, cacheRead, cacheWrite, cacheWriteHour, audioInput, imageInput } = parts;
+        const { output, reasoning, audioOutput, imageOutput } = parts;
+        expect(input + cacheRead + cacheWrite + cacheWriteHour + audioInput + imageInput).toBe(usage.input);
+        expect(output + reasoning + audioOutput + imageOutput).toBe(usage.output);
+        expect(Object.values(parts).every((part) => part >= 0)).toBe(true);
+      }),
+    );
+  });
+
+  test("the cost is the sum of the parts, or unknown where a part has no price", () => {
+    fc.assert(
+      fc.property(usages, prices, (usage, price) => {
+        const parts = Object.entries(splitUsage(usage)) as [keyof ReturnType<typeof splitUsage>, number][];
+        const isKnown = parts.every(([kind, part]) => part === 0 || price[kind] !== null);
+        const sum = parts.reduce(
+          (total, [kind, part]) => total + BigInt(part) * BigInt(price[kind] ?? 0),
+          BigInt(price.perRequest) * 1_000_000n,
+        );
+        const expected = isKnown ? Number((sum + 500_000n) / 1_000_000n) : undefined;
+        expect(costOf(usage, price, noon)).toBe(expected as number);
+      }),
+    );
+  });
+});
+
+describe("an unknown price", () => {
+  const price = targetPrice({ input: 1_000_000, output: null, audioInput: null });
+
+  test("of a kind that occurs makes the cost unknown", () => {
+    expect(cost({ output: 1 }, price)).toBeUndefined();
+    expect(cost({ input: 5, audioInput: 1 }, price)).toBeUndefined();
+    expect(cost({ input: 5, output: 2, reasoning: 2 }, price)).toBeUndefined();
+  });
+
+  test("of a kind that does not occur changes nothing", () => {
+    expect(cost({ input: 5 }, price)).toBe(5);
+    expect(cost({ input: 5, audioInput: 0, imageInput: 1 }, price)).toBe(5);
+  });
+});
+
+describe("a long prompt", () => {
+  const price: ArtifactPrice = {
+    ...targetPrice({ input: 1_000_000, output: 2_000_000 }),
+    longContext: [
+      { above: 100, ...ratesOf({ input: 3_000_000, output: 4_000_000 }) },
+      { above: 1_000, ...ratesOf({ input: 5_000_000, output: 6_000_000 }) },
+    ],
+  };
+
+  test.each([
+    [100, 100 + 2],
+    [101, 303 + 4],
+    [1_000, 3_000 + 4],
+    [1_001, 5_005 + 6],
+  ])("of %d tokens and its answer are paid at one tier, as a whole", (input, expected) => {
+    expect(cost({ input, output: 1 }, price)).toBe(expected);
+  });
+
+  test("is as long as all of its input, what was cached included", () => {
+    expect(cost({ input: 101, cacheRead: 101 }, price)).toBe(303);
+  });
+});
+
+describe("a price that changes", () => {
+  const from = (day: string, rate: number, window: ArtifactPrice["changes"][number]["window"] = null) => ({
+    fromMs: Date.parse(day),
+    window,
+    ...ratesOf({ input: rate * 1_000_000, output: 0 }),
+    perRequest: 0,
+    longContext: [],
+  });
+  const at = (price: ArtifactPrice, time: string): number | undefined =>
+    cost({ input: 1 }, price, Date.parse(time));
+  const week = [0, 1, 2, 3, 4, 5, 6];
+
+  test("is that of the moment at which the call begins", () => {
+    const price: ArtifactPrice = {
+      ...targetPrice({ input: 1_000_000, output: 0 }),
+      changes: [from("2026-03-13", 2), from("2027-01-01", 3)],
+    };
+    expect(at(price, "2026-03-12T23:59:59.999Z")).toBe(1);
+    expect(at(price, "2026-03-13T00:00:00Z")).toBe(2);
+    expect(at(price, "2026-12-31T23:59:59.999Z")).toBe(2);
+    expect(at(price, "2027-01-01T00:00:00Z")).toBe(3);
+  });
+
+  test("may hold at some hours of the day, also past midnight", () => {
+    const price: ArtifactPrice = {
+      ...targetPrice({ input: 1_000_000, output: 0 }),
+      changes: [
+        from("2020-01-01", 2, { start: 60, end: 240, days: week }),
+        from("2020-01-01", 3, { start: 1_380, end: 30, days: week }),
+      ],
+    };
+    expect(at(price, "2026-11-24T00:59:59Z")).toBe(1);
+    expect(at(price, "2026-11-24T01:00:00Z")).toBe(2);
+    expect(at(price, "2026-11-24T03:59:59Z")).toBe(2);
+    expect(at(price, "2026-11-24T04:00:00Z")).toBe(1);
+    expect(at(price, "2026-11-24T23:00:00Z")).toBe(3);
+    expect(at(price, "2026-11-25T00:29:59Z")).toBe(3);
+    expect(at(price, "2026-11-25T00:30:00Z")).toBe(1);
+  });
+
+  test("may hold on some days of the week", () => {
+    const price: ArtifactPrice = {
+      ...targetPrice({ input: 1_000_000, output: 0 }),
+      changes: [from("2026-01-01", 2, { start: 0, end: 1_440, days: [1, 2, 3, 4, 5] })],
+    };
+    // A Friday, a Saturday and a Monday.
+    expect(at(price, "2026-11-20T12:00:00Z")).toBe(2);
+    expect(at(price, "2026-11-21T12:00:00Z")).toBe(1);
+    expect(at(price, "2026-11-23T12:00:00Z")).toBe(2);
+  });
+});
+
+function ratesOf(
+  given: Pick<ArtifactPrice, "input" | "output">,
+): Omit<ArtifactPrice, "changes" | "longContext" | "perRequest"> {
+  const { changes: _, longContext: __, perRequest: ___, ...rates } = targetPrice(given);
+  return rates;
+}

@@ -2,6 +2,7 @@ import type { Artifact, ArtifactProvider, ArtifactTarget } from "../../src/artif
 import { encodeIdSet } from "../../src/artifact/grant.ts";
 import { artifactSchema } from "../../src/artifact/schema/artifact.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
+import { targetPrice, unknownModel } from "./target-price.ts";
 
 /** What a test may say about its artifact; the rest is filled in. */
 export interface ArtifactFixture {
@@ -19,13 +20,7 @@ export interface ArtifactFixture {
 }
 
 const noPolicy = { limits: [], budget: null };
-const price = {
-  input: 150_000_000,
-  output: 600_000_000,
-  cacheRead: 75_000_000,
-  cacheWrite: 150_000_000,
-  reasoning: 600_000_000,
-};
+const price = targetPrice({ input: 150_000_000, output: 600_000_000, cacheRead: 75_000_000 });
 
 /**
  * An artifact with a model `fast` on the given upstreams, a model `private` that nobody may use, one tenant
@@ -74,6 +69,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       quirks: fixture.quirks?.[id] ?? {},
       alsoSpeaks: [],
       price,
+      ...unknownModel,
     })),
     models: [model("fast"), model("private")],
     endpoints: [],

@@ -65,12 +65,3 @@ export const planSchema = z.strictObject({
   includedCalls: countSchema,
   includedTokens: countSchema,
 });
-
-/** Price of a target: nano-USD per million tokens of each kind. */
-export const priceSchema = z.strictObject({
-  input: countSchema,
-  output: countSchema,
-  cacheRead: countSchema,
-  cacheWrite: countSchema,
-  reasoning: countSchema,
-});

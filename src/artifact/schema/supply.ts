@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Lack } from "../../catalog/model-card.ts";
 import type { DialectName } from "../../catalog/provider-profile.ts";
-import { countSchema, idSchema, policyShape, priceSchema } from "./policy.ts";
+import { countSchema, idSchema, policyShape } from "./policy.ts";
+import { priceSchema } from "./price.ts";
 import { promptSchema } from "./prompt.ts";
 
 /** A reference to a secret; never its value. */
@@ -67,6 +69,16 @@ export const providerSchema = z.strictObject({
   timeouts: upstreamTimeoutsSchema,
 });
 
+/** What a model may be unable to do or to take. */
+const lackSchema = z.enum([
+  "tools",
+  "json-schema",
+  "reasoning",
+  "images",
+  "files",
+  "audio",
+] satisfies readonly Lack[]);
+
 /** One provider and one of its model ids. */
 export const targetSchema = z.strictObject({
   provider: idSchema,
@@ -81,6 +93,12 @@ export const targetSchema = z.strictObject({
   alsoSpeaks: z.array(z.strictObject({ dialect: dialectSchema, basePath: z.string() })),
   /** Null: unknown, which is not the same as free. */
   price: priceSchema.nullable(),
+  /** Tokens of prompt and answer together; null: unknown. */
+  contextWindow: countSchema.nullable(),
+  /** Tokens of an answer; null: unknown. */
+  maxOutputTokens: countSchema.nullable(),
+  /** What the model is known to be unable to do or to take. */
+  lacks: z.array(lackSchema),
 });
 
 /** A model: its targets in the order in which they are tried. */

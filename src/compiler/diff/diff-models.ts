@@ -1,5 +1,6 @@
 import { formatDuration } from "../../kernel/duration.ts";
 import { diffDialects } from "./diff-dialects.ts";
+import { diffLimits } from "./diff-limits.ts";
 import { diffPolicy } from "./diff-policy.ts";
 import { diffPrices } from "./diff-prices.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
@@ -19,6 +20,7 @@ export function diffModels(before: NamedArtifact, after: NamedArtifact): readonl
       ...about("model", [name], diffModel(old, model)),
       ...diffPrices(old, model),
       ...diffDialects(old, model),
+      ...diffLimits(old, model),
     ]),
   ];
 }

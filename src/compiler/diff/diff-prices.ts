@@ -1,11 +1,12 @@
 import type { ArtifactPrice } from "../../artifact/artifact.ts";
-import { formatMoney } from "../../kernel/money.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame } from "./match.ts";
 import type { NamedModel } from "./named-artifact.ts";
+import { priceText, rateKinds } from "./price-text.ts";
 import { arrow } from "./words.ts";
 
 type Price = ArtifactPrice | null;
+type Rates = Pick<ArtifactPrice, (typeof rateKinds)[number]> & { readonly perRequest?: number };
 
 /** A target is priced once, however many models share it; that line is folded into one later. */
 export function diffPrices(before: NamedModel, after: NamedModel): readonly Finding[] {
@@ -24,8 +25,7 @@ export function diffPrices(before: NamedModel, after: NamedModel): readonly Find
  */
 function diffPrice(before: Price, after: Price): Statement {
   const message = `price ${arrow(priceText(before), priceText(after))}`;
-  const kinds = ["input", "output", "cacheRead", "cacheWrite", "reasoning"] as const;
-  const changes = kinds.map((kind) => (after?.[kind] ?? 0) - (before?.[kind] ?? 0));
+  const changes = changesOf(before, after);
   if (changes.some((change) => change > 0)) {
     const effect = before === null ? "so its calls now count against budgets" : "so its calls cost more";
     return { kind: "target-price-raised", effect: "breaking", message: `${message}, ${effect}` };
@@ -37,14 +37,19 @@ function diffPrice(before: Price, after: Price): Statement {
   return { kind: "target-price-changed", effect: "safe", message };
 }
 
-function priceText(price: Price): string {
-  if (price === null) return "unknown";
-  const kinds = [
-    ["cache read", price.cacheRead, price.input],
-    ["cache write", price.cacheWrite, price.input],
-    ["reasoning", price.reasoning, price.output],
-  ] as const;
-  const others = kinds.filter(([, amount, usual]) => amount !== usual);
-  const parts = [["input", price.input] as const, ["output", price.output] as const, ...others];
-  return `${parts.map(([kind, amount]) => `${kind} ${formatMoney(amount)}`).join(", ")} per million tokens`;
+/** By how much each rate rises: at first, for long prompts and after each change, as far as the other has the like. */
+function changesOf(before: Price, after: Price): readonly number[] {
+  const [old, current] = [ratesOf(before), ratesOf(after)];
+  const length = Math.max(old.length, current.length);
+  return Array.from({ length }, (_, index) => {
+    const [was, is] = [old[index] ?? old[0], current[index] ?? current[0]];
+    return [
+      ...rateKinds.map((kind) => (is?.[kind] ?? 0) - (was?.[kind] ?? 0)),
+      (is?.perRequest ?? 0) - (was?.perRequest ?? 0),
+    ];
+  }).flat();
+}
+
+function ratesOf(price: Price): readonly Rates[] {
+  return price === null ? [] : [price, ...price.changes].flatMap((terms) => [terms, ...terms.longContext]);
 }

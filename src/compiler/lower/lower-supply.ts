@@ -1,12 +1,11 @@
 import type {
   ArtifactEndpoint,
   ArtifactModel,
-  ArtifactPrice,
   ArtifactRoute,
   ArtifactTarget,
 } from "../../artifact/artifact.ts";
-import { type DemoModelId, demoModelPrices } from "../../catalog/demo-models.ts";
 import { assert } from "../../kernel/assert.ts";
+import type { TargetFacts } from "../catalog/look-up-models.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
 import { alsoSpoken, targetDialect } from "../passes/target-dialect.ts";
 import type { ReadProvider } from "../read/shapes/provider.ts";
@@ -19,8 +18,9 @@ export function lowerModels(config: PromptedConfig): { models: ArtifactModel[]; 
   const known = new Map<string, number>();
   const targetId = (declaration: number): number => {
     const declared = config.targets.get(declaration);
-    assert(declared !== undefined, "a target was not read");
-    const target = lowerTarget(config, declared);
+    const facts = config.facts.get(declaration);
+    assert(declared !== undefined && facts !== undefined, "a target was not read");
+    const target = lowerTarget(config, declared, facts);
     const key = JSON.stringify(target);
     const id = known.get(key) ?? targets.push(target) - 1;
     known.set(key, id);
@@ -44,13 +44,13 @@ export function lowerModels(config: PromptedConfig): { models: ArtifactModel[]; 
   return { models, targets };
 }
 
-function lowerTarget(config: PromptedConfig, target: ReadTarget): ArtifactTarget {
-  const { provider, upstreamModel, price } = target;
+function lowerTarget(config: PromptedConfig, target: ReadTarget, facts: TargetFacts): ArtifactTarget {
+  const { provider, upstreamModel } = target;
   const id = config.tableIds.get(provider ?? -1);
   const account = config.providers.get(provider ?? -1);
   assert(id !== undefined && account && upstreamModel !== undefined, "a target has no provider");
-  const isDemo = account.type === "demo";
-  const spoken = targetDialect(account.type, upstreamModel, target.dialect);
+  const spoken = targetDialect(account.type, target.baseModel ?? upstreamModel, target.dialect);
+  const { price, contextWindow, maxOutputTokens, lacks } = facts;
   return {
     provider: id,
     upstreamModel,
@@ -58,7 +58,10 @@ function lowerTarget(config: PromptedConfig, target: ReadTarget): ArtifactTarget
     basePath: spoken?.basePath ?? "",
     quirks: { ...spoken?.quirks, ...(spoken?.dialect === "openai-chat" ? ownQuirks(account) : {}) },
     alsoSpeaks: alsoSpoken(account.type, spoken).map(({ dialect, basePath = "" }) => ({ dialect, basePath })),
-    price: isDemo && price === undefined ? demoPrice(upstreamModel) : lowerPrice(price),
+    price,
+    contextWindow,
+    maxOutputTokens,
+    lacks: [...lacks],
   };
 }
 
@@ -68,17 +71,6 @@ function ownQuirks({ quirks, streamUsage }: ReadProvider): ArtifactTarget["quirk
   for (const [name, value] of Object.entries(quirks ?? {})) if (value !== undefined) own[name] = value;
   if (streamUsage !== undefined) own["streamOptions"] = streamUsage;
   return own;
-}
-
-function demoPrice(model: string): ArtifactPrice {
-  const { input, output } = demoModelPrices[model as DemoModelId];
-  return { input, output, cacheRead: input, cacheWrite: input, reasoning: output };
-}
-
-function lowerPrice(price: ReadTarget["price"]): ArtifactPrice | null {
-  if (price?.input === undefined || price.output === undefined) return null;
-  const { input, output, cacheRead = input, cacheWrite = input, reasoning = output } = price;
-  return { input, output, cacheRead, cacheWrite, reasoning };
 }
 
 /** Endpoint versions; `names` are those of their validators. */

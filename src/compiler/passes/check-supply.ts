@@ -43,31 +43,24 @@ function checkTimeouts(
 }
 
 function checkTargets(config: ResolvedConfig, report: Report): void {
-  const priceless = new Set<string>();
   for (const [id, target] of config.targets) {
     const type = config.providers.get(target.provider ?? -1)?.type;
-    const { upstreamModel, price } = target;
+    const { upstreamModel } = target;
     if (upstreamModel === undefined || type === undefined) continue;
     const at = { declaration: id, path: [] };
     checkDialect(type, target, at, report);
     if (upstreamModel.trim() === "") report.add("LK1102", "a target's model id is an empty text", { at });
     else if (type === "demo") checkDemoModel(upstreamModel, at, report);
-    else if (price === undefined && !hasPriceOption(config, id)) {
-      const key = sameTarget(target);
-      if (priceless.has(key)) continue;
-      priceless.add(key);
-      report.add("LK1601", `the price of ${JSON.stringify(upstreamModel)} is unknown`, { at });
-    }
   }
 }
 
 function checkDialect(
   type: ProviderType,
-  { dialect, upstreamModel = "" }: ReadTarget,
+  { dialect, upstreamModel = "", baseModel = upstreamModel }: ReadTarget,
   at: Spot,
   report: Report,
 ): void {
-  if (dialect === undefined || targetDialect(type, upstreamModel, dialect) !== undefined) return;
+  if (dialect === undefined || targetDialect(type, baseModel, dialect) !== undefined) return;
   const spoken = spokenNames(type);
   const message =
     spoken.length === 0
@@ -77,11 +70,6 @@ function checkDialect(
     at: { ...at, path: ["dialect"] },
     notes: [{ message }],
   });
-}
-
-/** Also a price that is wrong: that has been reported. */
-function hasPriceOption({ graph }: ResolvedConfig, id: number): boolean {
-  return Object.hasOwn(graph.declarations[id]?.fields ?? {}, "price");
 }
 
 function checkDemoModel(id: string, at: Spot, report: Report): void {

@@ -102,7 +102,7 @@ export function declarationOf(...kinds: readonly [DeclarationKind, ...Declaratio
     if (found !== undefined && isTagged(value) && value.$ === "declaration") {
       if (kinds.includes(found.kind)) return value.id;
       if (found.kind === "provider" && kinds.includes("target")) {
-        const suggestion = 'call the provider with a model id, as in `oai("gpt-4o-mini")`';
+        const suggestion = 'call the provider with a model id, as in `oai("gpt-6-luna")`';
         report.add("LK1108", `${lastName(at)} is a provider; it takes a target`, { at, suggestion });
         return undefined;
       }

@@ -22,7 +22,7 @@ export function configText(options: ConfigOptions = {}): string {
   const until = expires === undefined ? "" : `, expires: "${expires}"`;
   const keys = digest === undefined ? "" : `, keys: { main: key({ digest: "${digest}"${until} }) }`;
   const price = '{ price: { input: "1 USD", output: "2 USD" } }';
-  const targets = `${lacking ? `oai("gpt-4o-mini", ${price}), ` : ""}local("echo")`;
+  const targets = `${lacking ? `oai("gpt-6-luna", ${price}), ` : ""}local("echo")`;
   return `import { app, defineGateway, demo, env, key, model, openai, service, tenant } from "latchkey/config";
 void key; void env; void openai;
 const local = demo();

@@ -40,7 +40,7 @@ const effective: Readonly<Record<keyof typeof shapes, string>> = {
   gateway: "providers models endpoints services tenants http timeouts",
   provider:
     "apiKey accessKeyId secretAccessKey sessionToken credentials accessToken baseUrl resource apiVersion region account project location organization referer title headers maxConnections timeouts streamUsage quirks",
-  target: "price dialect",
+  target: "price dialect baseModel contextWindow maxOutputTokens lacks",
   fallback: "attempts firstTokenWithin",
   model: "targets routing",
   endpoint: "version status model input output maxOutputTokens temperature prompt",

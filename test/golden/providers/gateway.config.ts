@@ -27,7 +27,7 @@ const box = openaiCompatible({
 const local = demo();
 const fast = model({
   targets: [
-    oai("gpt-4o-mini", { price: { input: "0.15 USD", output: "0.60 USD", cacheRead: "0.075 USD" } }),
+    oai("gpt-6-luna", { price: { input: "0.15 USD", output: "0.60 USD", cacheRead: "0.075 USD" } }),
     box("llama", { price: { input: "0 USD", output: "0 USD" } }),
     local("echo"),
   ],

@@ -4,7 +4,7 @@ import { defineGateway, model, openai, service, tenant } from "latchkey/config";
 const oai = openai({ apiKey: "sk-proj-abcdefghijklmnopqrstuvwxyz" });
 const other = openai({ apiKey: "OPENAI_API_KEY" });
 const third = openai({ apiKey: process.env["OPENAI_API_KEY"] });
-const fast = model({ targets: [oai("gpt-4o-mini"), other("gpt-4o-mini"), third("gpt-4o-mini")] });
+const fast = model({ targets: [oai("gpt-6-luna"), other("gpt-6-luna"), third("gpt-6-luna")] });
 const team = tenant({ members: { "ops@example.com": "owner" } });
 const texts = service({ owner: team, offers: [fast] });
 

@@ -3,7 +3,7 @@ import { defineGateway, env, file, model, openai, service, tenant } from "latchk
 const oai = openai({ apiKey: env("sk-proj-abcdefghijklmnopqrstuvwxyz") });
 const other = openai({ apiKey: file("") });
 const price = { input: "1 USD", output: "1 USD" } as const;
-const fast = model({ targets: [oai("gpt-4o-mini", { price }), other("gpt-4o", { price })] });
+const fast = model({ targets: [oai("gpt-6-luna", { price }), other("gpt-6-sol", { price })] });
 const team = tenant({ members: { "ops@example.com": "owner" } });
 const texts = service({ owner: team, offers: [fast] });
 

@@ -1,7 +1,9 @@
+import { lackNames } from "../../../catalog/model-card.ts";
 import type { DialectName } from "../../../catalog/provider-profile.ts";
 import { promptOutcome } from "../prompt.ts";
 import { declarationOf, listOf, numberBetween, text, wholeNumber } from "../reader.ts";
 import { schema } from "../schema.ts";
+import { providerText } from "../secret.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration, money, oneOf } from "../values.ts";
 import { version } from "../version.ts";
@@ -26,9 +28,19 @@ export const targetShape = {
       output: required(money),
       cacheRead: optional(money),
       cacheWrite: optional(money),
+      cacheWriteHour: optional(money),
       reasoning: optional(money),
+      audioInput: optional(money),
+      audioOutput: optional(money),
+      imageInput: optional(money),
+      imageOutput: optional(money),
+      perRequest: optional(money),
     }),
   ),
+  baseModel: optional(providerText),
+  contextWindow: optional(wholeNumber(1)),
+  maxOutputTokens: optional(wholeNumber(1)),
+  lacks: optional(listOf(oneOf(lackNames))),
 } satisfies Shape;
 
 /** Options of `fallback`. */

@@ -1,6 +1,7 @@
 import type { Artifact } from "../../../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../../../src/artifact/grant.ts";
 import { artifactSchema } from "../../../../src/artifact/schema/artifact.ts";
+import { targetPrice, unknownModel } from "../../../support/target-price.ts";
 
 /** A digest that is told from others by one digit. */
 export const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
@@ -19,8 +20,14 @@ export function sampleArtifact(): Artifact {
       provider("local", { type: "demo", baseUrl: null }),
     ],
     targets: [
-      { provider: 0, upstreamModel: "gpt-4o-mini", ...spoken, price: price(150_000_000, 600_000_000) },
-      { provider: 1, upstreamModel: "echo", ...spoken, price: null },
+      {
+        provider: 0,
+        upstreamModel: "gpt-4o-mini",
+        ...spoken,
+        price: price(150_000_000, 600_000_000),
+        ...unknownModel,
+      },
+      { provider: 1, upstreamModel: "echo", ...spoken, price: null, ...unknownModel },
     ],
     models: [model("fast", [0, 1]), model("echo", [1]), model("smart", [0])],
     endpoints: [endpoint("sentiment", "1.0.0", 0), endpoint("summary", "2.1.0", 0)],
@@ -148,5 +155,5 @@ export function secret(name: string): { kind: "secret"; source: "env"; name: str
 }
 
 export function price(input: number, output: number): NonNullable<Artifact["targets"][number]["price"]> {
-  return { input, output, cacheRead: input, cacheWrite: input, reasoning: output };
+  return targetPrice({ input, output });
 }

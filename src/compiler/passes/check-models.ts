@@ -1,0 +1,94 @@
+import { idFormsOf } from "../../catalog/id-forms.ts";
+import type { ModelCard } from "../../catalog/model-card.ts";
+import type { CataloguedConfig, TargetFacts } from "../catalog/look-up-models.ts";
+import type { ReadTarget } from "../read/shapes/supply.ts";
+import type { Report, Spot } from "../report.ts";
+import { suggest } from "../suggest.ts";
+import { checkFallbacks } from "./check-fallbacks.ts";
+
+const DAY_MS = 86_400_000;
+/** So long before a model is retired, the note becomes a warning. */
+const SOON_MS = 30 * DAY_MS;
+
+/** Checks what the catalog says of the targets: whether it knows them, their prices and their lives. */
+export function checkModels(config: CataloguedConfig, report: Report, nowMs: number): CataloguedConfig {
+  const told = new Set<string>();
+  for (const [id, facts] of config.facts) {
+    const target = config.targets.get(id);
+    const provider = config.providers.get(target?.provider ?? -1);
+    if (target === undefined || provider === undefined || provider.type === "demo") continue;
+    const name = nameOf(target);
+    // Of two targets that are the same, one is told; those with options of their own may differ.
+    if (isNew(told, JSON.stringify(target))) checkKnown(config, { id, target, facts }, report);
+    if (facts.card === undefined || !isNew(told, `${provider.type}/${name}`)) continue;
+    checkLife(name, facts.card, { declaration: id, path: [] }, report, nowMs);
+  }
+  checkFallbacks(config, report);
+  return config;
+}
+
+function isNew(told: Set<string>, key: string): boolean {
+  return !told.has(key) && told.add(key) !== undefined;
+}
+
+interface Checked {
+  readonly id: number;
+  readonly target: ReadTarget;
+  readonly facts: TargetFacts;
+}
+
+function nameOf({ upstreamModel = "", baseModel }: ReadTarget): string {
+  return baseModel ?? upstreamModel;
+}
+
+/** A server at an address of its own has models of its own; so has one whose models nobody lists in full. */
+function checkKnown(config: CataloguedConfig, { id, target, facts }: Checked, report: Report): void {
+  const provider = config.providers.get(target.provider ?? -1);
+  const type = provider?.type ?? "";
+  const models = config.catalog.get(type);
+  const name = nameOf(target);
+  const isPriced =
+    facts.price !== null || Object.hasOwn(config.graph.declarations[id]?.fields ?? {}, "price");
+  const isListed = models !== undefined && !models.isPartial && provider?.baseUrl === undefined;
+  if (name.trim() !== "" && facts.card === undefined && (isListed || target.baseModel !== undefined)) {
+    const meant = suggest(name, models?.cards.keys() ?? []);
+    report.add("LK1611", `the catalog knows no model ${JSON.stringify(name)} of ${type}`, {
+      at: { declaration: id, path: target.baseModel === undefined ? [] : ["baseModel"] },
+      ...(isPriced
+        ? {}
+        : { notes: [{ message: "its price is therefore unknown, and so is the cost of its calls" }] }),
+      ...(meant === undefined ? {} : { suggestion: `did you mean ${JSON.stringify(meant)}?` }),
+    });
+  } else if (!isPriced && name.trim() !== "") {
+    const notes = priceNotes(target, facts, type);
+    report.add("LK1601", `the price of ${JSON.stringify(target.upstreamModel)} is unknown`, {
+      at: { declaration: id, path: [] },
+      ...(notes.length === 0 ? {} : { notes: notes.map((message) => ({ message })) }),
+    });
+  }
+}
+
+function priceNotes({ baseModel }: ReadTarget, { card }: TargetFacts, type: string): readonly string[] {
+  if (card?.prices?.some(({ perAudioHour }) => perAudioHour !== undefined) === true) {
+    return ["the catalog has a price per hour of sound, which calls are not counted in"];
+  }
+  if (idFormsOf(type).areNamesFree !== true || baseModel !== undefined) return [];
+  return ["names of this provider's models are free; `baseModel` says which model of the catalog it is"];
+}
+
+function checkLife(name: string, card: ModelCard, at: Spot, report: Report, nowMs: number): void {
+  const { deprecatedOn, isDeprecated, retiredOn, replacement } = card;
+  const quoted = JSON.stringify(name);
+  const extra = {
+    at,
+    ...(replacement === undefined ? {} : { suggestion: `use ${JSON.stringify(replacement)}` }),
+  };
+  const retiredMs = retiredOn === undefined ? Number.POSITIVE_INFINITY : Date.parse(retiredOn);
+  if (retiredMs <= nowMs) report.add("LK1613", `the model ${quoted} was retired on ${retiredOn}`, extra);
+  else if (retiredMs <= nowMs + SOON_MS)
+    report.add("LK1613", `the model ${quoted} will be retired on ${retiredOn}`, extra);
+  else if (isDeprecated === true || (deprecatedOn !== undefined && Date.parse(deprecatedOn) <= nowMs)) {
+    const end = retiredOn === undefined ? "" : ` and will be retired on ${retiredOn}`;
+    report.add("LK1614", `the model ${quoted} is deprecated${end}`, extra);
+  }
+}

@@ -1,0 +1,25 @@
+import type { ArtifactPrice } from "../../src/artifact/artifact.ts";
+
+/** A price of an artifact; kinds that are not given cost as much as their parent. */
+export function targetPrice(
+  given: Pick<ArtifactPrice, "input" | "output"> & Partial<ArtifactPrice>,
+): ArtifactPrice {
+  const { input, output } = given;
+  return {
+    cacheRead: input,
+    cacheWrite: input,
+    cacheWriteHour: given.cacheWrite ?? input,
+    reasoning: output,
+    audioInput: input,
+    audioOutput: output,
+    imageInput: input,
+    imageOutput: output,
+    perRequest: 0,
+    longContext: [],
+    changes: [],
+    ...given,
+  };
+}
+
+/** What an artifact says of a target of which nothing is known. */
+export const unknownModel = { contextWindow: null, maxOutputTokens: null, lacks: [] };
