@@ -1,17 +1,13 @@
 import type { ArtifactPrice } from "../artifact/artifact.ts";
+import { type PriceTerms, priceAt } from "../artifact/price-at.ts";
 import type { Usage } from "../canonical/usage.ts";
 import type { NanoUsd } from "../kernel/money.ts";
 import { isUsageSplit, splitUsage, type TokenParts } from "./usage-parts.ts";
 
-/** What is paid at a time. */
-type Terms = Omit<ArtifactPrice, "changes">;
-
 /** Nano-USD per million tokens by kind. */
-type Rates = Pick<Terms, keyof TokenParts>;
+type Rates = Pick<PriceTerms, keyof TokenParts>;
 
 const TOKENS_PER_PRICE = 1_000_000;
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 /**
  * Exact cost of a call that began at a moment (milliseconds since the epoch), rounded half up to a whole nano-USD
@@ -19,7 +15,7 @@ const MINUTE_MS = 60_000;
  * and pictures, `output` the reasoning. `undefined` where a kind occurs whose price is unknown: never taken for free.
  */
 export function costOf(usage: Usage, price: ArtifactPrice, atMs: number): NanoUsd | undefined {
-  const terms = price.changes.length === 0 ? price : termsAt(price, atMs);
+  const terms = price.changes.length === 0 ? price : priceAt(price, atMs);
   const rates = terms.longContext.length === 0 ? terms : ratesFor(terms, usage.input);
   if (isUsageSplit(usage)) return exactCost(splitUsage(usage), rates, terms.perRequest);
   const cacheRead = Math.min(usage.cacheRead, usage.input);
@@ -60,21 +56,7 @@ function roundHalfUp(millionths: number): NanoUsd {
   return (millionths - rest) / TOKENS_PER_PRICE + (rest * 2 >= TOKENS_PER_PRICE ? 1 : 0);
 }
 
-function termsAt(price: ArtifactPrice, atMs: number): Terms {
-  return price.changes.findLast((change) => atMs >= change.fromMs && isWithin(change.window, atMs)) ?? price;
-}
-
-type Window = ArtifactPrice["changes"][number]["window"];
-
-function isWithin(window: Window, atMs: number): boolean {
-  if (window === null) return true;
-  const minute = Math.floor((atMs % DAY_MS) / MINUTE_MS);
-  const { start, end, days } = window;
-  const isInHours = start <= end ? minute >= start && minute < end : minute >= start || minute < end;
-  return isInHours && days.includes(new Date(atMs).getUTCDay());
-}
-
 /** The whole input counts, what was cached included. */
-function ratesFor(terms: Terms, input: number): Rates {
+function ratesFor(terms: PriceTerms, input: number): Rates {
   return terms.longContext.findLast(({ above }) => input > above) ?? terms;
 }

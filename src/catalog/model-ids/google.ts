@@ -3,10 +3,9 @@
 /** Ids of models of `google` that are known here. Any other text is a model id, too. */
 export type GoogleModelId =
  | "deep-research-max-preview-04-2026" | "deep-research-preview-04-2026" | "gemini-1.0-pro"
- | "gemini-1.0-pro-vision-001" | "gemini-1.5-flash" | "gemini-1.5-flash-8b" | "gemini-1.5-pro"
- | "gemini-2.5-computer-use-preview-10-2025" | "gemini-2.5-flash" | "gemini-2.5-flash-image"
- | "gemini-2.5-flash-image-preview" | "gemini-2.5-flash-latest" | "gemini-2.5-flash-lite"
- | "gemini-2.5-flash-lite-preview-06-17" | "gemini-2.5-flash-lite-preview-09-2025"
+ | "gemini-1.0-pro-vision-001" | "gemini-2.5-computer-use-preview-10-2025" | "gemini-2.5-flash"
+ | "gemini-2.5-flash-image" | "gemini-2.5-flash-image-preview" | "gemini-2.5-flash-latest"
+ | "gemini-2.5-flash-lite" | "gemini-2.5-flash-lite-preview-06-17" | "gemini-2.5-flash-lite-preview-09-2025"
  | "gemini-2.5-flash-lite-preview-tts" | "gemini-2.5-flash-native-audio-latest" | "gemini-2.5-flash-preview"
  | "gemini-2.5-flash-preview-04-17" | "gemini-2.5-flash-preview-05-20" | "gemini-2.5-flash-preview-09-2025"
  | "gemini-2.5-flash-preview-tts" | "gemini-2.5-flash-tts" | "gemini-2.5-pro" | "gemini-2.5-pro-preview-tts"

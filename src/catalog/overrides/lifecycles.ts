@@ -100,6 +100,10 @@ export const lifecycles: readonly CatalogOverride[] = [
     replacement: "claude-opus-4-8",
   }),
 
+  gemini("gemini-1.5-flash gemini-1.5-flash-8b gemini-1.5-pro", {
+    retiredOn: "2025-09-24",
+    replacement: "gemini-3.5-flash",
+  }),
   gemini("gemini-2.5-pro-preview-05-06 gemini-2.5-pro-preview-06-05", {
     retiredOn: "2025-12-02",
     replacement: "gemini-3.1-pro-preview",

@@ -53,6 +53,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./logs.ts")).logs,
   },
   {
+    name: "models",
+    summary: "List what is known of models: limits, abilities, prices",
+    load: async () => (await import("./models.ts")).models,
+  },
+  {
     name: "explain",
     summary: "Explain an error code",
     load: async () => (await import("./explain.ts")).explain,
