@@ -1,5 +1,6 @@
 import type { ModelRow } from "../../src/catalog/model-card.ts";
 import { catalogOverrides } from "../../src/catalog/overrides/index.ts";
+import type { TokenRates } from "../../src/catalog/price.ts";
 import { type HttpProviderType, providerProfiles } from "../../src/catalog/providers/index.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { providerSources } from "./provider-sources.ts";
@@ -20,9 +21,26 @@ export function collectCatalog(): readonly ProviderData[] {
     if (sources === undefined) return [];
     const overrides = catalogOverrides.filter(({ provider }) => provider === type);
     const rows = applyOverrides(rowsOf(sources), overrides);
-    const inOrder = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+    const complete = sources.soundAsText === true ? withSound(rows) : rows;
+    const inOrder = [...complete].sort(([a], [b]) => (a < b ? -1 : 1));
     return [{ type, isPartial: sources.isPartial === true, rows: new Map(inOrder) }];
   });
+}
+
+/** Sound at the price of text, for those that take it. */
+function withSound(rows: ReadonlyMap<string, ModelRow>): Map<string, ModelRow> {
+  const priced = <Rates extends TokenRates>(rates: Rates): Rates =>
+    rates.input === undefined ? rates : { ...rates, audioInput: rates.audioInput ?? rates.input };
+  return new Map(
+    [...rows].map(([id, row]) => {
+      if (row.prices === undefined || row.takes?.includes("audio") !== true) return [id, row];
+      const prices = row.prices.map(({ longContext, ...price }) => ({
+        ...priced(price),
+        ...(longContext === undefined ? {} : { longContext: longContext.map(priced) }),
+      }));
+      return [id, { ...row, prices }];
+    }),
+  );
 }
 
 /** A line for each model, so that differences can be read. */

@@ -47,8 +47,5 @@ ${imports.join("\n")}
 export interface ModelIds {
 ${members.join("\n")}
 }
-
-/** Known model ids of a provider type; none where its models are its owner's own. */
-export type ModelId<Type extends string> = Type extends keyof ModelIds ? ModelIds[Type] : never;
 `;
 }

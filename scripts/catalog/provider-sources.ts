@@ -20,8 +20,12 @@ export interface ProviderSources {
   readonly ids?: readonly string[];
   /** Whether many more models than these are served, or names are free: an id that is not here is no mistake then. */
   readonly isPartial?: true;
-  /** Whether prices that change with the hour are taken from `pi`, which knows weekends. */
-  readonly preferPiHours?: true;
+  /** Whether sound costs as much as text wherever no price of its own is named: the vendor names each that differs. */
+  readonly soundAsText?: true;
+  /** Ids whose price is taken from `pi`, which is newer or finer there, unless both say the same. */
+  readonly preferPi?: RegExp;
+  /** Whether the prices of `pi` are those of another vendor. */
+  readonly withoutPrices?: true;
 }
 
 /** Drops ids that are patterns, names of families or of another provider: the vendor's own API takes none of them. */
@@ -46,7 +50,7 @@ const fireworksId = (id: string): string => {
   return `accounts/fireworks/${name.endsWith("-fast") ? "routers" : "models"}/${name}`;
 };
 
-/** Models that Alibaba alone serves, at its own price: https://openrouter.ai/docs/faq (no mark-up on prices) */
+/** Models that Alibaba alone serves, also to OpenRouter, whose prices are its own. */
 const qwenId = (id: string): string | null => {
   const name = id.startsWith("qwen/") ? id.slice(5) : "";
   return /^qwen[\d.]*-(vl-)?(coder-)?(max|plus|turbo|flash)$/.test(name) ? name : null;
@@ -90,33 +94,47 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
       "claude-3-sonnet-20240229",
     ],
   },
-  google: { pi: { name: "google" }, genai: [{ name: "google", id: geminiId }] },
+  google: { pi: { name: "google" }, genai: [{ name: "google", id: geminiId }], soundAsText: true },
   vertex: {
     pi: { name: "google-vertex" },
     genai: [{ name: "google", id: geminiId }],
     pricesOnly: ["anthropic"],
+    soundAsText: true,
+    isPartial: true,
   },
   bedrock: {
     pi: { name: "amazon-bedrock" },
     genai: [{ name: "aws", id: (id) => (id.includes(".") ? id : null) }],
+    // What a model of Amazon's costs in other regions.
+    preferPi: /^((apac|eu|ca|jp)\.amazon\.nova|us-gov\.openai\.)/,
   },
-  mistral: { pi: { name: "mistral" }, genai: [{ name: "mistral", id: mistralId }] },
-  cohere: { genai: [{ name: "cohere", id: plain }] },
-  groq: { pi: { name: "groq" }, genai: [{ name: "groq", id: plain }] },
+  mistral: {
+    pi: { name: "mistral" },
+    genai: [{ name: "mistral", id: mistralId }],
+    preferPi: /^mistral-(small|large)-latest$/,
+  },
+  cohere: { genai: [{ name: "cohere", id: plain }], isPartial: true },
+  groq: { pi: { name: "groq" }, genai: [{ name: "groq", id: plain }], preferPi: /safeguard/ },
   xai: { pi: { name: "xai" }, genai: [{ name: "x-ai", id: plain }] },
-  deepseek: { pi: { name: "deepseek" }, genai: [{ name: "deepseek", id: plain }], preferPiHours: true },
-  together: { pi: { name: "together" }, genai: [{ name: "together" }] },
+  deepseek: {
+    pi: { name: "deepseek" },
+    genai: [{ name: "deepseek", id: except(/^(?!deepseek-(chat|reasoner)$)/) }],
+    preferPi: /./,
+  },
+  together: { pi: { name: "together" }, genai: [{ name: "together" }], isPartial: true },
   fireworks: {
     pi: { name: "fireworks", id: fireworksId },
     genai: [{ name: "fireworks", id: (id) => (id.includes("/") ? null : fireworksId(id)) }],
+    isPartial: true,
   },
   openrouter: {
     pi: { name: "openrouter", id: openrouterId },
     genai: [{ name: "openrouter", id: openrouterId }],
+    preferPi: /./,
   },
   perplexity: { genai: [{ name: "perplexity", id: plain }] },
   cerebras: { pi: { name: "cerebras" }, genai: [{ name: "cerebras", id: plain }] },
-  deepinfra: { pi: { name: "deepinfra" } },
+  deepinfra: { pi: { name: "deepinfra" }, isPartial: true },
   nebius: { genai: [{ name: "huggingface_nebius", id: huggingId }], isPartial: true },
   sambanova: {
     genai: [{ name: "huggingface_sambanova", id: (id) => (huggingId(id) === null ? null : sambanovaId(id)) }],
@@ -125,7 +143,7 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
   nvidia: { pi: { name: "nvidia" } },
   moonshot: { pi: { name: "moonshot" }, genai: [{ name: "moonshotai", id: plain }] },
   zhipu: { pi: { name: "zai" }, genai: [{ name: "zai", id: plain }] },
-  alibaba: { pi: { name: "openrouter", id: qwenId }, isPartial: true },
+  alibaba: { pi: { name: "openrouter", id: qwenId }, withoutPrices: true, isPartial: true },
   minimax: { pi: { name: "minimax" }, genai: [{ name: "minimax", id: plain }] },
   huggingface: {
     pi: { name: "huggingface" },
@@ -146,5 +164,8 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
   },
   jina: { isPartial: true },
   voyage: { genai: [{ name: "voyageai" }] },
-  cloudflare: { genai: [{ name: "cloudflare", id: (id) => (id.startsWith("@") ? id : null) }] },
+  cloudflare: {
+    genai: [{ name: "cloudflare", id: (id) => (id.startsWith("@") ? id : null) }],
+    isPartial: true,
+  },
 };

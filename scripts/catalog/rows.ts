@@ -140,11 +140,19 @@ function chatFacts({ cost, reasoning, input, supportsTools, contextWindow }: PiM
 function choosePrices(
   id: string,
   { known, info }: Found,
-  { preferPiHours }: ProviderSources,
+  { preferPi, withoutPrices }: ProviderSources,
 ): readonly DatedPrice[] | undefined {
+  if (withoutPrices === true) return undefined;
   const own = known === undefined ? undefined : pricesOfPi(known.cost, id.endsWith(":free"));
-  if (preferPiHours === true && known?.cost.timeBased !== undefined) return own;
-  return (info === undefined ? undefined : pricesOfGenai(info)) ?? own;
+  const other = info === undefined ? undefined : pricesOfGenai(info);
+  if (own === undefined || other === undefined) return own ?? other;
+  return preferPi?.test(id) === true && !isSameAtLast(own, other) ? own : other;
+}
+
+/** The other package's price then says more: what is kept for an hour, long prompts, earlier prices. */
+function isSameAtLast(a: readonly DatedPrice[], b: readonly DatedPrice[]): boolean {
+  const [last, other] = [a.at(-1), b.at(-1)];
+  return a.length === 1 && last?.input === other?.input && last?.output === other?.output;
 }
 
 const PI_KINDS: Readonly<Record<string, ModelKind>> = {

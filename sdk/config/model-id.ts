@@ -1,5 +1,5 @@
-import type { OpenAiModelId } from "../../src/catalog/openai-models.ts";
+import type { ModelIds } from "../../src/catalog/model-ids.ts";
 import type { HttpProviderType } from "../../src/catalog/providers/index.ts";
 
 /** Model ids that editors suggest for a type of provider. Any other text is a model id as well. */
-export type ModelIdOf<Type extends HttpProviderType> = Type extends "openai" ? OpenAiModelId : string;
+export type ModelIdOf<Type extends HttpProviderType> = Type extends keyof ModelIds ? ModelIds[Type] : string;

@@ -59,6 +59,3 @@ export interface ModelIds {
   readonly jina: JinaModelId;
   readonly cloudflare: CloudflareModelId;
 }
-
-/** Known model ids of a provider type; none where its models are its owner's own. */
-export type ModelId<Type extends string> = Type extends keyof ModelIds ? ModelIds[Type] : never;

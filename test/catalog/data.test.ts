@@ -126,6 +126,14 @@ describe("prices of the data", () => {
       { input: 1e9, output: 5e9, cacheRead: 1e8, cacheWrite: 1.25e9, cacheWriteHour: 2e9 },
     ]);
     expect(priceOf("openai", "gpt-audio")).toMatchObject([{ audioInput: 32e9, audioOutput: 64e9 }]);
+    expect(priceOf("google", "gemini-2.5-flash")).toMatchObject([{ input: 3e8, audioInput: 1e9 }]);
+    expect(priceOf("google", "gemini-2.5-pro")).toMatchObject([
+      {
+        input: 1.25e9,
+        audioInput: 1.25e9,
+        longContext: [{ above: 200_000, input: 2.5e9, audioInput: 2.5e9 }],
+      },
+    ]);
     expect(priceOf("openai", "whisper-1")).toMatchObject([{ perAudioHour: 360_000_000 }]);
     expect(priceOf("perplexity", "sonar")).toMatchObject([{ perRequest: 12_000_000 }]);
   });

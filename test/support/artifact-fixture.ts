@@ -68,7 +68,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       basePath: "",
       quirks: fixture.quirks?.[id] ?? {},
       alsoSpeaks: [],
-      price,
+      price: fixture.price === undefined ? price : fixture.price,
       ...unknownModel,
     })),
     models: [model("fast"), model("private")],

@@ -19,6 +19,7 @@ const life =
 
 const openai = life("openai", openaiPage);
 const claude = life("anthropic", claudePage);
+const deepseek = life("deepseek", "https://api-docs.deepseek.com/");
 const gemini = life("google", geminiPage);
 
 const april = { deprecatedOn: "2026-04-22", retiredOn: "2026-07-23" };
@@ -98,6 +99,13 @@ export const lifecycles: readonly CatalogOverride[] = [
   claude("claude-opus-4-1-20250805 claude-opus-4-1", {
     retiredOn: "2026-08-05",
     replacement: "claude-opus-4-8",
+  }),
+
+  deepseek("deepseek-chat deepseek-reasoner", { retiredOn: "2026-07-24", replacement: "deepseek-flash" }),
+  // Still accepted, and answered by the model that replaces them.
+  deepseek("deepseek-v4-flash deepseek-v4-flash-vision-exp deepseek-v4-pro", {
+    isDeprecated: true,
+    replacement: "deepseek-flash",
   }),
 
   gemini("gemini-1.5-flash gemini-1.5-flash-8b gemini-1.5-pro", {

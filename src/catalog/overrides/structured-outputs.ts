@@ -70,7 +70,7 @@ export const structuredOutputs: readonly CatalogOverride[] = [
     "https://console.groq.com/docs/structured-outputs",
   ),
   can("xai", /^grok-(2-(1212|latest)|2-vision-1212|3|4)/, "https://docs.x.ai/docs/guides/structured-outputs"),
-  cannot("deepseek", /^deepseek-/, "https://api-docs.deepseek.com/guides/json_mode"),
+  cannot("deepseek", /^deepseek-(chat|reasoner|v4)/, "https://api-docs.deepseek.com/guides/json_mode"),
   can("perplexity", /^sonar/, "https://docs.perplexity.ai/guides/structured-outputs"),
   can("cerebras", /./, "https://inference-docs.cerebras.ai/capabilities/structured-outputs"),
   can(

@@ -641,6 +641,40 @@ describe("a target", () => {
   });
 });
 
+describe("what is known of a target", () => {
+  test("is told once where it changes, and changes nothing for callers by itself", () => {
+    const edit: Edit = (a) => {
+      Object.assign(row(a.targets, 0), {
+        contextWindow: 128_000,
+        maxOutputTokens: 16_384,
+        lacks: ["audio", "files"],
+      });
+    };
+    expect(lines(edit)).toEqual([
+      "safe target-limits-changed: target oai gpt-4o-mini: context window unknown → 128,000 tokens",
+      "safe target-limits-changed: target oai gpt-4o-mini: lacks nothing known → audio, files",
+      "safe target-limits-changed: target oai gpt-4o-mini: most output unknown → 16,384 tokens",
+    ]);
+  });
+
+  test("a price that rises only for long prompts or from a day on is a price that rises", () => {
+    const priced =
+      (change: object): Edit =>
+      (a) => {
+        row(a.targets, 0).price = { ...sample.price(1, 2), ...change };
+      };
+    const { changes: _, longContext: __, perRequest: ___, ...rates } = sample.price(1, 3);
+    const long = priced({ longContext: [{ above: 10, ...rates }] });
+    const later = priced({
+      changes: [{ fromMs: 1, window: null, ...rates, perRequest: 0, longContext: [] }],
+    });
+    for (const after of [long, later, priced({ perRequest: 1 })]) {
+      expect(lines(after, priced({}))[0]).toStartWith("breaking target-price-raised");
+      expect(lines(priced({}), after)[0]).toStartWith("widening target-price-lowered");
+    }
+  });
+});
+
 describe("an endpoint", () => {
   type Endpoint = Artifact["endpoints"][number];
   const sentiment =

@@ -1,1 +1,0 @@
-export type { OpenAiModelId } from "./model-ids/openai.ts";
