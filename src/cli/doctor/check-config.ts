@@ -39,8 +39,9 @@ async function checkCompiles(context: CommandContext): Promise<Checked> {
       return { finding };
     }
     const { artifact, hash, diagnostics } = compiled;
-    if (diagnostics.length === 0) return { finding: ok("config", "it compiles"), artifact, hash };
-    const message = `it compiles with ${plural(diagnostics.length, "warning")}`;
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+    if (warnings === 0) return { finding: ok("config", "it compiles"), artifact, hash };
+    const message = `it compiles with ${plural(warnings, "warning")}`;
     return { finding: warn("config", message, "Run `latchkey check` to see them."), artifact, hash };
   } catch (thrown) {
     return { finding: failure("config", thrown) };
