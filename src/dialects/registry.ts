@@ -1,17 +1,23 @@
 import type { ChatDialectName } from "../canonical/content.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
+import { cohereChat } from "./cohere-chat/index.ts";
 import type { CallerDialect, ChatDialect } from "./dialect.ts";
+import { gemini } from "./gemini/index.ts";
 import { ollamaChat } from "./ollama-chat/index.ts";
 import { openaiChat } from "./openai-chat/index.ts";
+import { openaiResponses } from "./openai-responses/index.ts";
 
 /** Dialects that callers speak. */
 export const callerDialects = {
   "openai-chat": openaiChat,
+  "openai-responses": openaiResponses,
+  gemini,
 } as const satisfies Readonly<Record<string, CallerDialect>>;
 
 /** Dialects that vendors speak. */
 export const chatDialects: Readonly<Partial<Record<ChatDialectName, ChatDialect>>> = {
   ...callerDialects,
   "bedrock-converse": bedrockConverse,
+  "cohere-chat": cohereChat,
   "ollama-chat": ollamaChat,
 };

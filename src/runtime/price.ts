@@ -12,9 +12,12 @@ const TOKENS_PER_PRICE = 1_000_000;
 /**
  * Exact cost of a call that began at a moment (milliseconds since the epoch), rounded half up to a whole nano-USD
  * once, at the end. Each token is paid once, at the price of its own kind: `input` includes what was cached, sound
- * and pictures, `output` the reasoning. `undefined` where a kind occurs whose price is unknown: never taken for free.
+ * and pictures, `output` the reasoning; where the vendor bills other counts, those are paid. `undefined` where a kind occurs whose price is unknown: never taken for free.
  */
-export function costOf(usage: Usage, price: ArtifactPrice, atMs: number): NanoUsd | undefined {
+export function costOf(used: Usage, price: ArtifactPrice, atMs: number): NanoUsd | undefined {
+  // Pictures, seconds, characters and searches have no price here.
+  if (used.unitsOnly === true || used.searchUnits !== undefined) return undefined;
+  const usage = used.billed === undefined ? used : { ...used, ...used.billed };
   const terms = price.changes.length === 0 ? price : priceAt(price, atMs);
   const rates = terms.longContext.length === 0 ? terms : ratesFor(terms, usage.input);
   if (isUsageSplit(usage)) return exactCost(splitUsage(usage), rates, terms.perRequest);

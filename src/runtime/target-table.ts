@@ -84,8 +84,13 @@ export function buildModels(
   });
 }
 
-function traitsOf({ upstreamModel, quirks }: ArtifactTarget): TargetTraits {
-  return { upstreamModel, quirks };
+function traitsOf({ upstreamModel, quirks, maxOutputTokens, lacks }: ArtifactTarget): TargetTraits {
+  return {
+    upstreamModel,
+    ...(Object.keys(quirks).length > 0 && { quirks }),
+    ...(maxOutputTokens !== null && { maxOutputTokens }),
+    ...(lacks.length > 0 && { lacks }),
+  };
 }
 
 function timeoutsOf({ timeouts }: ArtifactProvider): UpstreamTimeouts {

@@ -21,6 +21,18 @@ describe("cost of a call", () => {
     expect(cost(none, price)).toBe(0);
   });
 
+  test("is what the vendor bills where it counts something else", () => {
+    const price = targetPrice({ input: 1_000_000, output: 2_000_000 });
+    expect(cost({ input: 500, output: 50, billed: { input: 7, output: 40 } }, price)).toBe(87);
+  });
+
+  test("is unknown for pictures, sound, characters and searches, whose price is none of tokens", () => {
+    const price = targetPrice({ input: 1_000_000, output: 2_000_000 });
+    expect(cost({ unitsOnly: true, images: 1 }, price)).toBeUndefined();
+    expect(cost({ unitsOnly: true, characters: 12 }, price)).toBeUndefined();
+    expect(cost({ searchUnits: 1 }, price)).toBeUndefined();
+  });
+
   test("counts cached input and reasoning once, at their own price", () => {
     const price = targetPrice({
       input: 1_000_000,

@@ -1,4 +1,9 @@
-import type { Artifact, ArtifactProvider, ArtifactTarget } from "../../src/artifact/artifact.ts";
+import type {
+  Artifact,
+  ArtifactPrice,
+  ArtifactProvider,
+  ArtifactTarget,
+} from "../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../src/artifact/grant.ts";
 import { artifactSchema } from "../../src/artifact/schema/artifact.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
@@ -13,6 +18,8 @@ export interface ArtifactFixture {
   readonly settings?: Partial<Artifact["settings"]>;
   readonly streamUsage?: boolean;
   readonly maxConnections?: number;
+  /** Of all targets; null: unknown. */
+  readonly price?: ArtifactPrice | null;
   readonly apis?: ArtifactProvider["apis"];
   /** Dialects of the upstreams, default `openai-chat`, and their departures from them. */
   readonly dialects?: readonly ArtifactTarget["dialect"][];
