@@ -2,8 +2,11 @@ import { lookup } from "node:dns/promises";
 import { join, resolve } from "node:path";
 import { systemClock } from "../kernel/clock.ts";
 import type { SecretResolver } from "../kernel/secret.ts";
+import { createTokenizer } from "../providers/demo/tokenizer.ts";
 import { providerDrivers } from "../providers/registry.ts";
+import { estimateWith } from "../runtime/estimate-tokens.ts";
 import { createGateway, type Gateway } from "../runtime/gateway.ts";
+import type { PeerChannel } from "../runtime/responses-peers.ts";
 import type { CallLogReader, RecordStore } from "../stores/ports.ts";
 import { openCallLog } from "../stores/sqlite/call-log-reader.ts";
 import { createCallSink } from "../stores/sqlite/call-sink.ts";
@@ -38,16 +41,31 @@ export function openThread(start: ThreadStart): OpenThread {
     port: start.callLog,
     onProblem: (problem) => logger.error("call-log-failed", { problem }),
   });
+  const tokenizer = createTokenizer();
   const gateway = createGateway({
     clock: systemClock,
     sink,
     logger,
     resolveSecret: secretsOf(start.root),
-    drivers: providerDrivers({ clock: systemClock }),
+    drivers: providerDrivers({ clock: systemClock, tokenizer }),
+    estimateTokens: estimateWith(tokenizer.count),
+    peers: openPeers(`latchkey-${process.pid}`),
     fetchMedia: (url, param) => fetchMedia(url, param, MEDIA),
   });
   // A file that stays locked must not keep the gateway from ending.
   return { gateway, close: () => Promise.race([sink.flush(), Bun.sleep(FLUSH_MS)]) };
+}
+
+/** The channel between the threads of this process. */
+function openPeers(name: string): PeerChannel {
+  const channel = new BroadcastChannel(name);
+  return {
+    tell: (message) => channel.postMessage(message),
+    listen: (hear) => {
+      channel.onmessage = ({ data }) => hear(data);
+    },
+    close: () => channel.close(),
+  };
 }
 
 /** Secrets as seen from a config's folder. */

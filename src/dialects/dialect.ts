@@ -141,8 +141,17 @@ export interface ChatIngress {
   readonly fieldName: (field: ChatRequestField) => string;
 }
 
+/** What has to be kept of an answer, for dialects whose callers go on from it by its name alone. */
+export interface ToldAnswer {
+  readonly id: string;
+  /** JSON text of what was told. */
+  readonly output: string;
+}
+
 /** Puts a stream together for a caller. */
 export interface StreamEncoder {
+  /** What has to be kept, once the answer is whole; absent where nothing ever has. */
+  readonly answer?: ToldAnswer | undefined;
   /** The event's wire text, framing included; empty where there is nothing to say. */
   readonly encode: (event: StreamEvent) => string;
   /** An error in the middle of the stream, which ends it. */

@@ -3,9 +3,11 @@ import { bedrockConverse } from "./bedrock-converse/index.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
 import type { CallerDialect, ChatDialect } from "./dialect.ts";
 import { gemini } from "./gemini/index.ts";
+import { tokenCounting as geminiCounting } from "./gemini/token-counting.ts";
 import { ollamaChat } from "./ollama-chat/index.ts";
 import { openaiChat } from "./openai-chat/index.ts";
 import { openaiResponses } from "./openai-responses/index.ts";
+import type { TokenCounting } from "./token-counting.ts";
 
 /** Dialects that callers speak. */
 export const callerDialects = {
@@ -20,4 +22,9 @@ export const chatDialects: Readonly<Partial<Record<ChatDialectName, ChatDialect>
   "bedrock-converse": bedrockConverse,
   "cohere-chat": cohereChat,
   "ollama-chat": ollamaChat,
+};
+
+/** Dialects with an API that counts tokens. */
+export const tokenCountings: Readonly<Partial<Record<ChatDialectName, TokenCounting>>> = {
+  gemini: geminiCounting,
 };

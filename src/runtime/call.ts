@@ -51,6 +51,8 @@ export class Call {
     readonly tables: Tables,
     readonly method: string,
     readonly path: string,
+    /** Without the question mark. May hold a credential: never shown or logged. */
+    readonly query: string,
     private readonly context: CallContext,
   ) {
     this.time = context.clock.now();

@@ -1,5 +1,6 @@
 import type { CallerDialect, RequestPath } from "../dialects/dialect.ts";
-import { Conversation } from "./exchange/conversation.ts";
+import type { Envelope } from "../dialects/passthrough.ts";
+import { Conversation, type ConversationMemory } from "./exchange/conversation.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
 import { relayAnswer } from "./relay/relay-answer.ts";
@@ -7,29 +8,34 @@ import { authorizeModel } from "./stages/authorize.ts";
 import { callTargets } from "./stages/call-targets.ts";
 import { readBody } from "./stages/read-body.ts";
 
-const NOTHING: RequestPath = {};
-
-/**
- * The route of conversations in one dialect, such as `POST /v1/chat/completions`: the caller's bytes, or what they
- * mean, to the model's targets, and the answer back.
- * @param readPath what the path says, for the dialects that keep something there
- */
-export function conversations(
-  dialect: CallerDialect,
-  readPath?: (call: AuthenticatedCall) => RequestPath,
-): Route {
-  return async (call, request, services) => {
-    const path = readPath?.(call) ?? NOTHING;
-    return converse(dialect, path, call, request, services);
-  };
+/** A request that is complete, and what is to be remembered of its answer. */
+export interface CompletedRequest {
+  readonly envelope: Envelope;
+  readonly memory?: ConversationMemory;
 }
 
-async function converse(
+/** What some dialects have besides a body. */
+export interface ConversationOptions {
+  /** What the path and query say. */
+  readonly path?: RequestPath;
+  /** Puts in what a request only names, such as an earlier answer. */
+  readonly complete?: (envelope: Envelope) => CompletedRequest | Promise<CompletedRequest>;
+}
+
+const NOTHING: ConversationOptions = {};
+
+/** The route of conversations in one dialect, such as `POST /v1/chat/completions`. */
+export function conversations(dialect: CallerDialect): Route {
+  return (call, request, services) => converse(dialect, call, request, services);
+}
+
+/** The caller's bytes, or what they mean, to the model's targets, and the answer back. */
+export async function converse(
   dialect: CallerDialect,
-  path: RequestPath,
   call: AuthenticatedCall,
   request: Request,
   services: GatewayServices,
+  options: ConversationOptions = NOTHING,
 ): Promise<Response> {
   const { maxRequestBytes, maxResponseBytes, requestTimeoutMs } = call.tables.artifact.settings;
   const body = await readBody(request, {
@@ -38,14 +44,18 @@ async function converse(
     deadlines: services.bodyDeadlines,
   });
   call.requestBytes = body.length;
-  const envelope = dialect.passthrough.readEnvelope(body, path);
-  call.stream = envelope.stream;
-  const model = authorizeModel(call.tables, call.key, envelope.model);
+  const path = options.path ?? {};
+  const given = dialect.passthrough.readEnvelope(body, path);
+  call.stream = given.stream;
+  const model = authorizeModel(call.tables, call.key, given.model);
   call.model = model;
   call.service = call.tables.services.ofModel(call.key.app.id, model.id);
+  const { envelope, memory } =
+    options.complete === undefined ? { envelope: given, memory: undefined } : await options.complete(given);
   const conversation = new Conversation(dialect, envelope, path, {
     maxBytes: maxResponseBytes,
     fetchMedia: services.fetchMedia,
+    ...(memory !== undefined && { memory }),
   });
   const answer = await callTargets(call, model, conversation, {
     request,

@@ -12,8 +12,12 @@ import { BodyDeadlines } from "./body-deadlines.ts";
 import type { Call, CallContext } from "./call.ts";
 import { DepartureWatch } from "./departure-watch.ts";
 import { buildRoutes } from "./endpoint-table.ts";
+import type { TokenEstimator } from "./estimate-tokens.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
 import { buildKeyTable } from "./key-table.ts";
+import type { ResponsesMemory } from "./responses.ts";
+import { type PeerChannel, ResponsesPeers } from "./responses-peers.ts";
+import { ResponsesState, type ResponsesStateLimits } from "./responses-state.ts";
 import { createServiceIndex, type Tables } from "./tables.ts";
 import { buildModels } from "./target-table.ts";
 
@@ -27,6 +31,10 @@ export interface GatewayOptions {
   readonly drivers: Readonly<Record<string, ProviderDriver>>;
   /** Fetches what callers name by URLs, where a provider takes bytes only. */
   readonly fetchMedia: MediaFetcher;
+  /** Estimates tokens where no vendor counts them. */
+  readonly estimateTokens: TokenEstimator;
+  /** Way to the other threads of this process; absent where there is one only. */
+  readonly peers?: PeerChannel;
 }
 
 /** What the stages use of the gateway. */
@@ -38,6 +46,8 @@ export interface GatewayServices {
   keepOpen: (request: Request) => void;
   readonly context: CallContext;
   readonly fetchMedia: MediaFetcher;
+  readonly estimateTokens: TokenEstimator;
+  readonly responses: ResponsesMemory;
 }
 
 /** Tables that are ready to take over, and what they lack. */
@@ -111,6 +121,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     keepOpen: () => {},
     context,
     fetchMedia: options.fetchMedia,
+    estimateTokens: options.estimateTokens,
+    responses: createResponsesMemory(options),
   };
 
   return {
@@ -145,8 +157,21 @@ export function createGateway(options: GatewayOptions): Gateway {
     close() {
       for (const { connection } of pool.values()) connection.upstream.close();
       pool.clear();
+      services.responses.peers?.close();
     },
   };
+}
+
+/** Bounds of the conversations that are kept for upstreams that keep none, in each thread. */
+const KEPT: ResponsesStateLimits = {
+  maxBytes: 64 * 1024 * 1024,
+  maxBytesPerKey: 8 * 1024 * 1024,
+  ttlMs: 24 * 60 * 60 * 1000,
+};
+
+function createResponsesMemory({ clock, peers }: GatewayOptions): ResponsesMemory {
+  const state = new ResponsesState(KEPT, clock);
+  return { state, ...(peers !== undefined && { peers: new ResponsesPeers(state, peers) }) };
 }
 
 function countUnderWay(inUse: ReadonlySet<Tables>): number {

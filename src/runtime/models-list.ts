@@ -1,5 +1,11 @@
 import { hasId } from "../artifact/grant.ts";
-import type { AuthenticatedCall } from "./pipeline.ts";
+import {
+  type ListedModel,
+  renderModelsList as renderGeminiList,
+  renderModel as renderGeminiModel,
+} from "../dialects/gemini/models-list.ts";
+import { readGeminiPath } from "./gemini.ts";
+import type { AuthenticatedCall, Route } from "./pipeline.ts";
 import { answerHeaders } from "./relay/answer-headers.ts";
 import { authorizeModel } from "./stages/authorize.ts";
 import type { ModelEntry } from "./target-table.ts";
@@ -10,7 +16,7 @@ const encoder = new TextEncoder();
  * `GET /v1/models`: the models that the key may use, in OpenAI's shape.
  * Wire format: https://platform.openai.com/docs/api-reference/models/list
  */
-export function listModels(call: AuthenticatedCall): Response {
+export const listModels: Route = (call) => {
   const { tables, key } = call;
   let body = tables.modelLists.get(key.grant.id);
   if (body === undefined) {
@@ -19,12 +25,37 @@ export function listModels(call: AuthenticatedCall): Response {
     tables.modelLists.set(key.grant.id, body);
   }
   return answer(call, body);
-}
+};
 
 /** `GET /v1/models/<model>`: one of them. @throws LatchkeyError LK-2004. */
-export function getModel(call: AuthenticatedCall): Response {
+export const getModel: Route = (call) => {
   const model = authorizeModel(call.tables, call.key, decodeName(call.path.slice("/v1/models/".length)));
   return answer(call, encoder.encode(JSON.stringify(describeModel(model))));
+};
+
+/** `GET /v1beta/models`, in Gemini's shape and in pages. @throws LatchkeyError LK-2102 for a page that cannot be. */
+export const listGeminiModels: Route = (call) => {
+  const query = new URLSearchParams(call.query);
+  const page = { pageSize: query.get("pageSize"), pageToken: query.get("pageToken") };
+  const granted = call.tables.models.filter(({ id }) => hasId(call.key.grant.models, id));
+  const body = renderGeminiList(granted.map(listed), page);
+  return answer(call, encoder.encode(JSON.stringify(body)));
+};
+
+/** `GET /v1beta/models/<model>`, in Gemini's shape. @throws LatchkeyError LK-2004. */
+export const getGeminiModel: Route = (call) => {
+  const model = authorizeModel(call.tables, call.key, readGeminiPath(call).model);
+  return answer(call, encoder.encode(JSON.stringify(renderGeminiModel(listed(model)))));
+};
+
+/** Sizes are those that every target of the model has. */
+function listed({ name, summary, contextWindow, maxOutputTokens }: ModelEntry): ListedModel {
+  return {
+    id: name,
+    ...(summary !== null && { displayName: summary }),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+  };
 }
 
 function describeModel(model: ModelEntry): object {

@@ -37,7 +37,7 @@ export function runPipeline(
   services: GatewayServices,
   respond: ErrorResponder,
 ): Response | Promise<Response> {
-  const call = new Call(tables, request.method, target.path, services.context);
+  const call = new Call(tables, request.method, target.path, target.query, services.context);
   const fail = (thrown: unknown): Response => {
     const error = toLatchkeyError(thrown);
     if (error.code === "LK-5001") services.logger.error("call-failed", { requestId: call.requestId, error });

@@ -76,13 +76,17 @@ export class ResponsesState {
   of(key: string): KeptConversations {
     return {
       upTo: (answerId) => this.#upTo(key, answerId),
-      withItem: (itemId) => {
-        this.#forgetOld();
-        const entry = this.#shelves.get(key)?.items.get(itemId);
-        if (entry !== undefined) this.#use(entry);
-        return entry?.turn;
-      },
+      withItem: (itemId) => this.find(key, itemId),
     };
+  }
+
+  /** The turn whose answer, or an item of whose answer, has an id. */
+  find(key: string, id: string): KeptTurn | undefined {
+    this.#forgetOld();
+    const shelf = this.#shelves.get(key);
+    const entry = shelf?.turns.get(id) ?? shelf?.items.get(id);
+    if (entry !== undefined) this.#use(entry);
+    return entry?.turn;
   }
 
   #upTo(key: string, answerId: string): readonly KeptTurn[] | undefined {

@@ -11,6 +11,9 @@ export interface TargetEntry {
   readonly name: string;
   readonly connection: ProviderConnection;
   readonly upstreamModel: string;
+  /** Tokens; null: unknown. */
+  readonly contextWindow: number | null;
+  readonly maxOutputTokens: number | null;
   /** How it is spoken to for callers of each dialect. */
   readonly ways: TargetWays;
   /** How it is spoken to for what the gateway itself asks. */
@@ -26,6 +29,9 @@ export interface ModelEntry {
   readonly id: number;
   readonly name: string;
   readonly summary: string | null;
+  /** Sizes that hold whichever target answers, tokens; absent where one is unknown. */
+  readonly contextWindow: number | undefined;
+  readonly maxOutputTokens: number | undefined;
   /** Usable targets in the order in which they are tried; those without their secret are left out. */
   readonly targets: readonly TargetEntry[];
   /** Headers that every answer of this model carries. */
@@ -61,6 +67,8 @@ export function buildModels(
           name: `${provider.name}/${target.upstreamModel}`,
           connection,
           upstreamModel: target.upstreamModel,
+          contextWindow: target.contextWindow,
+          maxOutputTokens: target.maxOutputTokens,
           ways: buildWays(source, own),
           ownWay: own,
           price: target.price,
@@ -78,10 +86,17 @@ export function buildModels(
       id,
       name: model.name,
       summary: model.summary,
+      contextWindow: smallest(usable.map(({ contextWindow }) => contextWindow)),
+      maxOutputTokens: smallest(usable.map(({ maxOutputTokens }) => maxOutputTokens)),
       targets: usable.slice(0, model.routing.attempts),
       headers,
     };
   });
+}
+
+function smallest(sizes: readonly (number | null)[]): number | undefined {
+  const known = sizes.filter((size) => size !== null);
+  return known.length === 0 || known.length < sizes.length ? undefined : Math.min(...known);
 }
 
 function traitsOf({ upstreamModel, quirks, maxOutputTokens, lacks }: ArtifactTarget): TargetTraits {

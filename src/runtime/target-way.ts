@@ -8,6 +8,8 @@ import type { ProviderConnection } from "../providers/provider.ts";
 export interface TargetWay {
   readonly dialect: ChatDialect;
   readonly traits: TargetTraits;
+  /** Where the dialect's paths begin below the provider's base URL. */
+  readonly basePath: string;
   /** Whether the caller's bytes may pass through, because the target speaks the caller's dialect. */
   readonly isSame: boolean;
   /** Texts with which a request does not pass through after all: the target knows them by another name. */
@@ -62,6 +64,7 @@ function makeWay(
   return {
     dialect,
     traits,
+    basePath,
     isSame,
     foreignTexts,
     rewrite: { modelJson: encoder.encode(JSON.stringify(traits.upstreamModel)), askForUsage },

@@ -1,8 +1,10 @@
 import { callerDialects } from "../dialects/registry.ts";
 import { conversations } from "../runtime/conversations.ts";
 import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
-import { getModel, listModels } from "../runtime/models-list.ts";
+import { geminiMethod } from "../runtime/gemini.ts";
+import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/models-list.ts";
 import type { Route } from "../runtime/pipeline.ts";
+import { responses } from "../runtime/responses.ts";
 import type { ErrorRenderer } from "./error-response.ts";
 
 /** A path that callers may call with a key. */
@@ -18,15 +20,28 @@ export interface RouteRow {
 }
 
 const openai = callerDialects["openai-chat"].ingress.renderError;
+const google = callerDialects.gemini.ingress.renderError;
 
 /** Every path but the public ones. */
 export const routeTable: readonly RouteRow[] = [
   post("/v1/chat/completions", conversations(callerDialects["openai-chat"]), openai),
+  post("/v1/responses", responses, openai),
   get("/v1/models", listModels, openai),
   // Names of models may hold slashes, which clients do not all encode.
   get("/v1/models/:first", getModel, openai),
   get("/v1/models/:first/:second", getModel, openai),
   get("/v1/models/:first/:second/:third", getModel, openai),
+  // Google's clients leave the version to be `v1` or `v1beta`.
+  post("/v1/models/:first", geminiMethod, google),
+  post("/v1/models/:first/:second", geminiMethod, google),
+  post("/v1/models/:first/:second/:third", geminiMethod, google),
+  get("/v1beta/models", listGeminiModels, google),
+  get("/v1beta/models/:first", getGeminiModel, google),
+  get("/v1beta/models/:first/:second", getGeminiModel, google),
+  get("/v1beta/models/:first/:second/:third", getGeminiModel, google),
+  post("/v1beta/models/:first", geminiMethod, google),
+  post("/v1beta/models/:first/:second", geminiMethod, google),
+  post("/v1beta/models/:first/:second/:third", geminiMethod, google),
   post("/api/:endpoint/:version", callEndpoint, openai),
 ];
 

@@ -4,6 +4,7 @@ import { AwsV4Signer } from "aws4fetch";
 import type { Artifact } from "../../src/artifact/artifact.ts";
 import { compile } from "../../src/compiler/compile.ts";
 import type { SecretRef } from "../../src/kernel/secret.ts";
+import { createTokenizer } from "../../src/providers/demo/tokenizer.ts";
 import type { ProviderConnection, ProviderOpening } from "../../src/providers/provider.ts";
 import { providerDrivers } from "../../src/providers/registry.ts";
 import { configFolder } from "../compiler/support/config-folder.ts";
@@ -37,7 +38,10 @@ export default defineGateway({
 }
 
 const nowMs = 1_700_000_000_000;
-const drivers = providerDrivers({ clock: { now: () => nowMs, monotonic: () => nowMs } });
+const drivers = providerDrivers({
+  clock: { now: () => nowMs, monotonic: () => nowMs },
+  tokenizer: createTokenizer(),
+});
 const resolveSecret = (ref: SecretRef): string => `secret-of-${ref.name}`;
 const opened: ProviderConnection[] = [];
 let artifact: Artifact;

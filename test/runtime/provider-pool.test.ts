@@ -40,6 +40,7 @@ test("connections outlive a reload until the provider or one of its secrets chan
     logger: silent,
     resolveSecret: () => secret,
     drivers: { "openai-compatible": signing },
+    estimateTokens: () => Promise.reject(new Error("not asked for")),
     fetchMedia: () => Promise.reject(new Error("not asked for")),
   });
   const reload = async (maxConnections: number): Promise<ProviderConnection | undefined> => {

@@ -5,6 +5,7 @@ import { systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
 import { createHttpDriver } from "../../src/providers/http-provider.ts";
+import { estimateWith } from "../../src/runtime/estimate-tokens.ts";
 import { createGateway, type Gateway } from "../../src/runtime/gateway.ts";
 import { type Listener, listen } from "../../src/server/listen.ts";
 import { type ArtifactFixture, artifactFixture } from "./artifact-fixture.ts";
@@ -44,6 +45,7 @@ export async function startGateway(fixture: Omit<ArtifactFixture, "key">): Promi
     logger: silent,
     resolveSecret: (ref) => (ref.name === "UPSTREAM_KEY" ? upstreamSecret : undefined),
     drivers: { "openai-compatible": createHttpDriver({ clock: systemClock }) },
+    estimateTokens: estimateWith(async (texts) => texts.map((text) => text.split(/\s+/).length)),
     fetchMedia: async () => ({ mediaType: "image/png", bytes: new Uint8Array() }),
   });
   const reload = async (next: Omit<ArtifactFixture, "key">): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { CallerDialect, RequestPath } from "../../dialects/dialect.ts";
+import type { CallerDialect, RequestPath, ToldAnswer } from "../../dialects/dialect.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import type { LatchkeyError } from "../../kernel/error.ts";
@@ -13,11 +13,20 @@ import { parseBody, Translation } from "./translation.ts";
 /** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
 const HOLD_BYTES = 1024 * 1024;
 
+/** What is to be remembered of an answer that the gateway has put together itself. */
+export interface ConversationMemory {
+  /** Members of the answer's context that only its dialect knows. */
+  readonly context: object;
+  /** Told once, when the answer is whole. */
+  readonly keep: (answer: ToldAnswer) => void;
+}
+
 /** What a conversation needs of the gateway around it. */
 export interface ConversationOptions {
   /** Answers that are translated are held until they are whole, up to this size. */
   readonly maxBytes: number;
   readonly fetchMedia: MediaFetcher;
+  readonly memory?: ConversationMemory;
 }
 
 /** A caller's request for the next message of a conversation, as its model's targets are asked it. */
@@ -26,6 +35,7 @@ export class Conversation implements Question {
   readonly envelope: Envelope;
   readonly path: RequestPath;
   readonly stream: boolean;
+  readonly memory: ConversationMemory | undefined;
   /** What the target that was asked last was not told, as members of the caller's body. */
   dropped: readonly string[] = [];
   readonly #options: ConversationOptions;
@@ -38,6 +48,7 @@ export class Conversation implements Question {
     this.envelope = envelope;
     this.path = path;
     this.stream = envelope.stream;
+    this.memory = options.memory;
     this.#options = options;
   }
 

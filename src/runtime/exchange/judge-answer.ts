@@ -9,7 +9,8 @@ import { vendorFailure } from "./vendor-failure.ts";
 
 const OPEN_BRACE = 0x7b;
 const EVENT_STREAM: readonly string[] = ["text/event-stream"];
-const JSON_ARRAY: readonly string[] = ["application/json"];
+/** What becomes one array on its way may come as one or as events. */
+const JSON_ARRAY: readonly string[] = ["application/json", "text/event-stream"];
 
 /** What was asked for, as far as it matters to judging what came. */
 export interface Asked {
@@ -31,7 +32,8 @@ export function judgeAnswer(attempt: Attempt, way: TargetWay, asked: Asked): Lat
   return head.status < 300 ? judgeSuccess(attempt, head, way, asked) : judgeFailure(attempt, head, way);
 }
 
-function judgeFailure(
+/** What an answer with an error status means. */
+export function judgeFailure(
   attempt: Attempt,
   head: UpstreamResponseHead,
   way: TargetWay,

@@ -1,8 +1,6 @@
 import type { ChatRequest } from "../../canonical/chat-request.ts";
-import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type {
-  AnswerContext,
   CallerDialect,
   ChatIngress,
   IngressRequest,
@@ -64,11 +62,6 @@ export class Translation {
     const dropped = judgeLosses(all, this.#ingress, target);
     const body = kept === NOTHING ? rendered.body : { ...kept, ...rendered.body };
     return { body: encoder.encode(JSON.stringify(body)), headers: rendered.headers, dropped };
-  }
-
-  /** A whole answer in the caller's words. */
-  renderAnswer(response: ChatResponse, context: AnswerContext): Uint8Array<ArrayBuffer> {
-    return encoder.encode(JSON.stringify(this.#ingress.renderResponse(response, context)));
   }
 
   /** Members without a word in the canonical form, for a target that speaks the caller's dialect all the same. */

@@ -9,6 +9,7 @@ import { relayLarge } from "./relay-large.ts";
 import { relayStream } from "./relay-stream.ts";
 import { relayTranslated } from "./relay-translated.ts";
 
+const encoder = new TextEncoder();
 const JSON_TYPE = "application/json";
 const EVENT_STREAM = "text/event-stream";
 
@@ -22,17 +23,14 @@ export function relayAnswer(call: Call, answer: Answer, conversation: Conversati
     : translate(call, answer, conversation);
 }
 
-function passOn(
-  call: Call,
-  { attempt, target }: Answer,
-  { dialect, envelope, stream }: Conversation,
-): Response {
+function passOn(call: Call, { attempt, target }: Answer, conversation: Conversation): Response {
+  const { dialect, envelope, path, stream } = conversation;
   const status = attempt.head?.status ?? 502;
   const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? JSON_TYPE;
   const preset = call.model?.headers ?? call.tables.headers;
   if (status >= 300) return passRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
   if (stream) {
-    const headers = answerHeaders(call, preset, type);
+    const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : type);
     headers.set("cache-control", "no-cache");
     const tap = dialect.passthrough.createTap(envelope);
     return new Response(relayStream(call, attempt, target, tap), { status, headers });
@@ -59,7 +57,7 @@ function passRefusal(call: Call, body: Uint8Array, status: number, type: string,
 }
 
 function translate(call: Call, { attempt, target }: Answer, conversation: Conversation): Response {
-  const { dialect, dropped, path, stream, translation } = conversation;
+  const { dialect, dropped, path, translation } = conversation;
   const { traits, dialect: spoken } = conversation.wayTo(target);
   const preset = call.model?.headers ?? call.tables.headers;
   const context: AnswerContext = {
@@ -68,21 +66,27 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
     requestId: call.requestId,
     nowS: Math.floor(call.time / 1000),
     ...(path.asArray !== undefined && { asArray: path.asArray }),
+    ...conversation.memory?.context,
   };
   call.dropped = dropped;
-  if (stream) {
+  if (conversation.stream) {
     const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : EVENT_STREAM);
     headers.set("cache-control", "no-cache");
+    const stream = dialect.ingress.encodeStream(context);
     const relayed = relayTranslated(call, attempt, target, {
       decode: (emit) => spoken.egress.decodeStream(traits, emit),
-      encoder: dialect.ingress.encodeStream(context),
+      encoder: stream,
+      onWhole: () => stream.answer && conversation.memory?.keep(stream.answer),
     });
     return new Response(relayed, { headers });
   }
   const response = attempt.reading?.response;
   if (response === undefined) throw new LatchkeyError("LK-3009");
   call.meter(response.usage, target);
-  const body = translation.renderAnswer(response, context);
+  const told = dialect.ingress.renderResponse(response, context);
+  const { id, output } = told;
+  if (typeof id === "string") conversation.memory?.keep({ id, output: JSON.stringify(output) });
+  const body = encoder.encode(JSON.stringify(told));
   call.responseBytes = body.length;
   call.finish(200);
   return new Response(body, { headers: answerHeaders(call, preset, JSON_TYPE) });

@@ -16,6 +16,8 @@ const encoder = new TextEncoder();
 export interface StreamTranslation {
   readonly decode: (emit: (event: StreamEvent) => void) => StreamDecoder;
   readonly encoder: StreamEncoder;
+  /** Told when the answer has come whole. */
+  readonly onWhole: () => void;
 }
 
 /** Translates a stream as it comes, meters it, and never lets a cut one look complete. */
@@ -93,7 +95,9 @@ class TranslatedStream implements AnswerConsumer {
     }
     if (event.type === "usage") this.#usage = event.usage;
     this.#text += this.#translation.encoder.encode(event);
-    if (event.type === "end") this.#finish();
+    if (event.type !== "end") return;
+    this.#translation.onWhole();
+    this.#finish();
   }
 
   #fail(error: LatchkeyError): void {
