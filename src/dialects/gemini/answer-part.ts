@@ -1,5 +1,6 @@
 import type { ImagePart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { unsignedSeal } from "./signature.ts";
 
 /** A part of an answer, or a piece of one in a stream. `seal` is its `thoughtSignature`. */
 export type AnswerPart =
@@ -9,6 +10,9 @@ export type AnswerPart =
   | { readonly type: "sound"; readonly mediaType: string; readonly data: string }
   | { readonly type: "vendor"; readonly value: JsonObject };
 
+/** Another gateway of this kind says so where it has no signature. */
+const NO_SEALS: readonly string[] = ["", unsignedSeal];
+
 /**
  * Reads a part; `undefined` where there is nothing in it.
  * Wire format: https://ai.google.dev/api/caching#Part
@@ -16,8 +20,8 @@ export type AnswerPart =
 export function readAnswerPart(part: unknown): AnswerPart | undefined {
   if (!isJsonObject(part)) return undefined;
   const { text, thought, thoughtSignature, functionCall, inlineData } = part as JsonObject;
-  const seal =
-    typeof thoughtSignature === "string" && thoughtSignature !== "" ? { seal: thoughtSignature } : {};
+  const isSealed = typeof thoughtSignature === "string" && !NO_SEALS.includes(thoughtSignature);
+  const seal = isSealed ? { seal: thoughtSignature } : {};
   const isThought = thought === true;
   if (isJsonObject(functionCall)) return { type: "call", call: functionCall as JsonObject, ...seal };
   // Pictures of which the model only thinks are none of its answer's.

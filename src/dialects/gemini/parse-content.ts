@@ -21,7 +21,7 @@ import {
   objectMember,
   textMember,
 } from "./members.ts";
-import { openThought } from "./signature.ts";
+import { openThought, type SealedThought } from "./signature.ts";
 
 /** Members of a part that are understood; what else there is changes what the model sees. */
 const KNOWN = {
@@ -73,14 +73,15 @@ export function parseModelPart(part: At<JsonObject>, callId: string, losses: Los
   }
   noteUnknown(part, KNOWN, losses);
   const seal = textMember(part, "thoughtSignature");
-  const signed = seal === undefined || seal === "" ? {} : { signature: openThought(seal).signature };
+  const sealed = seal === undefined || seal === "" ? undefined : openThought(seal);
+  const signed = sealed === undefined ? {} : { signature: sealed.signature };
   const call = objectMember(part, "functionCall");
   if (call !== undefined) return { ...parseCall(call, callId), ...signed };
   const media = parseMedia(part, losses);
   if (media !== undefined) return modelMedia(media, part, signed);
   const text = textMember(part, "text");
   if (text === undefined && seal === undefined) throw emptyPart(part);
-  if (booleanMember(part, "thought") === true) return parseThought(text ?? "", seal);
+  if (booleanMember(part, "thought") === true) return parseThought(text ?? "", sealed);
   return { type: "text", text: text ?? "", ...signed };
 }
 
@@ -108,9 +109,9 @@ function parseCall(call: At<JsonObject>, madeId: string): AssistantPart {
 }
 
 /** Thinking, which other vendors may have signed or sealed. */
-function parseThought(text: string, seal: string | undefined): ReasoningPart {
-  if (seal === undefined || seal === "") return { type: "reasoning", text, isSummary: true };
-  const { signature, isRedacted, id, isSummary } = openThought(seal);
+function parseThought(text: string, sealed: SealedThought | undefined): ReasoningPart {
+  if (sealed === undefined) return { type: "reasoning", text, isSummary: true };
+  const { signature, isRedacted, id, isSummary } = sealed;
   const isOwnThought = signature.dialect === "gemini";
   return {
     type: "reasoning",

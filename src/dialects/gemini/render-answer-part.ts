@@ -1,7 +1,7 @@
 import type { AssistantPart, ImagePart, ReasoningPart, Signature } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { soundType } from "./media-type.ts";
-import { sealThought } from "./signature.ts";
+import { sealThought, unsignedSeal } from "./signature.ts";
 
 /**
  * A part of an answer in Gemini's words; `undefined` where there is nothing to be said. Sound is given without its
@@ -59,6 +59,11 @@ export function renderCall(
   return isJsonObject(args)
     ? { functionCall: { id, name, args: args as JsonObject }, ...renderSeal(signature) }
     : undefined;
+}
+
+/** The first call of an answer, which says so where nobody has signed it. */
+export function renderFirstCall(call: JsonObject): JsonObject {
+  return call["thoughtSignature"] === undefined ? { ...call, thoughtSignature: unsignedSeal } : call;
 }
 
 /** A picture, as its bytes or by its address. */

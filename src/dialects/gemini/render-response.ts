@@ -3,7 +3,7 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { AnswerContext } from "../dialect.ts";
 import { renderFinishReason } from "./finish-reason.ts";
 import { renderLogprobs } from "./logprobs.ts";
-import { renderAnswerPart } from "./render-answer-part.ts";
+import { renderAnswerPart, renderFirstCall } from "./render-answer-part.ts";
 import { type CitedText, renderCitations } from "./render-citations.ts";
 import { renderUsage } from "./usage.ts";
 
@@ -50,7 +50,9 @@ function renderCandidate({ index, content, finishReason, logprobs }: ChatChoice)
     if (part.type === "text" && part.citations !== undefined) {
       cited.push({ partIndex: parts.length, text: part.text, citations: part.citations });
     }
-    parts.push(rendered);
+    const isFirstCall =
+      part.type === "tool-call" && !parts.some((other) => other["functionCall"] !== undefined);
+    parts.push(isFirstCall ? renderFirstCall(rendered) : rendered);
   }
   const reason = renderFinishReason(finishReason);
   return {

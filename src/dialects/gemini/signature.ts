@@ -12,8 +12,15 @@ export interface SealedThought {
 }
 
 const MARK = "latchkey:";
-/** Base64 of the mark, whose nine bytes make twelve letters and no remainder. */
-const MARK_BASE64 = "bGF0Y2hrZXk6";
+
+/** Base64 of the mark, whose nine bytes make twelve letters and no remainder. What begins with it was made here. */
+export const sealMark: string = "bGF0Y2hrZXk6";
+
+/**
+ * Stands on the first call of an answer that nobody has signed, so that it is known for such when it comes back: newer
+ * models of Gemini refuse calls without a signature.
+ */
+export const unsignedSeal: string = Buffer.from(`${MARK}{}`).toString("base64");
 
 const DIALECTS: Readonly<Record<ChatDialectName, true>> = {
   "openai-chat": true,
@@ -43,11 +50,18 @@ export function sealThought({ signature, isRedacted, id, isSummary }: SealedThou
 }
 
 /**
- * Reads a `thoughtSignature`: what does not begin with the mark is Gemini's. Clients that decode and encode it again
+ * Reads a `thoughtSignature`; `undefined` where it says that there is none. What does not begin with the mark is
+ * Gemini's. Clients that decode and encode it again
  * may use the other alphabet of base64, which is why the seal is read with either.
  */
-export function openThought(thoughtSignature: string): SealedThought {
-  const sealed = thoughtSignature.startsWith(MARK_BASE64) ? readSeal(thoughtSignature) : undefined;
+export function openThought(thoughtSignature: string): SealedThought | undefined {
+  // Without padding as well.
+  if (
+    thoughtSignature.startsWith(unsignedSeal.slice(0, -1)) &&
+    thoughtSignature.length <= unsignedSeal.length
+  )
+    return undefined;
+  const sealed = thoughtSignature.startsWith(sealMark) ? readSeal(thoughtSignature) : undefined;
   return sealed ?? { signature: { dialect: "gemini", value: thoughtSignature }, isRedacted: false };
 }
 

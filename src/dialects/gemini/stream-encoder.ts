@@ -12,6 +12,7 @@ import { renderLogprobs } from "./logprobs.ts";
 import {
   renderAnswerPart,
   renderCall,
+  renderFirstCall,
   renderImage,
   renderSeal,
   renderSound,
@@ -35,6 +36,7 @@ class CandidateState {
   readonly cited: OpenPart[] = [];
   readonly logprobs: TokenLogprob[] = [];
   reason: FinishReason | undefined;
+  hasCalled = false;
   /** Arguments of a call had lost their end. */
   isBroken = false;
 }
@@ -153,7 +155,9 @@ export class GeminiStreamEncoder implements StreamEncoder {
     if (content.type !== "tool-call") return "";
     const call = renderCall(content.id, content.name, text, signature);
     candidate.isBroken ||= call === undefined;
-    return this.#piece(choice, call);
+    if (call === undefined || candidate.hasCalled) return this.#piece(choice, call);
+    candidate.hasCalled = true;
+    return this.#piece(choice, renderFirstCall(call));
   }
 
   /** A chunk of one part. What is the same in all of them is written once. */

@@ -92,7 +92,7 @@ describe("a whole answer to a caller", () => {
       { text: "t", thoughtSignature: "AAAA" },
       { text: "no" },
       { text: "hm", thought: true },
-      { functionCall: { id: "c", name: "f", args: {} } },
+      { functionCall: { id: "c", name: "f", args: {} }, thoughtSignature: "bGF0Y2hrZXk6e30=" },
       { inlineData: { mimeType: "image/png", data: "AA==" } },
       { fileData: { mimeType: "image/png", fileUri: "https://x.example/a.png" } },
       { inlineData: { mimeType: "audio/L16;codec=pcm;rate=24000", data: "BB==" } },
@@ -230,7 +230,7 @@ describe("a stream to a caller", () => {
       [{ text: "", thought: true, thoughtSignature: expect.stringMatching(/^bGF0Y2hrZXk6/) }],
       [{ text: "Zürich" }],
       [{ text: "!" }],
-      [{ functionCall: { id: "c", name: "f", args: { a: 1 } } }],
+      [{ functionCall: { id: "c", name: "f", args: { a: 1 } }, thoughtSignature: "bGF0Y2hrZXk6e30=" }],
       [{ text: "" }],
     ] as never);
     expect(sent.at(-1)).toMatchObject({

@@ -1,9 +1,21 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import type { AssistantPart } from "../../../src/canonical/content.ts";
 import type { GeminiEnvelope } from "../../../src/dialects/gemini/envelope.ts";
 import { gemini } from "../../../src/dialects/gemini/index.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
-import { answer, decode, flash, gather, sample, sampleNames, sse, vertex } from "./support/samples.ts";
+import {
+  answer,
+  context,
+  decode,
+  flash,
+  gather,
+  pro3,
+  sample,
+  sampleNames,
+  sse,
+  vertex,
+} from "./support/samples.ts";
 
 const { passthrough, egress } = gemini;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -50,8 +62,8 @@ describe("a request that is passed on", () => {
   });
 
   test("is translated for Vertex AI where it holds ids, which are not known there", () => {
-    expect(passthrough.foreignTexts?.(flash)).toEqual([]);
-    expect(passthrough.foreignTexts?.(vertex)).toEqual(['"id"']);
+    expect(passthrough.foreignTexts?.(flash)).not.toContain('"id"');
+    expect(passthrough.foreignTexts?.(vertex)).toContain('"id"');
     const contents = [
       {
         role: "model",
@@ -64,6 +76,31 @@ describe("a request that is passed on", () => {
       { role: "model", parts: [{ functionCall: { name: "f", args: { id: 1 } }, thoughtSignature: "AAAA" }] },
       { role: "user", parts: [{ functionResponse: { name: "f", response: { id: 2 } } }] },
     ]);
+  });
+
+  test("is translated where another vendor has thought or called, for Gemini to take it", () => {
+    const content: AssistantPart[] = [
+      { type: "reasoning", text: "hm", signature: { dialect: "anthropic-messages", value: "x" } },
+      { type: "tool-call", id: "toolu_1", name: "f", arguments: "{}" },
+      { type: "tool-call", id: "toolu_2", name: "f", arguments: "{}" },
+    ];
+    const texts = passthrough.foreignTexts?.(pro3) as readonly string[];
+    for (const parts of [content, content.slice(1)]) {
+      const choices = [{ index: 0, content: parts, finishReason: "tool-calls" }] as const;
+      const answered = gemini.ingress.renderResponse({ id: "r", model: "m", choices }, context());
+      const [candidate] = answered["candidates"] as readonly JsonObject[];
+      const body = { contents: [candidate?.["content"] ?? null] };
+      expect(texts.some((text) => JSON.stringify(body).includes(text))).toBe(true);
+      const { request } = gemini.ingress.parseRequest({ body, model: "fast" });
+      expect(request.messages[0]?.content as unknown).toEqual(parts);
+      const [turn] = egress.renderRequest(request, pro3).body["contents"] as readonly {
+        parts: readonly JsonObject[];
+      }[];
+      expect(turn?.parts.map((part) => part["thoughtSignature"])).toEqual([
+        "skip_thought_signature_validator",
+        undefined,
+      ]);
+    }
   });
 
   test("has its model in the path", () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { openThought, type SealedThought, sealThought } from "../../../src/dialects/gemini/signature.ts";
+import {
+  openThought,
+  type SealedThought,
+  sealMark,
+  sealThought,
+  unsignedSeal,
+} from "../../../src/dialects/gemini/signature.ts";
 
 const theirs: SealedThought = {
   signature: { dialect: "anthropic-messages", value: "EqQBCkgIBRABGAIiQ+/==" },
@@ -25,15 +31,21 @@ describe("a thought signature", () => {
     const sealed = sealThought({ ...theirs, signature: { ...theirs.signature, value: "ÿÿÿ???>>>~~~" } });
     expect(sealed).toMatch(/[+/]/);
     const other = Buffer.from(sealed, "base64").toString("base64url");
-    expect(openThought(other).signature.value).toBe("ÿÿÿ???>>>~~~");
+    expect(openThought(other)?.signature.value).toBe("ÿÿÿ???>>>~~~");
   });
 
   test.each([
     "bGF0Y2hrZXk6",
-    "bGF0Y2hrZXk6e30=",
+    "bGF0Y2hrZXk6e31=",
     sealThought({ ...theirs, signature: { dialect: "toString" as "gemini", value: "x" } }),
   ])("that only looks like ours (%s) is Gemini's", (text) => {
-    expect(openThought(text).signature).toEqual({ dialect: "gemini", value: text });
+    expect(openThought(text)?.signature).toEqual({ dialect: "gemini", value: text });
+  });
+
+  test("may say that there is none", () => {
+    expect(openThought(unsignedSeal)).toBeUndefined();
+    expect(openThought(unsignedSeal.replace("=", ""))).toBeUndefined();
+    expect(unsignedSeal.startsWith(sealMark)).toBe(true);
   });
 
   test("of any words, with all that belongs to it, comes back", () => {
