@@ -175,7 +175,7 @@ describe("a whole answer", () => {
   });
 
   test("that is nested beyond all measure is none", () => {
-    const args = JSON.parse(`${'{"a":'.repeat(200_000)}1${"}".repeat(200_000)}`) as JsonObject;
+    const args = JSON.parse(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`) as JsonObject;
     const value = { candidates: [{ content: { parts: [{ functionCall: { name: "f", args } }] } }] };
     expect(egress.parseResponse(value, flash)).toBeUndefined();
   });

@@ -495,12 +495,15 @@ describe("a request that is wrong", () => {
   });
 
   test("is nested beyond all measure", () => {
-    const deep = `${'{"a":'.repeat(200_000)}1${"}".repeat(200_000)}`;
+    const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
     const calls = JSON.parse(
       `{"contents":[{"role":"model","parts":[{"functionCall":{"name":"f","args":${deep}}}]}]}`,
     );
     expect(() => parse(calls)).toThrow(expect.objectContaining({ code: "LK-2102" }));
-    const nested = `${'{"items":'.repeat(200_000)}{}${"}".repeat(200_000)}`;
+  });
+
+  test("has schemas that are nested beyond all measure", () => {
+    const nested = `${'{"items":'.repeat(100_000)}{}${"}".repeat(100_000)}`;
     const schemas = JSON.parse(
       `{"contents":[],"tools":[{"functionDeclarations":[{"name":"f","parameters":${nested}}]}]}`,
     );
