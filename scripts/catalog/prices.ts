@@ -26,7 +26,8 @@ const GENAI_UNITS = {
   requests_kcount: { unit: "perRequest", divisor: 1_000 },
   audio_hours: { unit: "perAudioHour", divisor: 1 },
   input_document_kpages: { unit: "perThousandPages", divisor: 1 },
-  web_searches_kcount: { unit: "perThousandSearches", divisor: 1 },
+  rerank_searches_kcount: { unit: "perThousandSearches", divisor: 1 },
+  web_searches_kcount: { unit: "perThousandWebSearches", divisor: 1 },
 } as const;
 
 /** Whole nano-USD of US dollars, rounded to the nearest. */

@@ -1,10 +1,13 @@
 import type { Money } from "../../src/kernel/money.ts";
 
+/** What calls of a target cost, in US dollars: by their tokens, by other units, or by both. */
+export type TargetPrice = TokenPrice | UnitPrice;
+
 /**
- * What a target costs, in US dollars per million tokens. A kind that is not named costs as much as its parent: parts
- * of the input as `input`, parts of the output as `output`.
+ * US dollars per million tokens. A kind that is not named costs as much as its parent: parts of the input as `input`,
+ * parts of the output as `output`.
  */
-export interface TargetPrice {
+export interface TokenPrice extends UnitAmounts {
   readonly input: Money;
   readonly output: Money;
   /** Input tokens read from the provider's prompt cache. */
@@ -18,6 +21,24 @@ export interface TargetPrice {
   readonly audioOutput?: Money;
   readonly imageInput?: Money;
   readonly imageOutput?: Money;
-  /** Of every call, besides its tokens; default: nothing. */
+}
+
+/** US dollars for models that are not charged for by tokens. */
+export interface UnitPrice extends UnitAmounts {
+  readonly input?: undefined;
+  readonly output?: undefined;
+}
+
+/** US dollars per unit other than tokens. */
+export interface UnitAmounts {
+  /** Of every call, besides everything else. */
   readonly perRequest?: Money;
+  /** Of sound that is heard. */
+  readonly perAudioHour?: Money;
+  /** Of text that is spoken. */
+  readonly perMillionCharacters?: Money;
+  /** Of each picture that is made. */
+  readonly perImage?: Money;
+  /** Of searches that a model which ranks documents makes. */
+  readonly perThousandSearches?: Money;
 }

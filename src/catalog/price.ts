@@ -39,9 +39,18 @@ export interface LongContextRates extends TokenRates {
 /** All that a price says beside its dates. Units other than tokens are nano-USD per the unit that is named. */
 export interface PriceTerms extends TokenRates {
   readonly perRequest?: number;
+  /** Of sound that is heard. */
   readonly perAudioHour?: number;
-  readonly perThousandPages?: number;
+  /** Of text that is spoken. */
+  readonly perMillionCharacters?: number;
+  /** Of each picture that is made, whatever its size. */
+  readonly perImage?: number;
+  /** Of searches that a model which ranks documents makes. */
   readonly perThousandSearches?: number;
+  /** Of searches in the web that the vendor makes by itself; not counted in calls. */
+  readonly perThousandWebSearches?: number;
+  /** Of documents that are read; not counted in calls. */
+  readonly perThousandPages?: number;
   /** Ascending; the last one whose bound is exceeded holds. */
   readonly longContext?: readonly LongContextRates[];
 }

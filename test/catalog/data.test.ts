@@ -134,6 +134,8 @@ describe("prices of the data", () => {
         longContext: [{ above: 200_000, input: 2.5e9, audioInput: 2.5e9 }],
       },
     ]);
+    expect(priceOf("cohere", "rerank-v3.5")).toMatchObject([{ perThousandSearches: 2e9 }]);
+    expect(priceOf("openai", "tts-1")).toMatchObject([{ perMillionCharacters: 15e9 }]);
     expect(priceOf("openai", "whisper-1")).toMatchObject([{ perAudioHour: 360_000_000 }]);
     expect(priceOf("perplexity", "sonar")).toMatchObject([{ perRequest: 12_000_000 }]);
   });

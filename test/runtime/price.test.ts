@@ -4,7 +4,7 @@ import type { ArtifactPrice } from "../../src/artifact/artifact.ts";
 import type { Usage } from "../../src/canonical/usage.ts";
 import { costOf } from "../../src/runtime/price.ts";
 import { splitUsage } from "../../src/runtime/usage-parts.ts";
-import { targetPrice } from "../support/target-price.ts";
+import { targetPrice, targetRates } from "../support/target-price.ts";
 
 const none = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
 const noon = Date.parse("2026-11-24T12:00:00Z");
@@ -123,6 +123,10 @@ describe("any usage at any price", () => {
     imageInput: rate,
     imageOutput: rate,
     perRequest: amount,
+    perAudioHour: fc.constant(null),
+    perMillionCharacters: fc.constant(null),
+    perImage: fc.constant(null),
+    perThousandSearches: fc.constant(null),
     longContext: fc.constant([]),
     changes: fc.constant([]),
   });
@@ -144,7 +148,8 @@ describe("any usage at any price", () => {
     fc.assert(
       fc.property(usages, prices, (usage, price) => {
         const parts = Object.entries(splitUsage(usage)) as [keyof ReturnType<typeof splitUsage>, number][];
-        const isKnown = parts.every(([kind, part]) => part === 0 || price[kind] !== null);
+        const hasTokenPrice = price.input !== null || price.output !== null || price.perRequest > 0;
+        const isKnown = hasTokenPrice && parts.every(([kind, part]) => part === 0 || price[kind] !== null);
         const sum = parts.reduce(
           (total, [kind, part]) => total + BigInt(part) * BigInt(price[kind] ?? 0),
           BigInt(price.perRequest) * 1_000_000n,
@@ -154,6 +159,55 @@ describe("any usage at any price", () => {
       }),
     );
   });
+});
+
+describe("a call that is counted in other units", () => {
+  const units = { ...none, unitsOnly: true } as const;
+  const byUnits = (given: Partial<ArtifactPrice>): ArtifactPrice => ({
+    ...targetPrice({ input: null, output: null }),
+    ...given,
+  });
+
+  test("is paid by sound, text, pictures or searches", () => {
+    expect(costOf({ ...units, audioSeconds: 90 }, byUnits({ perAudioHour: 360_000_000 }), noon)).toBe(
+      9_000_000,
+    );
+    expect(
+      costOf({ ...units, characters: 1_000 }, byUnits({ perMillionCharacters: 15_000_000_000 }), noon),
+    ).toBe(15_000_000);
+    expect(costOf({ ...units, images: 2 }, byUnits({ perImage: 40_000_000 }), noon)).toBe(80_000_000);
+    expect(cost({ searchUnits: 3 }, byUnits({ perThousandSearches: 2_000_000_000 }))).toBe(6_000_000);
+  });
+
+  test("counts sound in whole milliseconds and rounds once", () => {
+    expect(costOf({ ...units, audioSeconds: 1.2345 }, byUnits({ perAudioHour: 3_600_000 }), noon)).toBe(
+      1_235,
+    );
+    expect(costOf({ ...units, audioSeconds: 0.5 }, byUnits({ perAudioHour: 3_600 }), noon)).toBe(1);
+    expect(costOf({ ...units, audioSeconds: 0.499 }, byUnits({ perAudioHour: 3_600 }), noon)).toBe(0);
+  });
+
+  test("has an unknown cost, never 0, where its unit has no price", () => {
+    const tokens = targetPrice({ input: 1_000_000, output: 1_000_000 });
+    expect(costOf({ ...units, audioSeconds: 90 }, tokens, noon)).toBeUndefined();
+    expect(costOf({ ...units, images: 1 }, byUnits({ perAudioHour: 1 }), noon)).toBeUndefined();
+    expect(costOf(units, tokens, noon)).toBeUndefined();
+    expect(cost({ searchUnits: 1 }, tokens)).toBeUndefined();
+    expect(cost({}, byUnits({ perThousandSearches: 1 }))).toBeUndefined();
+  });
+
+  test("pays its tokens instead where they were told and have a price, and what each call costs in any case", () => {
+    expect(cost({ input: 5, images: 1, characters: 9 }, targetPrice({ input: 1_000_000, output: 0 }))).toBe(
+      5,
+    );
+    expect(cost({ input: 5, images: 2 }, targetPrice({ input: 1_000_000, output: 0, perImage: 7 }))).toBe(19);
+    expect(costOf(units, byUnits({ perRequest: 4 }), noon)).toBe(4);
+  });
+});
+
+test("a call is paid by the tokens that the vendor charges for, not by those that it counts", () => {
+  const price = targetPrice({ input: 1_000_000, output: 2_000_000 });
+  expect(cost({ input: 100, output: 50, billed: { input: 10, output: 5 } }, price)).toBe(20);
 });
 
 describe("an unknown price", () => {
@@ -175,8 +229,8 @@ describe("a long prompt", () => {
   const price: ArtifactPrice = {
     ...targetPrice({ input: 1_000_000, output: 2_000_000 }),
     longContext: [
-      { above: 100, ...ratesOf({ input: 3_000_000, output: 4_000_000 }) },
-      { above: 1_000, ...ratesOf({ input: 5_000_000, output: 6_000_000 }) },
+      { above: 100, ...targetRates({ input: 3_000_000, output: 4_000_000 }) },
+      { above: 1_000, ...targetRates({ input: 5_000_000, output: 6_000_000 }) },
     ],
   };
 
@@ -198,9 +252,7 @@ describe("a price that changes", () => {
   const from = (day: string, rate: number, window: ArtifactPrice["changes"][number]["window"] = null) => ({
     fromMs: Date.parse(day),
     window,
-    ...ratesOf({ input: rate * 1_000_000, output: 0 }),
-    perRequest: 0,
-    longContext: [],
+    ...termsOf(targetPrice({ input: rate * 1_000_000, output: 0 })),
   });
   const at = (price: ArtifactPrice, time: string): number | undefined =>
     cost({ input: 1 }, price, Date.parse(time));
@@ -246,9 +298,6 @@ describe("a price that changes", () => {
   });
 });
 
-function ratesOf(
-  given: Pick<ArtifactPrice, "input" | "output">,
-): Omit<ArtifactPrice, "changes" | "longContext" | "perRequest"> {
-  const { changes: _, longContext: __, perRequest: ___, ...rates } = targetPrice(given);
-  return rates;
+function termsOf({ changes: _, ...terms }: ArtifactPrice): Omit<ArtifactPrice, "changes"> {
+  return terms;
 }

@@ -15,6 +15,10 @@ export function targetPrice(
     imageInput: input,
     imageOutput: output,
     perRequest: 0,
+    perAudioHour: null,
+    perMillionCharacters: null,
+    perImage: null,
+    perThousandSearches: null,
     longContext: [],
     changes: [],
     ...given,
@@ -23,3 +27,13 @@ export function targetPrice(
 
 /** What an artifact says of a target of which nothing is known. */
 export const unknownModel = { contextWindow: null, maxOutputTokens: null, lacks: [] };
+
+/** The rates alone, as a long prompt has them. */
+export function targetRates(
+  given: Parameters<typeof targetPrice>[0],
+): Omit<ArtifactPrice["longContext"][number], "above"> {
+  const { input, output, cacheRead, cacheWrite, cacheWriteHour, reasoning, ...rest } = targetPrice(given);
+  const { audioInput, audioOutput, imageInput, imageOutput } = rest;
+  const cached = { cacheRead, cacheWrite, cacheWriteHour };
+  return { input, output, ...cached, reasoning, audioInput, audioOutput, imageInput, imageOutput };
+}

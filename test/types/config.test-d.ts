@@ -126,6 +126,7 @@ export function supplyTypes(): void {
   model({ targets: [local] });
   // @ts-expect-error a misspelled option
   model({ targets: [local("echo")], sumary: "x" });
+  oai("tts-1", { price: { perMillionCharacters: "15 USD" } });
   // @ts-expect-error a price without its output part
   oai("gpt-4o", { price: { input: "1 USD" } });
   // @ts-expect-error an amount without a currency

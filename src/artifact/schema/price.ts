@@ -20,6 +20,11 @@ const termsShape = {
   ...ratesShape,
   /** Nano-USD of every call, whatever its tokens. */
   perRequest: countSchema,
+  /** Nano-USD per unit other than tokens; null: unknown, or not charged for. */
+  perAudioHour: countSchema.nullable(),
+  perMillionCharacters: countSchema.nullable(),
+  perImage: countSchema.nullable(),
+  perThousandSearches: countSchema.nullable(),
   /** Rates of calls whose whole input has more than `above` tokens, ascending; the last that applies holds. */
   longContext: z.array(z.strictObject({ above: countSchema, ...ratesShape })),
 };

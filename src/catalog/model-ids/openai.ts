@@ -25,4 +25,5 @@ export type OpenAiModelId =
  | "gpt-realtime-2.1-mini" | "gpt-realtime-2025-08-28" | "gpt-realtime-mini" | "gpt-realtime-mini-2025-10-06"
  | "gpt-realtime-mini-2025-12-15" | "gpt-transcribe" | "o3" | "o3-2025-04-16" | "o3-pro" | "o3-pro-2025-06-10"
  | "omni-moderation-2024-09-26" | "omni-moderation-latest" | "text-embedding-3-large"
- | "text-embedding-3-small" | "text-embedding-ada-002" | "text-embedding-ada-002-v2" | "whisper-1";
+ | "text-embedding-3-small" | "text-embedding-ada-002" | "text-embedding-ada-002-v2" | "tts-1" | "tts-1-hd"
+ | "whisper-1";

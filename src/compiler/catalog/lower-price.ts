@@ -6,12 +6,15 @@ import type { ReadTarget } from "../read/shapes/supply.ts";
 type ConfigPrice = NonNullable<ReadTarget["price"]>;
 type Change = ArtifactPrice["changes"][number];
 type Terms = Omit<ArtifactPrice, "changes">;
-type Rates = Omit<Terms, "perRequest" | "longContext">;
+type Rates = Omit<Terms, "perRequest" | "longContext" | (typeof units)[number]>;
 
-/** A price that the config names: what it leaves out costs as much as its parent. */
+/** What may be charged for instead of tokens, or besides them. */
+const units = ["perAudioHour", "perMillionCharacters", "perImage", "perThousandSearches"] as const;
+
+/** A price that the config names: kinds of tokens that it leaves out cost as much as their parent. */
 export function priceOfConfig(price: Partial<ConfigPrice>): ArtifactPrice | null {
-  const { input, output } = price;
-  if (input === undefined || output === undefined) return null;
+  const { input = null, output = null } = price;
+  if ((input === null || output === null) && !units.some((unit) => price[unit] !== undefined)) return null;
   const cacheWrite = price.cacheWrite ?? input;
   return {
     input,
@@ -25,6 +28,7 @@ export function priceOfConfig(price: Partial<ConfigPrice>): ArtifactPrice | null
     imageInput: price.imageInput ?? input,
     imageOutput: price.imageOutput ?? output,
     perRequest: price.perRequest ?? 0,
+    ...unitsOf(price),
     longContext: [],
     changes: [],
   };
@@ -35,15 +39,29 @@ export function priceOfDemo(model: string): ArtifactPrice | null {
   return Object.hasOwn(demoModelPrices, model) ? priceOfConfig(demoModelPrices[model as DemoModelId]) : null;
 }
 
-/** Prices of the catalog; null where none is per token or per call, since nothing else of a call is counted. */
+/** Prices of the catalog; null where nothing that calls are counted in has a price. */
 export function priceOfCatalog(prices: readonly DatedPrice[]): ArtifactPrice | null {
   const [first, ...later] = prices;
   if (first === undefined || !prices.every(isCounted)) return null;
   return { ...termsOf(first), changes: later.map(changeOf) };
 }
 
-function isCounted({ input, output, perRequest }: PriceTerms): boolean {
-  return input !== undefined || output !== undefined || perRequest !== undefined;
+function isCounted(price: PriceTerms): boolean {
+  const { input, output, perRequest } = price;
+  return [input, output, perRequest, ...units.map((unit) => price[unit])].some(
+    (amount) => amount !== undefined,
+  );
+}
+
+function unitsOf(
+  price: Partial<Pick<ConfigPrice, (typeof units)[number]>> | PriceTerms,
+): Pick<Terms, (typeof units)[number]> {
+  return {
+    perAudioHour: price.perAudioHour ?? null,
+    perMillionCharacters: price.perMillionCharacters ?? null,
+    perImage: price.perImage ?? null,
+    perThousandSearches: price.perThousandSearches ?? null,
+  };
 }
 
 function changeOf(price: DatedPrice): Change {
@@ -59,6 +77,7 @@ function termsOf(price: PriceTerms): Terms {
   return {
     ...ratesOf(price),
     perRequest: price.perRequest ?? 0,
+    ...unitsOf(price),
     longContext: (price.longContext ?? []).map(({ above, ...rates }) => ({ above, ...ratesOf(rates) })),
   };
 }

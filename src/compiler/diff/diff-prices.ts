@@ -2,11 +2,12 @@ import type { ArtifactPrice } from "../../artifact/artifact.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame } from "./match.ts";
 import type { NamedModel } from "./named-artifact.ts";
-import { priceText, rateKinds } from "./price-text.ts";
+import { priceText, rateKinds, unitKinds } from "./price-text.ts";
 import { arrow } from "./words.ts";
 
 type Price = ArtifactPrice | null;
-type Rates = Pick<ArtifactPrice, (typeof rateKinds)[number]> & { readonly perRequest?: number };
+type Rates = Pick<ArtifactPrice, (typeof rateKinds)[number]> &
+  Partial<Pick<ArtifactPrice, (typeof unitKinds)[number][1]>>;
 
 /** A target is priced once, however many models share it; that line is folded into one later. */
 export function diffPrices(before: NamedModel, after: NamedModel): readonly Finding[] {
@@ -45,7 +46,7 @@ function changesOf(before: Price, after: Price): readonly number[] {
     const [was, is] = [old[index] ?? old[0], current[index] ?? current[0]];
     return [
       ...rateKinds.map((kind) => (is?.[kind] ?? 0) - (was?.[kind] ?? 0)),
-      (is?.perRequest ?? 0) - (was?.perRequest ?? 0),
+      ...unitKinds.map(([, unit]) => (is?.[unit] ?? 0) - (was?.[unit] ?? 0)),
     ];
   }).flat();
 }

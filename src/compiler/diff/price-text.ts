@@ -2,7 +2,16 @@ import type { ArtifactPrice } from "../../artifact/artifact.ts";
 import { formatMoney } from "../../kernel/money.ts";
 
 type Terms = Omit<ArtifactPrice, "changes">;
-type Rates = Omit<Terms, "perRequest" | "longContext">;
+type Rates = Pick<Terms, (typeof rateKinds)[number]>;
+
+/** Units other than tokens that may have a price. */
+export const unitKinds = [
+  ["each call", "perRequest"],
+  ["an hour of sound", "perAudioHour"],
+  ["a million characters", "perMillionCharacters"],
+  ["each picture", "perImage"],
+  ["a thousand searches", "perThousandSearches"],
+] as const satisfies readonly (readonly [string, keyof Terms])[];
 
 /** Kinds of tokens that have a rate. */
 export const rateKinds = [
@@ -16,7 +25,7 @@ export const rateKinds = [
   "audioOutput",
   "imageInput",
   "imageOutput",
-] as const satisfies readonly (keyof Rates)[];
+] as const satisfies readonly (keyof Terms)[];
 
 /** Kinds that are told only where they cost something else than usual. */
 const OTHERS = [
@@ -30,7 +39,7 @@ const OTHERS = [
   ["image output", "imageOutput", "output"],
 ] as const satisfies readonly (readonly [string, keyof Rates, keyof Rates])[];
 
-/** A price in words: `input 1 USD, output 2 USD per million tokens`. */
+/** A price in words: `input 1 USD, output 2 USD per million tokens`, and what else is charged for. */
 export function priceText(price: ArtifactPrice | null): string {
   if (price === null) return "unknown";
   const changes = price.changes.map(({ fromMs, window, ...terms }) => {
@@ -38,24 +47,30 @@ export function priceText(price: ArtifactPrice | null): string {
     const hours = window === null ? "" : ` from ${clock(window.start)} to ${clock(window.end)} UTC`;
     return `${day}${hours} ${termsText(terms)}`.trimStart();
   });
-  return `${[termsText(price), ...changes].join("; ")} per million tokens`;
+  return [termsText(price, " per million tokens"), ...changes].join("; ");
 }
 
-function termsText(terms: Terms): string {
+/** The unit of the rates is said once. */
+function termsText(terms: Terms, rateUnit = ""): string {
   const long = terms.longContext.map(
     ({ above, ...rates }) => `beyond ${above.toLocaleString("en-US")} tokens ${ratesText(rates)}`,
   );
-  const each = terms.perRequest === 0 ? [] : [`each call ${formatMoney(terms.perRequest)}`];
-  return [ratesText(terms), ...each, ...long].join(", ");
+  const units = unitKinds.flatMap(([name, unit]) => {
+    const nano = terms[unit];
+    return nano === null || (unit === "perRequest" && nano === 0) ? [] : [`${name} ${formatMoney(nano)}`];
+  });
+  const isByTokens = terms.input !== null || terms.output !== null;
+  return [...(isByTokens ? [ratesText(terms) + rateUnit] : []), ...units, ...long].join(", ");
 }
 
 function ratesText(rates: Rates): string {
   const others = OTHERS.filter(([, kind, usual]) => rates[kind] !== null && rates[kind] !== rates[usual]);
-  return [
+  const kinds = [
     `input ${amount(rates.input)}`,
     `output ${amount(rates.output)}`,
     ...others.map(([name, kind]) => `${name} ${amount(rates[kind])}`),
-  ].join(", ");
+  ];
+  return kinds.join(", ");
 }
 
 function amount(nano: number | null): string {

@@ -31,6 +31,9 @@ function isNew(told: Set<string>, key: string): boolean {
   return !told.has(key) && told.add(key) !== undefined;
 }
 
+const FREE_NAME =
+  "names of this provider's models are free; `baseModel` says which model of the catalog it is";
+
 interface Checked {
   readonly id: number;
   readonly target: ReadTarget;
@@ -60,20 +63,12 @@ function checkKnown(config: CataloguedConfig, { id, target, facts }: Checked, re
       ...(meant === undefined ? {} : { suggestion: `did you mean ${JSON.stringify(meant)}?` }),
     });
   } else if (!isPriced && name.trim() !== "") {
-    const notes = priceNotes(target, facts, type);
+    const isNameFree = idFormsOf(type).areNamesFree === true && target.baseModel === undefined;
     report.add("LK1601", `the price of ${JSON.stringify(target.upstreamModel)} is unknown`, {
       at: { declaration: id, path: [] },
-      ...(notes.length === 0 ? {} : { notes: notes.map((message) => ({ message })) }),
+      ...(isNameFree ? { notes: [{ message: FREE_NAME }] } : {}),
     });
   }
-}
-
-function priceNotes({ baseModel }: ReadTarget, { card }: TargetFacts, type: string): readonly string[] {
-  if (card?.prices?.some(({ perAudioHour }) => perAudioHour !== undefined) === true) {
-    return ["the catalog has a price per hour of sound, which calls are not counted in"];
-  }
-  if (idFormsOf(type).areNamesFree !== true || baseModel !== undefined) return [];
-  return ["names of this provider's models are free; `baseModel` says which model of the catalog it is"];
 }
 
 function checkLife(name: string, card: ModelCard, at: Spot, report: Report, nowMs: number): void {

@@ -18,6 +18,10 @@ describe("a price of the config", () => {
       imageInput: 1,
       imageOutput: 2,
       perRequest: 0,
+      perAudioHour: null,
+      perMillionCharacters: null,
+      perImage: null,
+      perThousandSearches: null,
       longContext: [],
       changes: [],
     });
@@ -25,6 +29,16 @@ describe("a price of the config", () => {
       cacheWrite: 3,
       cacheWriteHour: 3,
     });
+  });
+
+  test("may be by other units alone", () => {
+    expect(priceOfConfig({ perImage: 4 })).toMatchObject({
+      input: null,
+      output: null,
+      audioInput: null,
+      perImage: 4,
+    });
+    expect(priceOfConfig({ perRequest: 4 })).toBeNull();
   });
 
   test("is unknown without its two main parts", () => {
@@ -70,7 +84,12 @@ describe("a price of the catalog", () => {
 
   test("is unknown where nothing that is counted costs anything", () => {
     expect(priceOfCatalog([])).toBeNull();
-    expect(priceOfCatalog([{ perAudioHour: 360_000_000 }])).toBeNull();
+    expect(priceOfCatalog([{ perThousandPages: 5, perThousandWebSearches: 6 }])).toBeNull();
+    expect(priceOfCatalog([{ perAudioHour: 7 }])).toMatchObject({
+      input: null,
+      output: null,
+      perAudioHour: 7,
+    });
     expect(priceOfCatalog([{ perRequest: 5 }])).toMatchObject({ input: null, output: null, perRequest: 5 });
   });
 

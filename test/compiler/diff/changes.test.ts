@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Artifact } from "../../../src/artifact/artifact.ts";
 import { diffArtifacts } from "../../../src/compiler/diff/diff-artifacts.ts";
 import type { Change } from "../../../src/compiler/diff/plan-report.ts";
+import { targetRates } from "../../support/target-price.ts";
 import * as sample from "./support/sample-artifact.ts";
 
 type Edit = (artifact: Artifact) => void;
@@ -663,12 +664,10 @@ describe("what is known of a target", () => {
       (a) => {
         row(a.targets, 0).price = { ...sample.price(1, 2), ...change };
       };
-    const { changes: _, longContext: __, perRequest: ___, ...rates } = sample.price(1, 3);
-    const long = priced({ longContext: [{ above: 10, ...rates }] });
-    const later = priced({
-      changes: [{ fromMs: 1, window: null, ...rates, perRequest: 0, longContext: [] }],
-    });
-    for (const after of [long, later, priced({ perRequest: 1 })]) {
+    const { changes: _, longContext: __, ...terms } = sample.price(1, 3);
+    const long = priced({ longContext: [{ above: 10, ...targetRates({ input: 1, output: 3 }) }] });
+    const later = priced({ changes: [{ fromMs: 1, window: null, ...terms, longContext: [] }] });
+    for (const after of [long, later, priced({ perRequest: 1 }), priced({ perImage: 1 })]) {
       expect(lines(after, priced({}))[0]).toStartWith("breaking target-price-raised");
       expect(lines(priced({}), after)[0]).toStartWith("widening target-price-lowered");
     }

@@ -17,7 +17,9 @@ const azure = azureOpenai({ resource: "acme", apiKey: env("AZURE_OPENAI_API_KEY"
 const hugging = huggingface({ apiKey: env("HF_TOKEN") });
 const fast = model({ targets: [box("my-model")] });
 const same = model({ targets: [box("my-model"), oai("gpt-6-luna", { price: { input: "2.5 USD" } })] });
-const ears = model({ targets: [oai("gpt-4o-mini-tts"), oai("whisper-1")] });
+const ears = model({
+  targets: [oai("gpt-4o-mini-tts"), oai("tts-1", { price: { perMillionCharacters: "15 USD" } })],
+});
 const free = model({ targets: [azure("gpt-5.4"), azure("ours", { baseModel: "gpt-5.4" })] });
 const many = model({ targets: [hugging("nobody/knows-this")] });
 const team = tenant({ members: { "ops@example.com": "owner" } });

@@ -1,7 +1,8 @@
 import { lackNames } from "../../../catalog/model-card.ts";
 import type { DialectName } from "../../../catalog/provider-profile.ts";
+import { isTagged } from "../describe-value.ts";
 import { promptOutcome } from "../prompt.ts";
-import { declarationOf, listOf, numberBetween, text, wholeNumber } from "../reader.ts";
+import { declarationOf, listOf, numberBetween, type Reader, text, wholeNumber } from "../reader.ts";
 import { schema } from "../schema.ts";
 import { providerText } from "../secret.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
@@ -19,24 +20,39 @@ const dialects = [
   "ollama-chat",
 ] as const satisfies readonly DialectName[];
 
+const unitAmounts = {
+  perRequest: optional(money),
+  perAudioHour: optional(money),
+  perMillionCharacters: optional(money),
+  perImage: optional(money),
+  perThousandSearches: optional(money),
+} satisfies Shape;
+
+const tokenPrice = {
+  input: required(money),
+  output: required(money),
+  cacheRead: optional(money),
+  cacheWrite: optional(money),
+  cacheWriteHour: optional(money),
+  reasoning: optional(money),
+  audioInput: optional(money),
+  audioOutput: optional(money),
+  imageInput: optional(money),
+  imageOutput: optional(money),
+  ...unitAmounts,
+} satisfies Shape;
+
+/** By tokens, unless only other units are named. */
+const price: Reader<Partial<Shaped<typeof tokenPrice>>> = (value, at, context) => {
+  const names = isTagged(value) && value.$ === "object" ? Object.keys(value.fields) : [];
+  const isByUnits = names.length > 0 && names.every((name) => Object.hasOwn(unitAmounts, name));
+  return objectOf<Shape>(isByUnits ? unitAmounts : tokenPrice)(value, at, context);
+};
+
 /** Options of a target. */
 export const targetShape = {
   dialect: optional(oneOf(dialects)),
-  price: optional(
-    objectOf({
-      input: required(money),
-      output: required(money),
-      cacheRead: optional(money),
-      cacheWrite: optional(money),
-      cacheWriteHour: optional(money),
-      reasoning: optional(money),
-      audioInput: optional(money),
-      audioOutput: optional(money),
-      imageInput: optional(money),
-      imageOutput: optional(money),
-      perRequest: optional(money),
-    }),
-  ),
+  price: optional(price),
   baseModel: optional(providerText),
   contextWindow: optional(wholeNumber(1)),
   maxOutputTokens: optional(wholeNumber(1)),
