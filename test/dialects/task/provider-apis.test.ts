@@ -78,7 +78,7 @@ describe("what providers say of their APIs", () => {
       ]),
     );
     expect(having("transcription")).toEqual(
-      expect.arrayContaining(["deepinfra", "fireworks", "groq", "mistral", "openai"]),
+      expect.arrayContaining(["deepinfra", "groq", "mistral", "openai"]),
     );
     expect(having("speech")).toEqual(expect.arrayContaining(["google", "groq", "mistral", "openai"]));
   });
