@@ -76,6 +76,10 @@ export interface FilePart extends PartBase {
   readonly name?: string;
   /** Whether the model should cite it. */
   readonly citations?: boolean;
+  /** What the model is told about the document, apart from its words. */
+  readonly context?: string;
+  /** The document's text, as `source` has it, in the pieces by which it is to be cited. */
+  readonly chunks?: readonly string[];
 }
 
 /** A recording. `format` is the short name, such as `wav` or `mp3`. */
