@@ -1,0 +1,44 @@
+import type { CallerDialect } from "../dialect.ts";
+import type { Passthrough } from "../passthrough.ts";
+import { readAnswer, readTail } from "./answer-tap.ts";
+import { type MessagesEnvelope, readEnvelope } from "./envelope.ts";
+import { parseError, renderError } from "./error.ts";
+import { fieldName } from "./field-name.ts";
+import { foreignTexts } from "./foreign-texts.ts";
+import { parseRequest } from "./parse-request.ts";
+import { paths, renderRequest } from "./render-request.ts";
+import { renderResponse } from "./render-response.ts";
+import { parseResponse } from "./response.ts";
+import { rewriteRequest } from "./rewrite.ts";
+import { AnthropicStreamDecoder } from "./stream-decoder.ts";
+import { AnthropicStreamEncoder } from "./stream-encoder.ts";
+import { MessagesStreamTap } from "./stream-tap.ts";
+
+const passthrough: Passthrough<MessagesEnvelope> = {
+  readEnvelope,
+  rewrite: rewriteRequest,
+  readAnswer,
+  readTail,
+  createTap: () => new MessagesStreamTap(),
+  foreignTexts,
+};
+
+/** Anthropic's Messages API. Wire format: https://docs.anthropic.com/en/api/messages */
+export const anthropicMessages: CallerDialect = {
+  name: "anthropic-messages",
+  egress: {
+    paths,
+    renderRequest,
+    parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
+    decodeStream: ({ upstreamModel }, emit) => new AnthropicStreamDecoder(upstreamModel, emit),
+    parseError,
+  },
+  ingress: {
+    parseRequest,
+    renderResponse,
+    encodeStream: (context) => new AnthropicStreamEncoder(context),
+    renderError,
+    fieldName,
+  },
+  passthrough,
+};

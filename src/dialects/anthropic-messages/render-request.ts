@@ -1,0 +1,113 @@
+import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
+import type { Loss } from "../../canonical/loss.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { answerForm } from "./answer-form.ts";
+import { betaHeaders } from "./beta-headers.ts";
+import { noteLosses } from "./note-losses.ts";
+import { readQuirks } from "./quirks.ts";
+import { isPrefill, type RenderedMessages, renderMessages } from "./render-messages.ts";
+import { renderReasoning } from "./render-reasoning.ts";
+import { renderSampling } from "./render-sampling.ts";
+import { renderTools } from "./render-tools.ts";
+import { renderServiceTier } from "./service-tier.ts";
+
+/** Anthropic wants a limit in every request: this one where neither the caller nor the catalog names one. */
+export const defaultMaxTokens = 4_096;
+
+/** Version of the API in the body. Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/use-claude */
+const VERTEX_VERSION = "vertex-2023-10-16";
+
+/** On Vertex AI the model stands in the path, below `…/projects/<project>/locations/<location>`. */
+export function paths(traits: TargetTraits): TargetPaths {
+  if (!readQuirks(traits).isVertex) return { whole: "/messages", stream: "/messages" };
+  const model = `/publishers/anthropic/models/${encodeURIComponent(traits.upstreamModel).replace("%40", "@")}`;
+  return { whole: `${model}:rawPredict`, stream: `${model}:streamRawPredict` };
+}
+
+/** A request in Anthropic's words. Wire format: https://docs.anthropic.com/en/api/messages */
+export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
+  const quirks = readQuirks(traits);
+  const losses: Loss[] = [];
+  const rendered = renderMessages(request.messages, quirks, losses);
+  const form = answerForm(request, quirks, losses);
+  const { tools, choice, isForced } = renderTools(request, form, quirks, losses);
+  const hasBudget =
+    quirks.thinking === "budget" ||
+    (quirks.thinking === "either" && request.reasoning?.budgetTokens !== undefined);
+  const bar = thinkingBar(request, rendered, isForced, hasBudget);
+  const limit = lowest(request.maxOutputTokens, traits.maxOutputTokens);
+  const reasoning = renderReasoning(request, quirks, bar, limit, losses);
+  const outputConfig = {
+    ...(reasoning.effort !== undefined && { effort: reasoning.effort }),
+    ...(form?.type === "format" && { format: form.format }),
+  };
+  if (isPrefill(request) && !quirks.hasPrefill) {
+    const path = `messages[${request.messages.length - 1}]`;
+    const reason = "is the model's own turn, from which this model of Anthropic does not go on";
+    losses.push({ path, isHarmless: false, reason });
+  }
+  noteLosses(request, losses);
+  const body: JsonObject = {
+    ...(quirks.isVertex ? { anthropic_version: VERTEX_VERSION } : { model: traits.upstreamModel }),
+    max_tokens: limit ?? defaultMaxTokens + reasoning.budget,
+    ...(rendered.system.length > 0 && { system: rendered.system }),
+    messages: rendered.messages,
+    ...(tools.length > 0 && { tools }),
+    ...(choice !== undefined && { tool_choice: choice }),
+    ...(reasoning.thinking !== undefined && { thinking: reasoning.thinking }),
+    ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
+    ...renderSampling(request, quirks, reasoning.isOn, losses),
+    ...renderStop(request, losses),
+    ...renderTier(request, quirks.isVertex, losses),
+    ...(request.endUser !== undefined && { metadata: { user_id: request.endUser } }),
+    ...(request.stream && { stream: true }),
+  };
+  return { body, losses, headers: betaHeaders(tools, rendered.messages) };
+}
+
+/**
+ * What in a request does not go together with thinking. A model with a budget wants the turn in which it has called
+ * tools to begin with its thinking, which callers of other dialects may not have kept.
+ * Source: https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ */
+function thinkingBar(
+  request: ChatRequest,
+  { messages }: RenderedMessages,
+  isForced: boolean,
+  hasBudget: boolean,
+): string | undefined {
+  if (isForced) return "a tool that must be used does not go with it";
+  if (isPrefill(request)) return "a beginning of the answer does not go with it";
+  const last = messages.findLast(({ role }) => role === "assistant")?.content;
+  if (!hasBudget || last === undefined) return undefined;
+  const isOpen = messages.at(-1)?.content.some(({ type }) => type === "tool_result") === true;
+  const first = last[0]?.["type"];
+  return isOpen && first !== "thinking" && first !== "redacted_thinking"
+    ? "the model's call of tools has come back without its thinking"
+    : undefined;
+}
+
+function lowest(asked: number | undefined, possible: number | undefined): number | undefined {
+  return asked === undefined || possible === undefined ? (asked ?? possible) : Math.min(asked, possible);
+}
+
+function renderStop({ stop }: ChatRequest, losses: Loss[]): JsonObject {
+  if (stop === undefined || stop.length === 0) return {};
+  if (stop.some((text) => text.trim() === "")) {
+    const reason = "has to hold more than white space for Anthropic";
+    losses.push({ path: { field: "stop" }, isHarmless: false, reason });
+  }
+  return { stop_sequences: stop };
+}
+
+/** Which tier serves a request changes its price and its wait, not its answer. */
+function renderTier({ serviceTier }: ChatRequest, isVertex: boolean, losses: Loss[]): JsonObject {
+  if (serviceTier === undefined) return {};
+  const tier = isVertex ? undefined : renderServiceTier(serviceTier);
+  if (tier !== undefined) return { service_tier: tier };
+  const field: ChatRequestField = "serviceTier";
+  if (serviceTier !== "auto")
+    losses.push({ path: { field }, isHarmless: true, reason: "has no counterpart in Anthropic" });
+  return {};
+}
