@@ -1,4 +1,6 @@
 import type { ChatDialectName } from "../canonical/content.ts";
+import { anthropicMessages } from "./anthropic-messages/index.ts";
+import { tokenCounting as messagesCounting } from "./anthropic-messages/token-counting.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
 import type { CallerDialect, ChatDialect } from "./dialect.ts";
@@ -13,6 +15,7 @@ import type { TokenCounting } from "./token-counting.ts";
 export const callerDialects = {
   "openai-chat": openaiChat,
   "openai-responses": openaiResponses,
+  "anthropic-messages": anthropicMessages,
   gemini,
 } as const satisfies Readonly<Record<string, CallerDialect>>;
 
@@ -26,5 +29,6 @@ export const chatDialects: Readonly<Partial<Record<ChatDialectName, ChatDialect>
 
 /** Dialects with an API that counts tokens. */
 export const tokenCountings: Readonly<Partial<Record<ChatDialectName, TokenCounting>>> = {
+  "anthropic-messages": messagesCounting,
   gemini: geminiCounting,
 };
