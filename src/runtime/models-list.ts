@@ -1,5 +1,9 @@
 import { hasId } from "../artifact/grant.ts";
 import {
+  renderModelsList as renderAnthropicList,
+  renderModel as renderAnthropicModel,
+} from "../dialects/anthropic-messages/models-list.ts";
+import {
   type ListedModel,
   renderModelsList as renderGeminiList,
   renderModel as renderGeminiModel,
@@ -13,11 +17,13 @@ import type { ModelEntry } from "./target-table.ts";
 const encoder = new TextEncoder();
 
 /**
- * `GET /v1/models`: the models that the key may use, in OpenAI's shape.
- * Wire format: https://platform.openai.com/docs/api-reference/models/list
+ * `GET /v1/models`: the models that the key may use, in OpenAI's shape, or in Anthropic's for its clients.
+ * Wire format: https://platform.openai.com/docs/api-reference/models/list, https://docs.anthropic.com/en/api/models-list
  */
-export const listModels: Route = (call) => {
+export const listModels: Route = (call, request) => {
   const { tables, key } = call;
+  if (isAnthropic(request))
+    return answer(call, encoder.encode(JSON.stringify(renderAnthropicList(granted(call)))));
   let body = tables.modelLists.get(key.grant.id);
   if (body === undefined) {
     const data = tables.models.filter((model) => hasId(key.grant.models, model.id)).map(describeModel);
@@ -28,17 +34,17 @@ export const listModels: Route = (call) => {
 };
 
 /** `GET /v1/models/<model>`: one of them. @throws LatchkeyError LK-2004. */
-export const getModel: Route = (call) => {
+export const getModel: Route = (call, request) => {
   const model = authorizeModel(call.tables, call.key, decodeName(call.path.slice("/v1/models/".length)));
-  return answer(call, encoder.encode(JSON.stringify(describeModel(model))));
+  const body = isAnthropic(request) ? renderAnthropicModel(listed(model)) : describeModel(model);
+  return answer(call, encoder.encode(JSON.stringify(body)));
 };
 
 /** `GET /v1beta/models`, in Gemini's shape and in pages. @throws LatchkeyError LK-2102 for a page that cannot be. */
 export const listGeminiModels: Route = (call) => {
   const query = new URLSearchParams(call.query);
   const page = { pageSize: query.get("pageSize"), pageToken: query.get("pageToken") };
-  const granted = call.tables.models.filter(({ id }) => hasId(call.key.grant.models, id));
-  const body = renderGeminiList(granted.map(listed), page);
+  const body = renderGeminiList(granted(call), page);
   return answer(call, encoder.encode(JSON.stringify(body)));
 };
 
@@ -47,6 +53,15 @@ export const getGeminiModel: Route = (call) => {
   const model = authorizeModel(call.tables, call.key, readGeminiPath(call).model);
   return answer(call, encoder.encode(JSON.stringify(renderGeminiModel(listed(model)))));
 };
+
+/** Whether a list is asked for in Anthropic's shape: its clients always send their version. */
+function isAnthropic(request: Request): boolean {
+  return request.headers.has("anthropic-version");
+}
+
+function granted({ tables, key }: AuthenticatedCall): readonly ListedModel[] {
+  return tables.models.filter(({ id }) => hasId(key.grant.models, id)).map(listed);
+}
 
 /** Sizes are those that every target of the model has. */
 function listed({ name, summary, contextWindow, maxOutputTokens }: ModelEntry): ListedModel {

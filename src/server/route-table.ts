@@ -1,5 +1,6 @@
 import { callerDialects } from "../dialects/registry.ts";
 import { conversations } from "../runtime/conversations.ts";
+import { countTokens } from "../runtime/count-tokens.ts";
 import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
 import { geminiMethod } from "../runtime/gemini.ts";
 import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/models-list.ts";
@@ -19,13 +20,17 @@ export interface RouteRow {
   readonly renderError: ErrorRenderer;
 }
 
+const messages = callerDialects["anthropic-messages"];
 const openai = callerDialects["openai-chat"].ingress.renderError;
+const anthropic = messages.ingress.renderError;
 const google = callerDialects.gemini.ingress.renderError;
 
 /** Every path but the public ones. */
 export const routeTable: readonly RouteRow[] = [
   post("/v1/chat/completions", conversations(callerDialects["openai-chat"]), openai),
   post("/v1/responses", responses, openai),
+  post("/v1/messages", conversations(messages), anthropic),
+  post("/v1/messages/count_tokens", countMessageTokens, anthropic),
   get("/v1/models", listModels, openai),
   // Names of models may hold slashes, which clients do not all encode.
   get("/v1/models/:first", getModel, openai),
@@ -44,6 +49,10 @@ export const routeTable: readonly RouteRow[] = [
   post("/v1beta/models/:first/:second/:third", geminiMethod, google),
   post("/api/:endpoint/:version", callEndpoint, openai),
 ];
+
+function countMessageTokens(...[call, request, services]: Parameters<Route>): ReturnType<Route> {
+  return countTokens(messages, undefined, call, request, services);
+}
 
 /** How errors are told on a path that no route has. */
 export function errorRendererOf(path: string): ErrorRenderer {
