@@ -37,6 +37,8 @@ export interface Passthrough<E extends Envelope = Envelope> {
   /** Usage in the last bytes of an answer that is too large to be held; `undefined` where it is not there. */
   readTail(tail: Uint8Array): Usage | undefined;
   createTap(envelope: E): StreamTap;
+  /** Headers of the caller (lower-case names) that belong to the body, such as the version that it is written for. */
+  readonly headers?: readonly string[];
   /**
    * Texts (ASCII) of requests that this target would not take as they are, such as a member that it knows under another
    * name: where one occurs, the request is translated instead. `all`: nothing passes. Absent: everything does.

@@ -43,7 +43,7 @@ export class Attempt implements UpstreamReceiver, Departable {
   /** Whether the answer has ended, in one way or the other. */
   ended = false;
   handle: UpstreamHandle | undefined;
-  /** Head that was sent, with the gateway's credentials in it. Never shown or logged. */
+  /** Head that was sent, but for what belongs to the request alone: the gateway's credentials are in it. Never shown or logged. */
   sentHead = "";
   reading: AnswerReading | undefined;
   /** Whose caller may leave; see `DepartureWatch`. */

@@ -55,6 +55,7 @@ export async function converse(
   const conversation = new Conversation(dialect, envelope, path, {
     maxBytes: maxResponseBytes,
     fetchMedia: services.fetchMedia,
+    headers: request.headers,
     ...(memory !== undefined && { memory }),
   });
   const answer = await callTargets(call, model, conversation, {

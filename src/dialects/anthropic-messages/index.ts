@@ -21,6 +21,7 @@ const passthrough: Passthrough<MessagesEnvelope> = {
   readTail,
   createTap: () => new MessagesStreamTap(),
   foreignTexts,
+  headers: ["anthropic-version", "anthropic-beta"],
 };
 
 /** Anthropic's Messages API. Wire format: https://docs.anthropic.com/en/api/messages */

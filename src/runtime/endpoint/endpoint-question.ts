@@ -1,6 +1,7 @@
 import type { ChatRequest } from "../../canonical/chat-request.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
+import { withHeaders } from "../exchange/forward-headers.ts";
 import { judgeAnswer } from "../exchange/judge-answer.ts";
 import type { OutgoingRequest, Question } from "../stages/call-targets.ts";
 import type { TargetEntry } from "../target-table.ts";
@@ -27,9 +28,8 @@ export class EndpointQuestion implements Question {
       const message = `A part of the endpoint's request cannot be told to this target: \`${what}\` ${loss.reason} (${name}).`;
       throw new LatchkeyError("LK-2110", message);
     }
-    let head = this.stream ? ownWay.streamHead : ownWay.wholeHead;
-    for (const [header, value] of headers ?? []) head += `${header}: ${value}\r\n`;
-    return { head, body: encoder.encode(JSON.stringify(body)) };
+    const ownHead = this.stream ? ownWay.streamHead : ownWay.wholeHead;
+    return { head: withHeaders(ownHead, headers), body: encoder.encode(JSON.stringify(body)), ownHead };
   }
 
   holdBytes(): number {

@@ -6,6 +6,7 @@ import type { Attempt } from "../attempt.ts";
 import type { OutgoingRequest, Question } from "../stages/call-targets.ts";
 import type { TargetEntry } from "../target-table.ts";
 import type { TargetWay } from "../target-way.ts";
+import { forwardHeaders, withHeaders } from "./forward-headers.ts";
 import { hasUrls, inlineMedia, type MediaFetcher } from "./inline-media.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { parseBody, Translation } from "./translation.ts";
@@ -26,6 +27,8 @@ export interface ConversationOptions {
   /** Answers that are translated are held until they are whole, up to this size. */
   readonly maxBytes: number;
   readonly fetchMedia: MediaFetcher;
+  /** The caller's. */
+  readonly headers: Headers;
   readonly memory?: ConversationMemory;
 }
 
@@ -73,8 +76,13 @@ export class Conversation implements Question {
     const way = this.wayTo(target);
     this.dropped = [];
     if (way.isSame) {
-      const head = this.stream ? way.streamHead : way.wholeHead;
-      return { head, body: this.dialect.passthrough.rewrite(this.envelope, way.rewrite) };
+      const { passthrough } = this.dialect;
+      const made = this.stream ? way.streamHead : way.wholeHead;
+      const head =
+        passthrough.headers === undefined
+          ? made
+          : forwardHeaders(made, passthrough.headers, this.#options.headers);
+      return { head, body: passthrough.rewrite(this.envelope, way.rewrite), ownHead: made };
     }
     const { request } = this.translation;
     if (way.dialect.egress.needsInlineMedia === true && hasUrls(request)) {
@@ -101,9 +109,8 @@ export class Conversation implements Question {
   #render(target: TargetEntry, way: TargetWay): OutgoingRequest {
     const { body, headers, dropped } = this.translation.render(target.name, way);
     this.dropped = dropped;
-    let head = this.stream ? way.streamHead : way.wholeHead;
-    for (const [name, value] of headers ?? []) head += `${name}: ${value}\r\n`;
-    return { head, body };
+    const ownHead = this.stream ? way.streamHead : way.wholeHead;
+    return { head: withHeaders(ownHead, headers), body, ownHead };
   }
 
   #chooseWay(target: TargetEntry): TargetWay {

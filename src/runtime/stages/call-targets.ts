@@ -9,6 +9,8 @@ export interface OutgoingRequest {
   /** See `UpstreamCall.head`; a target whose credentials change from call to call completes it. */
   readonly head: string;
   readonly body: Uint8Array;
+  /** The head without what belongs to this request alone, where there is such; credentials are looked for here. */
+  readonly ownHead?: string;
 }
 
 /** What is asked of a model's targets, in whatever words each of them understands. */
@@ -105,18 +107,20 @@ class TargetCalls {
     target: TargetEntry,
     asked: OutgoingRequest | Promise<OutgoingRequest>,
   ): Promise<void> {
-    const { head, body } = await asked;
-    const whole = (await target.connection.authorize?.(head, body)) ?? head;
+    const { head, body, ownHead } = await asked;
+    const whole = await target.connection.authorize?.(head, body);
     this.#options.watch.release(attempt);
     // Whoever has left meanwhile was told so already.
-    if (!attempt.ended) this.#send(attempt, target, { head: whole, body });
+    if (attempt.ended) return;
+    const own = whole ?? ownHead;
+    this.#send(attempt, target, { head: whole ?? head, body, ...(own !== undefined && { ownHead: own }) });
   }
 
-  #send(attempt: Attempt, target: TargetEntry, { head, body }: OutgoingRequest): void {
+  #send(attempt: Attempt, target: TargetEntry, { head, body, ownHead = head }: OutgoingRequest): void {
     const call = this.#call;
     call.target = target;
     call.attempts++;
-    attempt.sentHead = head;
+    attempt.sentHead = ownHead;
     attempt.handle = target.connection.upstream.send({
       head,
       body,
