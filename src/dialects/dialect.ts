@@ -40,6 +40,9 @@ export interface TargetTraits {
   readonly quirks?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Parts of a message that may be named by URLs. */
+export type MediaKind = "image" | "file" | "audio";
+
 /** Something that a model cannot do. */
 export type TargetLack = "tools" | "json-schema" | "reasoning" | "images" | "files" | "audio";
 
@@ -68,8 +71,8 @@ export interface ChatEgress {
   readonly decodeStream: (traits: TargetTraits, emit: (event: StreamEvent) => void) => StreamDecoder;
   /** Reads an error's body, in whatever shape; never throws. `body` may be empty or no JSON at all. */
   readonly parseError: (status: number, body: Uint8Array) => VendorError;
-  /** Whether pictures, files and sound go to the vendor as their bytes only, so that the gateway has to fetch URLs. */
-  readonly needsInlineMedia?: boolean;
+  /** What goes to the vendor as its bytes only, so that the gateway has to fetch URLs; absent: nothing. */
+  readonly inlines?: (traits: TargetTraits) => readonly MediaKind[];
   /** Content types of a stream; default: server-sent events. */
   readonly streamTypes?: readonly string[];
 }

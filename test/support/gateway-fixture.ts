@@ -6,6 +6,7 @@ import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
 import { createHttpDriver } from "../../src/providers/http-provider.ts";
 import { estimateWith } from "../../src/runtime/estimate-tokens.ts";
+import type { MediaFetcher } from "../../src/runtime/exchange/inline-media.ts";
 import { createGateway, type Gateway } from "../../src/runtime/gateway.ts";
 import { type Listener, listen } from "../../src/server/listen.ts";
 import { type ArtifactFixture, artifactFixture } from "./artifact-fixture.ts";
@@ -30,7 +31,10 @@ export interface GatewayFixture {
 export const upstreamSecret = "sk-upstream-secret";
 
 /** Starts a gateway on an artifact made for the test; rows of the call log are kept in memory to be looked at. */
-export async function startGateway(fixture: Omit<ArtifactFixture, "key">): Promise<GatewayFixture> {
+export async function startGateway(
+  fixture: Omit<ArtifactFixture, "key">,
+  fetchMedia: MediaFetcher = async () => ({ mediaType: "image/png", bytes: new Uint8Array() }),
+): Promise<GatewayFixture> {
   const key = generateApiKey("test");
   const rows: CallRecord[] = [];
   const waiting = new Set<() => void>();
@@ -46,7 +50,7 @@ export async function startGateway(fixture: Omit<ArtifactFixture, "key">): Promi
     resolveSecret: (ref) => (ref.name === "UPSTREAM_KEY" ? upstreamSecret : undefined),
     drivers: { "openai-compatible": createHttpDriver({ clock: systemClock }) },
     estimateTokens: estimateWith(async (texts) => texts.map((text) => text.split(/\s+/).length)),
-    fetchMedia: async () => ({ mediaType: "image/png", bytes: new Uint8Array() }),
+    fetchMedia,
   });
   const reload = async (next: Omit<ArtifactFixture, "key">): Promise<void> => {
     gateway.commit(await gateway.prepare(stored(artifactFixture({ ...next, key })), []));

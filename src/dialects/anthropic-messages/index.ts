@@ -6,6 +6,7 @@ import { parseError, renderError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
 import { foreignTexts } from "./foreign-texts.ts";
 import { parseRequest } from "./parse-request.ts";
+import { readQuirks } from "./quirks.ts";
 import { paths, renderRequest } from "./render-request.ts";
 import { renderResponse } from "./render-response.ts";
 import { parseResponse } from "./response.ts";
@@ -33,6 +34,8 @@ export const anthropicMessages: CallerDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new AnthropicStreamDecoder(upstreamModel, emit),
     parseError,
+    // Vertex AI is sure to take bytes; of URLs its documentation says nothing.
+    inlines: (traits) => (readQuirks(traits).isVertex ? ["image", "file"] : []),
   },
   ingress: {
     parseRequest,

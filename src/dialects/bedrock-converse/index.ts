@@ -13,7 +13,7 @@ export const bedrockConverse: ChatDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new BedrockStreamDecoder(upstreamModel, emit),
     parseError,
-    needsInlineMedia: true,
+    inlines: () => ["image", "file", "audio"],
     streamTypes: ["application/vnd.amazon.eventstream"],
   },
 };

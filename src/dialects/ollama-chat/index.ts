@@ -15,7 +15,7 @@ export const ollamaChat: ChatDialect = {
     parseResponse,
     decodeStream: (_traits, emit) => new OllamaStreamDecoder(emit),
     parseError,
-    needsInlineMedia: true,
+    inlines: () => ["image", "file", "audio"],
     streamTypes: ["application/x-ndjson"],
   },
 };

@@ -1,6 +1,7 @@
 import type { CallerDialect } from "../dialect.ts";
 import { parseError, renderError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
+import { inlines } from "./inlines.ts";
 import { parseRequest } from "./parse-request.ts";
 import { chatPassthrough } from "./passthrough.ts";
 import { paths, renderRequest } from "./render-request.ts";
@@ -18,6 +19,7 @@ export const openaiChat: CallerDialect = {
     parseResponse,
     decodeStream: (traits, emit) => new ChatStreamDecoder(traits, emit),
     parseError,
+    inlines,
   },
   ingress: {
     parseRequest,

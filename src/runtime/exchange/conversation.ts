@@ -1,4 +1,4 @@
-import type { CallerDialect, RequestPath, ToldAnswer } from "../../dialects/dialect.ts";
+import type { CallerDialect, MediaKind, RequestPath, ToldAnswer } from "../../dialects/dialect.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import type { LatchkeyError } from "../../kernel/error.ts";
@@ -85,9 +85,8 @@ export class Conversation implements Question {
       return { head, body: passthrough.rewrite(this.envelope, way.rewrite), ownHead: made };
     }
     const { request } = this.translation;
-    if (way.dialect.egress.needsInlineMedia === true && hasUrls(request)) {
-      return this.#inlined(target, way);
-    }
+    const kinds = way.dialect.egress.inlines?.(way.traits) ?? [];
+    if (kinds.length > 0 && hasUrls(request, kinds)) return this.#inlined(target, way, kinds);
     return this.#render(target, way);
   }
 
@@ -101,8 +100,9 @@ export class Conversation implements Question {
     return judgeAnswer(attempt, way, { stream: this.stream, asArray: this.path.asArray === true, read });
   }
 
-  async #inlined(target: TargetEntry, way: TargetWay): Promise<OutgoingRequest> {
-    this.translation.replace(await inlineMedia(this.translation.request, this.#options.fetchMedia));
+  async #inlined(target: TargetEntry, way: TargetWay, kinds: readonly MediaKind[]): Promise<OutgoingRequest> {
+    const { request } = this.translation;
+    this.translation.replace(await inlineMedia(request, kinds, this.#options.fetchMedia));
     return this.#render(target, way);
   }
 

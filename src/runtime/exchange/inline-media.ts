@@ -1,6 +1,7 @@
 import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { MediaSource } from "../../canonical/content.ts";
 import type { Message } from "../../canonical/message.ts";
+import type { MediaKind } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 
 /** Fetches a file by its URL. @throws LatchkeyError LK-2111, with `param`. */
@@ -14,21 +15,25 @@ const MAX_FILES = 20;
 
 type Part = Message["content"][number];
 
-/** Whether a request names files by URLs. */
-export function hasUrls({ messages }: ChatRequest): boolean {
+/** Whether a request names files of some kinds by URLs. */
+export function hasUrls({ messages }: ChatRequest, kinds: readonly MediaKind[]): boolean {
   return messages.some(({ content }) =>
-    (content as readonly Part[]).some((part) => urlOf(part) !== undefined),
+    (content as readonly Part[]).some((part) => urlOf(part, kinds) !== undefined),
   );
 }
 
 /**
- * A request with the files in it that were named by URLs. All are fetched at once.
+ * A request with the files of some kinds in it that were named by URLs. All are fetched at once.
  * @throws LatchkeyError LK-2111, LK-2102 for too many files.
  */
-export async function inlineMedia(request: ChatRequest, fetchMedia: MediaFetcher): Promise<ChatRequest> {
+export async function inlineMedia(
+  request: ChatRequest,
+  kinds: readonly MediaKind[],
+  fetchMedia: MediaFetcher,
+): Promise<ChatRequest> {
   let files = 0;
   const inlinePart = async (part: Part, param: string): Promise<Part> => {
-    const url = urlOf(part);
+    const url = urlOf(part, kinds);
     if (url === undefined) return part;
     if (++files > MAX_FILES) {
       const message = `The request names more than ${MAX_FILES} files by URLs; send the others as base64.`;
@@ -49,7 +54,8 @@ export async function inlineMedia(request: ChatRequest, fetchMedia: MediaFetcher
   return { ...request, messages };
 }
 
-function urlOf(part: Part): string | undefined {
-  const source: MediaSource | undefined = "source" in part ? part.source : undefined;
+function urlOf(part: Part, kinds: readonly MediaKind[]): string | undefined {
+  if (part.type !== "image" && part.type !== "file" && part.type !== "audio") return undefined;
+  const source: MediaSource | undefined = kinds.includes(part.type) ? part.source : undefined;
   return source?.kind === "url" ? source.url : undefined;
 }

@@ -109,6 +109,10 @@ function readTranslated(
     ? dialect.egress.parseResponse(value as Parameters<typeof dialect.egress.parseResponse>[0], traits)
     : undefined;
   if (response === undefined) return unreadable("the body is no answer in its dialect");
+  if (response.error !== undefined) {
+    const words = withoutOwnCredentials(response.error.message, attempt.sentHead);
+    return vendorFailure(response.error, 200, words);
+  }
   attempt.reading = { usage: response.usage, response };
   return undefined;
 }
