@@ -1,6 +1,7 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
+import { kindOfStatus } from "../status-kind.ts";
 
 const BY_TYPE: Readonly<Record<string, VendorErrorKind>> = {
   invalid_request_error: "invalid-request",
@@ -13,19 +14,6 @@ const BY_TYPE: Readonly<Record<string, VendorErrorKind>> = {
   timeout_error: "timeout",
   api_error: "server",
   overloaded_error: "overloaded",
-};
-
-const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
-  401: "authentication",
-  402: "quota",
-  403: "permission",
-  404: "not-found",
-  408: "timeout",
-  413: "too-large",
-  429: "rate-limit",
-  503: "overloaded",
-  504: "timeout",
-  529: "overloaded",
 };
 
 const TYPES: Readonly<Record<VendorErrorKind, string>> = {
@@ -67,7 +55,7 @@ export function readError(error: unknown, otherwise: string, status = 500): Vend
   const type = members["type"] ?? members["status"];
   const code = typeof type === "string" ? type : undefined;
   const byType = code !== undefined && Object.hasOwn(BY_TYPE, code) ? BY_TYPE[code] : undefined;
-  const kind = byType ?? BY_STATUS[status] ?? (status >= 500 ? "server" : "invalid-request");
+  const kind = byType ?? kindOfStatus(status);
   const param = kind === "invalid-request" ? PARAM.exec(message)?.[1] : undefined;
   return {
     kind: kind === "invalid-request" ? closerKind(message) : kind,

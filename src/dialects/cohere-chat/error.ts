@@ -1,22 +1,9 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { kindOfStatus } from "../status-kind.ts";
 
-const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
-  400: "invalid-request",
-  401: "authentication",
-  402: "quota",
-  403: "permission",
-  404: "not-found",
-  408: "timeout",
-  413: "too-large",
-  422: "invalid-request",
-  429: "rate-limit",
-  // A token of the request is on Cohere's list of what must not be asked.
-  498: "content-policy",
-  499: "timeout",
-  503: "overloaded",
-  504: "timeout",
-};
+/** 498: a token of the request is on Cohere's list of what must not be asked. */
+const OWN_STATUS: Readonly<Record<number, VendorErrorKind>> = { 498: "content-policy", 499: "timeout" };
 
 /**
  * Reads an error: `{"id":"…","message":"…"}`, now and then with an `error_type`.
@@ -37,5 +24,5 @@ function kindOf(status: number, message: string, type: unknown): VendorErrorKind
     return "context-length";
   // Trial keys have a number of calls a month, which no waiting brings back soon.
   if (status === 429 && /month/i.test(message)) return "quota";
-  return BY_STATUS[status] ?? (status >= 500 ? "server" : "invalid-request");
+  return kindOfStatus(status, OWN_STATUS);
 }

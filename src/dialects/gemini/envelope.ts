@@ -1,7 +1,7 @@
-import { LatchkeyError } from "../../kernel/error.ts";
-import { type JsonScan, jsonNames, scanJsonObject } from "../../kernel/json-scan.ts";
+import { jsonNames, scanJsonObject } from "../../kernel/json-scan.ts";
 import type { RequestPath } from "../dialect.ts";
 import type { Envelope } from "../passthrough.ts";
+import { scanError } from "../scan-error.ts";
 import { fieldError } from "./members.ts";
 
 /** What the gateway knows of a request that it passes on. */
@@ -29,17 +29,4 @@ export function readEnvelope(body: Uint8Array, path: RequestPath): GeminiEnvelop
   if (first !== OPEN_BRACKET && first !== OPEN_BRACE)
     throw fieldError("contents", "has to be a list of contents");
   return { body, model, stream, asArray: stream && asArray };
-}
-
-function scanError(scan: Exclude<JsonScan, { ok: true }>, body: Uint8Array): LatchkeyError {
-  if (scan.reason === "duplicate") {
-    return new LatchkeyError("LK-2103", `\`${scan.name}\` occurs twice.`, { param: scan.name });
-  }
-  if (scan.reason === "not-object") {
-    return new LatchkeyError("LK-2101", "The request body has to be a JSON object.");
-  }
-  if (body.length === 0)
-    return new LatchkeyError("LK-2101", "The request body is empty; send a JSON object.");
-  const where = scan.offset >= body.length ? "it ends too early" : `it breaks at byte ${scan.offset}`;
-  return new LatchkeyError("LK-2101", `The request body is not valid JSON: ${where}.`);
 }

@@ -1,23 +1,8 @@
 import type { VendorErrorKind } from "../../canonical/vendor-error.ts";
+import { kindOfStatus } from "../status-kind.ts";
 
-const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
-  400: "invalid-request",
-  401: "authentication",
-  // What the account has is used up.
-  402: "quota",
-  403: "permission",
-  404: "not-found",
-  408: "timeout",
-  413: "too-large",
-  422: "invalid-request",
-  424: "server",
-  429: "rate-limit",
-  // No room at a lower tier: https://console.groq.com/docs/flex-processing
-  498: "overloaded",
-  503: "overloaded",
-  504: "timeout",
-  529: "overloaded",
-};
+/** 498: no room at a lower tier, https://console.groq.com/docs/flex-processing */
+const OWN_STATUS: Readonly<Record<number, VendorErrorKind>> = { 424: "server", 498: "overloaded" };
 
 /** Words of `code` and `type`; the first that occurs decides. */
 const BY_NAME: readonly (readonly [RegExp, VendorErrorKind])[] = [
@@ -47,7 +32,7 @@ const BY_WORDS: readonly (readonly [RegExp, VendorErrorKind])[] = [
 export function errorKind(status: number, name: string | undefined, message: string): VendorErrorKind {
   const named = name === undefined ? undefined : match(BY_NAME, name);
   if (named !== undefined) return named;
-  const plain = BY_STATUS[status] ?? (status >= 500 ? "server" : "invalid-request");
+  const plain = kindOfStatus(status, OWN_STATUS);
   if (plain !== "invalid-request" && status !== 500 && status !== 413) return plain;
   return match(BY_WORDS, message) ?? plain;
 }

@@ -1,13 +1,7 @@
 import { indexOfText } from "../../kernel/bytes.ts";
-import { LatchkeyError } from "../../kernel/error.ts";
-import {
-  type JsonScan,
-  type JsonSpan,
-  jsonNames,
-  readJsonSpan,
-  scanJsonObject,
-} from "../../kernel/json-scan.ts";
+import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
 import type { Envelope } from "../passthrough.ts";
+import { scanError } from "../scan-error.ts";
 import { fieldError } from "./field.ts";
 import { sealPrefix } from "./seal.ts";
 
@@ -64,15 +58,4 @@ function readId(body: Uint8Array, span: JsonSpan | undefined): string | undefine
   if (value === null) return undefined;
   if (typeof value === "string") return value;
   throw fieldError("previous_response_id", "has to be a string");
-}
-
-function scanError(scan: Exclude<JsonScan, { readonly ok: true }>, body: Uint8Array): LatchkeyError {
-  if (scan.reason === "duplicate")
-    return new LatchkeyError("LK-2103", `\`${scan.name}\` occurs twice.`, { param: scan.name });
-  if (scan.reason === "not-object")
-    return new LatchkeyError("LK-2101", "The request body has to be a JSON object.");
-  if (body.length === 0)
-    return new LatchkeyError("LK-2101", "The request body is empty; send a JSON object.");
-  const where = scan.offset >= body.length ? "it ends too early" : `it breaks at byte ${scan.offset}`;
-  return new LatchkeyError("LK-2101", `The request body is not valid JSON: ${where}.`);
 }

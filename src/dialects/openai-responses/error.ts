@@ -2,6 +2,7 @@ import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
 import { renderError } from "../openai-chat/error.ts";
+import { kindOfStatus } from "../status-kind.ts";
 
 const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
   context_length_exceeded: "context-length",
@@ -25,19 +26,6 @@ const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
   vector_store_timeout: "timeout",
   invalid_request_error: "invalid-request",
   server_error: "server",
-};
-
-const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
-  400: "invalid-request",
-  401: "authentication",
-  402: "quota",
-  403: "permission",
-  404: "not-found",
-  408: "timeout",
-  413: "too-large",
-  429: "rate-limit",
-  503: "overloaded",
-  504: "timeout",
 };
 
 /**
@@ -73,7 +61,7 @@ export function readError(value: JsonObject, status: number, words = ""): Vendor
 }
 
 function kindOf(status: number, names: readonly string[], message: string): VendorErrorKind {
-  const byStatus = BY_STATUS[status] ?? (status >= 500 ? "server" : "invalid-request");
+  const byStatus = kindOfStatus(status);
   for (const name of names) {
     const kind = Object.hasOwn(BY_CODE, name) ? BY_CODE[name] : undefined;
     // The type says less than a status does; only a stream has none of its own.

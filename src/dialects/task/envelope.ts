@@ -10,8 +10,8 @@ import {
 import { isMultipart } from "../multipart/boundary.ts";
 import { type MultipartForm, type MultipartPart, parseMultipart, partText } from "../multipart/parse.ts";
 import { replacePart } from "../multipart/write.ts";
-import { scanError } from "../openai-chat/envelope.ts";
 import type { Rewrite } from "../passthrough.ts";
+import { scanError } from "../scan-error.ts";
 import { fieldError, readFlag } from "./fields.ts";
 import type { TaskEnvelope, TaskInput } from "./task-dialect.ts";
 

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../ke
 import { scanJsonObject } from "../../kernel/json-scan.ts";
 import { isMultipart } from "../multipart/boundary.ts";
 import { type MultipartPart, parseMultipart, partText } from "../multipart/parse.ts";
-import { scanError } from "../openai-chat/envelope.ts";
+import { scanError } from "../scan-error.ts";
 import type { TaskBody } from "./task-dialect.ts";
 
 /** A file of a form. */
