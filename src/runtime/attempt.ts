@@ -127,6 +127,11 @@ export class Attempt implements UpstreamReceiver, Departable {
     return undefined;
   }
 
+  /** What has come and was not handed over yet. */
+  get held(): readonly Uint8Array[] {
+    return this.#held;
+  }
+
   /** The whole answer, where it is there; `undefined` where it is still coming. */
   whole(): Uint8Array | undefined {
     if (!this.ended || this.error !== undefined) return undefined;

@@ -1,4 +1,6 @@
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { PassedAnswer } from "../../dialects/passthrough.ts";
+import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
 import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts";
@@ -81,7 +83,7 @@ function judgeSuccess(
     const types =
       asArray && read !== undefined ? JSON_ARRAY : (way.dialect.egress.streamTypes ?? EVENT_STREAM);
     if (types.some((wanted) => type.includes(wanted)))
-      return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
+      return isEmpty(attempt) ? new LatchkeyError("LK-3008") : earlyFailure(attempt, way);
     return unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`);
   }
   const body = attempt.whole();
@@ -115,6 +117,24 @@ function readTranslated(
   }
   attempt.reading = { usage: response.usage, response };
   return undefined;
+}
+
+/** Texts of which every vendor's error inside a stream holds one. */
+const ERROR_TEXTS = ["rror", "xception"];
+
+/** An error that stands before the first word of a stream: nobody has heard anything yet, so another target can answer. */
+function earlyFailure(attempt: Attempt, { dialect, traits }: TargetWay): LatchkeyError | undefined {
+  const mayBe = attempt.held.some((chunk) => ERROR_TEXTS.some((text) => indexOfText(chunk, text) >= 0));
+  if (!mayBe) return undefined;
+  let error: VendorError | undefined;
+  let hasBegun = false;
+  const decoder = dialect.egress.decodeStream(traits, (event) => {
+    if (event.type === "error") error ??= hasBegun ? undefined : event.error;
+    else if (event.type === "part-start" || event.type === "whole-part") hasBegun = true;
+  });
+  for (const chunk of attempt.held) decoder.push(chunk);
+  if (error === undefined) return undefined;
+  return vendorFailure(error, 200, withoutOwnCredentials(error.message, attempt.sentHead));
 }
 
 /** Whether an answer has ended without a word; another target may do better. */
