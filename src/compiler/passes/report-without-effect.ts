@@ -103,6 +103,8 @@ function spotsByNoun(
     for (const option of options) {
       const value = Object.hasOwn(fields, option) ? fields[option] : undefined;
       if (value === undefined || changesNothing(option, value)) continue;
+      // Lists of models show it to Anthropic's and Google's clients.
+      if (kind === "model" && option === "summary") continue;
       const counted = noun ?? NOUNS[kind] ?? kind;
       const spots = found.get(counted) ?? [];
       spots.push({ declaration: id, path: [option] });
