@@ -65,7 +65,7 @@ function renderBlocks(part: AssistantPart): readonly JsonObject[] {
 
 /** A block of words. */
 export function textBlock(text: string, citations: readonly Citation[] = []): JsonObject {
-  return { type: "text", text, citations: citations.length === 0 ? null : citations.map(renderCitation) };
+  return { type: "text", text, ...(citations.length > 0 && { citations: citations.map(renderCitation) }) };
 }
 
 /** A call of a tool, its input left open. */

@@ -82,7 +82,8 @@ describe("a whole answer for Anthropic's clients", () => {
       type: "message",
       role: "assistant",
       model: "fast",
-      content: [{ type: "text", text: "Hi", citations: null }],
+      // As Anthropic sends it where nothing is cited; clients that check answers take no null for it.
+      content: [{ type: "text", text: "Hi" } as Anthropic.TextBlock],
       stop_reason: "end_turn",
       stop_sequence: null,
       stop_details: null,
@@ -180,7 +181,7 @@ describe("a whole answer for Anthropic's clients", () => {
     });
     expect(content).toEqual([
       value,
-      { type: "text", text: "Hello", citations: null },
+      { type: "text", text: "Hello" },
       { type: "tool_use", id: "t", name: "x", input: { arguments: '{"cut' }, caller: { type: "direct" } },
     ] as never);
   });
