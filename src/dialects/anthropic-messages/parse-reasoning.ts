@@ -21,8 +21,9 @@ export function parseReasoning(
   const show = parseDisplay(members, losses);
   switch (members["type"]) {
     case "enabled": {
+      // The models that take a budget show their thinking where nothing is said of it.
       const budgetTokens = countAt(members["budget_tokens"], "thinking.budget_tokens");
-      return { ...(effort !== undefined && { effort }), budgetTokens, ...show };
+      return { ...(effort !== undefined && { effort }), budgetTokens, show: "auto", ...show };
     }
     case "adaptive":
       return { ...(effort !== undefined && { effort }), isAdaptive: true, ...show };

@@ -21,6 +21,8 @@ export function parseReasoning(body: JsonObject): ReasoningOptions | undefined {
     optionalCount(reasoning?.["max_tokens"], "reasoning.max_tokens") ??
     optionalCount(thinking?.["budget_tokens"], "thinking.budget_tokens");
   const isHidden = optionalFlag(reasoning?.["exclude"], "reasoning.exclude") === true;
+  // With these members, unlike with OpenAI's own, the thinking is shown.
+  const isShown = !isHidden && wanted !== "none" && (on || reasoning !== undefined);
   const isAdaptive = on && wanted === undefined && budgetTokens === undefined;
   if (wanted === undefined && budgetTokens === undefined && !isAdaptive && !isHidden) return undefined;
   return {
@@ -28,5 +30,6 @@ export function parseReasoning(body: JsonObject): ReasoningOptions | undefined {
     ...(budgetTokens !== undefined && { budgetTokens }),
     ...(isAdaptive && { isAdaptive }),
     ...(isHidden && { show: "none" as const }),
+    ...(isShown && { show: "auto" as const }),
   };
 }

@@ -443,3 +443,25 @@ test("members of a request are named as its callers write them", () => {
   ]);
   expect(ingress.fieldName("seed")).toBe("seed");
 });
+
+test.each([
+  [
+    { type: "enabled", budget_tokens: 1_024 },
+    { budgetTokens: 1_024, show: "auto" },
+  ],
+  [
+    { type: "enabled", budget_tokens: 1_024, display: "omitted" },
+    { budgetTokens: 1_024, show: "none" },
+  ],
+  [{ type: "adaptive" }, { isAdaptive: true }],
+  [
+    { type: "adaptive", display: "summarized" },
+    { isAdaptive: true, show: "auto" },
+  ],
+])("thinking that is asked for as %j is %j", (thinking, reasoning) => {
+  const messages = [{ role: "user", content: "Hi" }];
+  const { request } = anthropicMessages.ingress.parseRequest({
+    body: { model: "fast", max_tokens: 2_000, messages, thinking },
+  });
+  expect(request.reasoning).toEqual(reasoning as typeof request.reasoning);
+});
