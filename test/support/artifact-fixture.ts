@@ -24,10 +24,18 @@ export interface ArtifactFixture {
   /** Dialects of the upstreams, default `openai-chat`, and their departures from them. */
   readonly dialects?: readonly ArtifactTarget["dialect"][];
   readonly quirks?: readonly ArtifactTarget["quirks"][];
+  /** Vendors' ids of the models, default `upstream-0` and so on. */
+  readonly upstreamModels?: readonly string[];
+  /** Of all providers: how they want their credential, default `Authorization: Bearer`, and further headers. */
+  readonly auth?: ArtifactProvider["auth"];
+  readonly headers?: ArtifactProvider["headers"];
 }
 
 const noPolicy = { limits: [], budget: null };
 const price = targetPrice({ input: 150_000_000, output: 600_000_000, cacheRead: 75_000_000 });
+
+/** The secret that upstreams have to see. */
+export const upstreamKey = { kind: "secret", source: "env", name: "UPSTREAM_KEY" } as const;
 
 /**
  * An artifact with a model `fast` on the given upstreams, a model `private` that nobody may use, one tenant
@@ -62,15 +70,15 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       baseUrl,
       query: null,
       apis: fixture.apis ?? {},
-      auth: { kind: "bearer", token: { kind: "secret", source: "env", name: "UPSTREAM_KEY" } },
-      headers: [["x-fixed", "yes"]],
+      auth: fixture.auth ?? { kind: "bearer", token: upstreamKey },
+      headers: fixture.headers ?? [["x-fixed", "yes"]],
       maxConnections: fixture.maxConnections ?? 64,
       streamUsage: fixture.streamUsage ?? true,
       timeouts,
     })),
     targets: fixture.baseUrls.map((_, id) => ({
       provider: id,
-      upstreamModel: `upstream-${id}`,
+      upstreamModel: fixture.upstreamModels?.[id] ?? `upstream-${id}`,
       dialect: fixture.dialects?.[id] ?? "openai-chat",
       basePath: "",
       quirks: fixture.quirks?.[id] ?? {},

@@ -1,0 +1,66 @@
+import type { ChatDialectName } from "../../src/canonical/content.ts";
+import type { MatrixClient } from "./clients/client.ts";
+import type { Feature } from "./features.ts";
+
+/** A member of the request, by the caller's dialect or by the client's name. */
+type Member = Readonly<Record<string, string>>;
+/** By the dialect of the vendor and the name of the feature. */
+type Members = Readonly<Partial<Record<ChatDialectName, Readonly<Record<string, Member>>>>>;
+
+const stop: Member = {
+  "openai-chat": "stop",
+  "anthropic-messages": "stop_sequences",
+  gemini: "generationConfig.stopSequences",
+};
+const force: Member = {
+  "openai-chat": "tool_choice",
+  "openai-responses": "tool_choice",
+  "anthropic-messages": "tool_choice",
+  gemini: "toolConfig.functionCallingConfig",
+};
+// It has the answer made by a tool, and forbids that it is called twice.
+const oneCall: Member = { "ai + @ai-sdk/anthropic": "tool_choice.disable_parallel_tool_use" };
+
+/** What is refused rather than left out. */
+const refusals: Members = {
+  "openai-responses": { "stop texts": stop },
+  gemini: { "structured output": oneCall },
+  "bedrock-converse": { "structured output": oneCall },
+  "cohere-chat": { "structured output": oneCall },
+  "ollama-chat": { "forced tool": force, "structured output": { "ai + @ai-sdk/anthropic": "tool_choice" } },
+};
+
+/** What is left out and named, since the answer is the same without it: that API has no number of tokens for thinking. */
+const drops: Members = {
+  "openai-responses": {
+    thinking: { "anthropic-messages": "thinking", gemini: "generationConfig.thinkingConfig" },
+  },
+};
+
+/** The member that the refusal of a feature has to name; `undefined` where the pair has to work. */
+export function refusedField(
+  client: MatrixClient,
+  vendor: ChatDialectName,
+  feature: Feature,
+): string | undefined {
+  return memberIn(refusals, client, vendor, feature);
+}
+
+/** The member that is left out in part; `undefined` where all of the request is told. */
+export function droppedField(
+  client: MatrixClient,
+  vendor: ChatDialectName,
+  feature: Feature,
+): string | undefined {
+  return memberIn(drops, client, vendor, feature);
+}
+
+function memberIn(
+  members: Members,
+  { name, dialect }: MatrixClient,
+  vendor: ChatDialectName,
+  feature: Feature,
+): string | undefined {
+  const member = members[vendor]?.[feature.name];
+  return member?.[name] ?? member?.[dialect];
+}
