@@ -1,5 +1,6 @@
 import { diagnosticTable } from "../src/compiler/diagnostic-codes.ts";
 import { errorTable } from "../src/kernel/codes.ts";
+import { compatibilityReference } from "./compatibility-reference.ts";
 import { providerReference } from "./provider-reference.ts";
 
 /** Groups of `docs/errors.md`, by the beginning of their codes. */
@@ -53,4 +54,5 @@ if (import.meta.main) {
   const docs = new URL("../docs/", import.meta.url).pathname;
   await Bun.write(`${docs}errors.md`, errorReference());
   await Bun.write(`${docs}providers.md`, providerReference());
+  await Bun.write(`${docs}compatibility.md`, compatibilityReference());
 }

@@ -1,0 +1,50 @@
+import { clients } from "../test/matrix/clients/index.ts";
+import { droppedField, refusedField } from "../test/matrix/compatibility.ts";
+import { features } from "../test/matrix/features.ts";
+import { vendors } from "../test/matrix/upstreams/index.ts";
+
+/** The text of `docs/compatibility.md`. */
+export function compatibilityReference(): string {
+  return `# Compatibility
+
+Made from \`test/matrix/\` by \`npm run docs\`; do not edit. Every cell is a test: an official client talks over HTTP to the
+gateway, which talks over HTTP to a server that answers in a vendor's dialect and checks each request as the vendor
+would.
+
+- ✓ works
+- a name: the request is refused with \`LK-2110\` and a message that names this member of it
+- ✓ with a name: works, and \`x-latchkey-dropped\` names this member, of which the vendor could be told a part only
+- – the client cannot ask for it, or does not show it
+
+${vendors.map(({ dialect }) => tableOf(dialect)).join("\n")}
+## What is tested
+
+| feature | meaning |
+| --- | --- |
+${features.map(({ name, meaning }) => `| ${name} | ${meaning} |`).join("\n")}
+
+The table of a dialect holds for every provider that speaks it, as far as the model itself can do what is asked:
+[providers](providers.md) lists who speaks which.
+`;
+}
+
+function tableOf(dialect: (typeof vendors)[number]["dialect"]): string {
+  const rows = clients.map((client) => {
+    // What a client can do does not depend on where it is pointed.
+    const connection = client.connect({ origin: "http://127.0.0.1", key: "none", model: "none" });
+    const cells = features.map((feature) => {
+      if (feature.use(connection) === undefined) return "–";
+      const field = refusedField(client, dialect, feature);
+      if (field !== undefined) return `\`${field}\``;
+      const dropped = droppedField(client, dialect, feature);
+      return dropped === undefined ? "✓" : `✓ (\`${dropped}\`)`;
+    });
+    return `| ${[client.name, ...cells].join(" | ")} |`;
+  });
+  return `## To ${dialect}
+
+| client | ${features.map(({ name }) => name).join(" | ")} |
+| --- |${features.map(() => " --- |").join("")}
+${rows.join("\n")}
+`;
+}
