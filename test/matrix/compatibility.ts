@@ -24,14 +24,15 @@ const oneCall: Member = { "ai + @ai-sdk/anthropic": "tool_choice.disable_paralle
 /** What is refused rather than left out. */
 const refusals: Members = {
   "openai-responses": { "stop texts": stop },
-  gemini: { "structured output": oneCall },
-  "bedrock-converse": { "structured output": oneCall },
-  "cohere-chat": { "structured output": oneCall },
   "ollama-chat": { "forced tool": force, "structured output": { "ai + @ai-sdk/anthropic": "tool_choice" } },
 };
 
-/** What is left out and named, since the answer is the same without it: that API has no number of tokens for thinking. */
+/** What is left out and named, since the answer is the same without it. */
 const drops: Members = {
+  gemini: { "structured output": oneCall },
+  "bedrock-converse": { "structured output": oneCall },
+  "cohere-chat": { "structured output": oneCall },
+  // That API has no number of tokens for thinking.
   "openai-responses": {
     thinking: { "anthropic-messages": "thinking", gemini: "generationConfig.thinkingConfig" },
   },

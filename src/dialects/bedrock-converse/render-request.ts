@@ -2,6 +2,7 @@ import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
 import { renderReasoning } from "./render-reasoning.ts";
 import { renderTools } from "./render-tools.ts";
@@ -95,7 +96,8 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   for (const field of HARMLESS) if (request[field] !== undefined) lose(field, true);
   for (const field of UNKNOWN) if (request[field] !== undefined) lose(field);
   if (request.choices !== undefined && request.choices > 1) lose("choices");
-  if (request.parallelToolCalls === false && request.tools !== undefined) lose("parallelToolCalls");
+  if (request.parallelToolCalls === false && request.tools !== undefined)
+    lose("parallelToolCalls", mayCallOnce(request));
   // Nothing but the instruction itself asks for JSON without a schema.
   if (request.responseFormat?.type === "json") lose("responseFormat");
   if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");

@@ -2,6 +2,7 @@ import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
 import { renderReasoning } from "./render-reasoning.ts";
 import { renderSampling } from "./render-sampling.ts";
@@ -78,5 +79,5 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   if (modalities?.some((modality) => modality !== "text") === true)
     lose("modalities", false, "can be text only for Cohere");
   if (parallelToolCalls === false && tools !== undefined)
-    lose("parallelToolCalls", false, "cannot be switched off for Cohere");
+    lose("parallelToolCalls", mayCallOnce(request), "cannot be switched off for Cohere");
 }

@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { mayCallOnce } from "../single-call.ts";
 import { readTarget } from "./quirks.ts";
 import type { RenderContext } from "./render-content.ts";
 import { renderGenerationConfig } from "./render-generation-config.ts";
@@ -105,7 +106,8 @@ function noteLosses(request: ChatRequest, context: RenderContext): void {
   if (hasFunctions && context.target.lacks.includes("tools")) {
     lose("tools", false, context, "cannot be used by this model");
   }
-  if (request.parallelToolCalls === false && hasFunctions) lose("parallelToolCalls", false, context);
+  if (request.parallelToolCalls === false && hasFunctions)
+    lose("parallelToolCalls", mayCallOnce(request), context);
 }
 
 function lose(
