@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Contestant, LOAD_CORE, type RunningContestant } from "../contestants/contestant.ts";
 import { type AccessKeys, makeAccessKeys } from "./access-keys.ts";
+import { type Api, chatApi } from "./api.ts";
 import { BenchError } from "./bench-error.ts";
 import { freePort } from "./ports.ts";
 import type { ProcessGroup, StartedProcess } from "./process-group.ts";
@@ -10,6 +11,7 @@ import { waitUntilHealthy } from "./wait-until-healthy.ts";
 /** A contestant that serves, by its name. */
 export interface Entry extends RunningContestant {
   readonly name: string;
+  readonly api: Api;
 }
 
 /** What an arena is made of. */
@@ -21,9 +23,6 @@ export interface ArenaOptions {
   readonly streams: boolean;
   readonly progress: (text: string) => void;
 }
-
-/** Path that all calls of the bench go to. */
-export const CHAT_PATH = "/v1/chat/completions";
 
 /**
  * Starts the upstream and all contestants, and makes sure that each one answers and refuses as it must.
@@ -38,6 +37,7 @@ export async function openArena(options: ArenaOptions, requestBody: string): Pro
     options.progress(`starting ${contestant.name}`);
     const entry = {
       name: contestant.name,
+      api: chatApi,
       ...(await startOne(contestant, options, upstream, upstreamKey, keys)),
     };
     await proveWorking(entry, requestBody);
@@ -47,20 +47,21 @@ export async function openArena(options: ArenaOptions, requestBody: string): Pro
 }
 
 /**
- * Calls once as the load will and once without a key.
- * @throws BenchError when the first is not a whole chat answer or the second is let through
+ * Calls once as the load will and once without a key. Gives the body of the first answer.
+ * @throws BenchError when the first is not a whole answer of its API or the second is let through
  */
-export async function proveWorking(entry: Entry, requestBody: string): Promise<void> {
+export async function proveWorking(entry: Entry, requestBody: string): Promise<string> {
   const good = await call(entry, requestBody, entry.headers);
-  const whole = good.text.includes('"chat.completion') && good.text.includes('"total_tokens":119');
+  const whole = entry.api.signs.every((sign) => good.text.includes(sign));
   if (good.status !== 200 || !whole) {
     throw new BenchError(`${entry.name} answered ${good.status}: ${good.text.slice(0, 500)}`);
   }
-  if (!entry.checksKeys) return;
+  if (!entry.checksKeys) return good.text;
   const stranger = await call(entry, requestBody, {});
   if (stranger.status !== 401) {
     throw new BenchError(`${entry.name} answered a call without a key with ${stranger.status}, not 401`);
   }
+  return good.text;
 }
 
 async function call(
@@ -68,7 +69,7 @@ async function call(
   body: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<{ status: number; text: string }> {
-  const response = await fetch(entry.origin + CHAT_PATH, {
+  const response = await fetch(entry.origin + entry.api.path, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body,
@@ -97,12 +98,20 @@ async function startOne(
   });
 }
 
+/** The upstream that serves. */
 interface Upstream {
   readonly port: number;
   readonly process: StartedProcess;
 }
 
-async function startUpstream({ processes, folder }: ArenaOptions, upstreamKey: string): Promise<Upstream> {
+/**
+ * Starts the upstream, which wants the given credential.
+ * @throws BenchError when it does not start
+ */
+export async function startUpstream(
+  { processes, folder }: Pick<ArenaOptions, "processes" | "folder">,
+  upstreamKey: string,
+): Promise<Upstream> {
   const port = freePort();
   const started = processes.start({
     name: "upstream",

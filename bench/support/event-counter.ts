@@ -1,6 +1,5 @@
 const CARRIAGE_RETURN = 13;
 const LINE_FEED = 10;
-const LAST_EVENT = "data: [DONE]\n\n";
 
 /** Which part of an answer is being read. */
 type Part = "head" | "chunk size" | "chunk" | "chunk end" | "trailer" | "end" | "broken";
@@ -10,6 +9,7 @@ type Part = "head" | "chunk size" | "chunk" | "chunk end" | "trailer" | "end" | 
  * (RFC 9112, section 7.1) and counts server-sent events, wherever the bytes are cut.
  */
 export class EventCounter {
+  readonly #lastEvent: string;
   #part: Part = "head";
   #line = "";
   #left = 0;
@@ -20,9 +20,14 @@ export class EventCounter {
   /** Bytes of the body so far. */
   bodyBytes = 0;
 
-  /** Whether the answer ended as its framing says, its last event being `[DONE]`. */
+  /** @param lastEvent what the body of a whole answer ends with */
+  constructor(lastEvent: string) {
+    this.#lastEvent = lastEvent;
+  }
+
+  /** Whether the answer ended as its framing says, its last event being the one it has to be. */
   get complete(): boolean {
-    return this.#part === "end" && this.#tail === LAST_EVENT;
+    return this.#part === "end" && this.#tail === this.#lastEvent;
   }
 
   /** Whether nothing more is to be read. */
@@ -66,8 +71,8 @@ export class EventCounter {
       this.#atLineStart = isLineFeed;
     }
     this.bodyBytes += end - start;
-    const newest = bytes.toString("latin1", Math.max(start, end - LAST_EVENT.length), end);
-    this.#tail = (this.#tail + newest).slice(-LAST_EVENT.length);
+    const newest = bytes.toString("latin1", Math.max(start, end - this.#lastEvent.length), end);
+    this.#tail = (this.#tail + newest).slice(-this.#lastEvent.length);
     this.#left -= end - start;
     if (this.#left === 0) this.#part = "chunk end";
     return end;

@@ -1,8 +1,8 @@
 import { LOAD_CORE } from "../contestants/contestant.ts";
-import { CHAT_PATH, type Entry } from "./arena.ts";
+import type { Entry } from "./arena.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { readProcessUsage } from "./process-usage.ts";
-import { runWrk } from "./wrk.ts";
+import { runWrk, type WrkResult } from "./wrk.ts";
 
 /** Connections of the load that looks for the highest rate. */
 export const MANY_CONNECTIONS = 64;
@@ -39,27 +39,56 @@ export async function measureRequests(
   round: number,
   seconds: number,
 ): Promise<RequestRound> {
-  const load = { url: entry.origin + CHAT_PATH, scriptFile, core: LOAD_CORE, processes };
-  const before = await readProcessUsage(entry.pid);
-  const startedAt = performance.now();
-  const many = await runWrk({ ...load, connections: MANY_CONNECTIONS, seconds });
-  const wallMicroseconds = (performance.now() - startedAt) * 1_000;
-  const after = await readProcessUsage(entry.pid);
+  const { many, cpuMicrosecondsPerRequest, busy, residentBytes } = await measureCost(
+    { entry, scriptFile },
+    processes,
+    seconds,
+  );
+  const load = { url: entry.origin + entry.api.path, scriptFile, core: LOAD_CORE, processes };
   const single = await runWrk({ ...load, connections: 1, seconds: Math.max(1, Math.ceil(seconds / 2)) });
-  const cpuMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
   return {
     contestant: entry.name,
     round,
     requestsPerSecond: many.requestsPerSecond,
-    cpuMicrosecondsPerRequest: cpuMicroseconds / many.requests,
-    busy: cpuMicroseconds / wallMicroseconds,
+    cpuMicrosecondsPerRequest,
+    busy,
     p50Microseconds: many.p50Microseconds,
     p99Microseconds: many.p99Microseconds,
     singleP50Microseconds: single.p50Microseconds,
     singleP99Microseconds: single.p99Microseconds,
-    residentBytes: after.residentBytes,
+    residentBytes,
     requests: many.requests + single.requests,
     bytesPerRequest: (many.bytes + single.bytes) / (many.requests + single.requests),
     failures: many.failedAnswers + many.socketErrors + single.failedAnswers + single.socketErrors,
+  };
+}
+
+/** What one contestant used while it was loaded over many connections. */
+export interface RequestCost {
+  readonly many: WrkResult;
+  readonly cpuMicrosecondsPerRequest: number;
+  readonly busy: number;
+  readonly residentBytes: number;
+}
+
+/** Loads one contestant over many connections. */
+export async function measureCost(
+  { entry, scriptFile }: ScriptedEntry,
+  processes: ProcessGroup,
+  seconds: number,
+): Promise<RequestCost> {
+  const url = entry.origin + entry.api.path;
+  const before = await readProcessUsage(entry.pid);
+  const startedAt = performance.now();
+  const connections = MANY_CONNECTIONS;
+  const many = await runWrk({ url, scriptFile, core: LOAD_CORE, processes, connections, seconds });
+  const wallMicroseconds = (performance.now() - startedAt) * 1_000;
+  const after = await readProcessUsage(entry.pid);
+  const cpuMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
+  return {
+    many,
+    cpuMicrosecondsPerRequest: cpuMicroseconds / many.requests,
+    busy: cpuMicroseconds / wallMicroseconds,
+    residentBytes: after.residentBytes,
   };
 }

@@ -3,7 +3,6 @@
  * their first bytes. Takes a `StreamPlan` as its only argument and prints a `StreamResult`.
  */
 import type { Socket } from "bun";
-import { STREAM_EVENTS } from "../upstream/answers.ts";
 import { EventCounter } from "./event-counter.ts";
 import { type StreamPlan, type StreamResult, WINDOW_OPEN } from "./stream-plan.ts";
 
@@ -36,7 +35,7 @@ function connect(): void {
   Bun.connect<Stream>({
     hostname: "127.0.0.1",
     port: plan.port,
-    data: { counter: new EventCounter(), startedAt: 0, startedInWindow: false },
+    data: { counter: new EventCounter(plan.lastEvent), startedAt: 0, startedInWindow: false },
     socket: {
       open: begin,
       data: receive,
@@ -50,7 +49,11 @@ function connect(): void {
 }
 
 function begin(socket: Socket<Stream>): void {
-  socket.data = { counter: new EventCounter(), startedAt: performance.now(), startedInWindow: windowIsOpen };
+  socket.data = {
+    counter: new EventCounter(plan.lastEvent),
+    startedAt: performance.now(),
+    startedInWindow: windowIsOpen,
+  };
   socket.write(request);
 }
 
@@ -64,7 +67,7 @@ function receive(socket: Socket<Stream>, bytes: Buffer): void {
   }
   if (!counter.over) return;
   if (windowIsOpen) ended++;
-  if (!counter.complete || counter.events !== STREAM_EVENTS) broken++;
+  if (!counter.complete || counter.events !== plan.events) broken++;
   begin(socket);
 }
 

@@ -1,5 +1,6 @@
 import { pickContestants } from "../contestants/index.ts";
 import type { Answer, QuestionContext } from "../questions/question.ts";
+import { STREAM_EVENTS } from "../upstream/answers.ts";
 import { openArena } from "./arena.ts";
 import { streamedChatRequest } from "./chat-request.ts";
 import { reportStreamLoad } from "./stream-report.ts";
@@ -20,6 +21,7 @@ export async function askStreamLoad(context: QuestionContext): Promise<Answer> {
     await measureStreams(entry, processes, {
       streams: most,
       requestBody,
+      events: STREAM_EVENTS,
       round: 0,
       seconds: WARM_UP_SECONDS,
     });
@@ -28,7 +30,13 @@ export async function askStreamLoad(context: QuestionContext): Promise<Answer> {
   for (const streams of options.streams) {
     for (const { round, item } of takeTurns(entries, options.rounds)) {
       progress(`${streams} streams, round ${round + 1} of ${options.rounds}: ${item.name}`);
-      const load = { streams, requestBody, round: round + 1, seconds: options.seconds };
+      const load = {
+        streams,
+        requestBody,
+        events: STREAM_EVENTS,
+        round: round + 1,
+        seconds: options.seconds,
+      };
       rounds.push(await measureStreams(item, processes, load));
     }
   }

@@ -5,6 +5,9 @@ export interface StreamPlan {
   readonly port: number;
   /** Request line, headers and body as sent for every stream. */
   readonly request: string;
+  /** Events of every whole stream, and what it ends with. */
+  readonly events: number;
+  readonly lastEvent: string;
   /** Concurrent streams; each starts again as soon as it has ended. */
   readonly streams: number;
   /** Time over which the first streams start, milliseconds. */

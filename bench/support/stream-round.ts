@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LOAD_CORE } from "../contestants/contestant.ts";
-import { STREAM_EVENTS, STREAM_PIECES } from "../upstream/answers.ts";
-import { CHAT_PATH, type Entry } from "./arena.ts";
+import { STREAM_PIECES } from "../upstream/answers.ts";
+import type { Entry } from "./arena.ts";
 import { BenchError } from "./bench-error.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { type ProcessUsage, readProcessUsage } from "./process-usage.ts";
@@ -35,6 +35,8 @@ export interface StreamLoad {
   /** Concurrent streams. */
   readonly streams: number;
   readonly requestBody: string;
+  /** Events of every whole stream. */
+  readonly events: number;
   readonly round: number;
   readonly seconds: number;
 }
@@ -46,17 +48,19 @@ export interface StreamLoad {
 export async function measureStreams(
   entry: Entry,
   processes: ProcessGroup,
-  { streams, requestBody, round, seconds }: StreamLoad,
+  { streams, requestBody, events, round, seconds }: StreamLoad,
 ): Promise<StreamRound> {
   const plan: StreamPlan = {
     port: Number(new URL(entry.origin).port),
-    request: requestText(CHAT_PATH, entry.headers, requestBody),
+    request: requestText(entry.api.path, entry.headers, requestBody),
+    events,
+    lastEvent: entry.api.lastEvent,
     streams,
     rampMs: STREAM_DURATION_MS,
     windowMs: seconds * 1_000,
   };
   const { before, after, result } = await runStreamClient(plan, entry.pid, processes);
-  const pieces = (result.events * STREAM_PIECES) / STREAM_EVENTS;
+  const pieces = (result.events * STREAM_PIECES) / events;
   const cpuMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
   const firstBytes = result.firstByteMicroseconds.length === 0 ? [Number.NaN] : result.firstByteMicroseconds;
   return {

@@ -8,8 +8,17 @@ import {
   smallChatRequest,
   streamedChatRequest,
 } from "../../bench/support/chat-request.ts";
-import { gatewayConfigText } from "../../bench/support/gateway-config.ts";
+import {
+  gatewayConfigText,
+  MESSAGES_MODEL,
+  translationConfigText,
+} from "../../bench/support/gateway-config.ts";
 import { versionIn } from "../../bench/support/machine.ts";
+import {
+  longMessagesRequest,
+  smallMessagesRequest,
+  streamedMessagesRequest,
+} from "../../bench/support/messages-request.ts";
 import { nginxConfigText } from "../../bench/support/nginx-config.ts";
 import { requestText } from "../../bench/support/stream-plan.ts";
 import { missingToolsMessage } from "../../bench/support/tools.ts";
@@ -32,15 +41,18 @@ test("the gateway's config holds digests and no key", () => {
   expect(text).toContain('baseUrl: "http://127.0.0.1:4711/v1"');
 });
 
-test("the gateway's config is one in the config language", async () => {
+test.each([
+  ["of one model", gatewayConfigText, [BENCH_MODEL]],
+  ["of translations", translationConfigText, [BENCH_MODEL, MESSAGES_MODEL]],
+])("the gateway's config %s is one in the config language", async (_, configText, models) => {
   const parent = join(import.meta.dir, "../../bench/.work");
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, "test-"));
   try {
     const file = join(folder, "gateway.config.ts");
-    await Bun.write(file, gatewayConfigText(4_711, makeAccessKeys().all));
+    await Bun.write(file, configText(4_711, makeAccessKeys().all));
     const { default: gateway } = (await import(file)) as { default: Gateway };
-    expect(Object.keys(gateway.models ?? {})).toEqual([BENCH_MODEL]);
+    expect(Object.keys(gateway.models ?? {})).toEqual(models);
     expect(Object.keys(gateway.tenants?.["load"]?.apps?.["wrk"]?.keys ?? {})).toHaveLength(100);
   } finally {
     await rm(folder, { recursive: true });
@@ -84,6 +96,26 @@ test("the small and the streamed request differ in what they ask for", () => {
     stream: true,
     stream_options: { include_usage: true },
   });
+});
+
+test("requests to Messages say the same as those to Chat Completions", () => {
+  const pairs = [
+    [smallChatRequest("m"), smallMessagesRequest("m")],
+    [longChatRequest(32_000, "m"), longMessagesRequest(32_000, "m")],
+    [streamedChatRequest("m"), streamedMessagesRequest("m")],
+  ] as const;
+  for (const [chat, messages] of pairs) {
+    const { messages: said, model, temperature } = JSON.parse(chat);
+    const [system, ...turns] = said;
+    expect(JSON.parse(messages)).toMatchObject({
+      model,
+      temperature,
+      system: system.content,
+      messages: turns,
+      max_tokens: 1_024,
+    });
+    expect(JSON.parse(messages).stream).toBe(JSON.parse(chat).stream);
+  }
 });
 
 test("a request's length is counted in bytes", () => {

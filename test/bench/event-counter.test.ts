@@ -1,12 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { chatApi, messagesApi } from "../../bench/support/api.ts";
 import { EventCounter } from "../../bench/support/event-counter.ts";
-import { STREAM_EVENTS, streamedAnswer } from "../../bench/upstream/answers.ts";
+import { STREAM_EVENTS, STREAM_PIECES, streamedAnswer } from "../../bench/upstream/answers.ts";
+import { streamedMessage } from "../../bench/upstream/messages-answers.ts";
 
 const whole = Buffer.concat([...streamedAnswer()]);
 
 function count(bytes: Buffer, cuts: readonly number[] = []): EventCounter {
-  const counter = new EventCounter();
+  const counter = new EventCounter(chatApi.lastEvent);
   const positions = [0, ...cuts.toSorted((left, right) => left - right), bytes.length];
   for (let index = 1; index < positions.length; index++) {
     counter.read(bytes.subarray(positions[index - 1], positions[index]));
@@ -24,6 +26,21 @@ describe("a whole answer", () => {
     expect({ complete: counter.complete, events: counter.events }).toEqual({
       complete: true,
       events: STREAM_EVENTS,
+    });
+  });
+
+  test("is not complete with the end of another API", () => {
+    const counter = new EventCounter(messagesApi.lastEvent);
+    counter.read(whole);
+    expect({ complete: counter.complete, over: counter.over }).toEqual({ complete: false, over: true });
+  });
+
+  test("of Messages ends in its own way", () => {
+    const counter = new EventCounter(messagesApi.lastEvent);
+    counter.read(Buffer.concat([...streamedMessage()]));
+    expect({ complete: counter.complete, events: counter.events }).toEqual({
+      complete: true,
+      events: STREAM_PIECES + 6,
     });
   });
 
