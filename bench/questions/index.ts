@@ -3,12 +3,14 @@ import { passthrough } from "./passthrough.ts";
 import { payload } from "./payload.ts";
 import type { Question } from "./question.ts";
 import { stream } from "./stream.ts";
+import { translate } from "./translate.ts";
 
 /** All questions; the first is asked when none is named. */
 export const questions = [
   passthrough,
   payload,
   stream,
+  translate,
   compileQuestion,
 ] as const satisfies readonly Question[];
 

@@ -11,7 +11,7 @@ export interface BenchOptions {
   /** Length of each measurement, seconds. */
   readonly seconds: number;
   readonly contestants: readonly string[];
-  /** Numbers of concurrent streams that `stream` measures. */
+  /** Numbers of concurrent streams that `stream` measures; `translate` takes the greatest. */
   readonly streams: readonly number[];
   /** Print the result as JSON. */
   readonly json: boolean;
@@ -53,7 +53,7 @@ Options:
   --rounds N        rounds, the contestants taking turns in each; default 5
   --seconds N       length of each measurement; default 5
   --contestants A,B of ${contestantNames.join(", ")}; default all
-  --streams N,M     numbers of concurrent streams (question stream); default 100,500
+  --streams N,M     numbers of concurrent streams (questions stream and, the greatest, translate); default 100,500
   --json            print the result with all rounds as JSON
   --markdown        keep the result: its section of bench/RESULTS.md and all rounds in bench/results/
   --install         install missing programs with apt
