@@ -9,6 +9,7 @@ import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { TargetWay } from "../target-way.ts";
 import { vendorFailure } from "./vendor-failure.ts";
 
+const decoder = new TextDecoder();
 const OPEN_BRACE = 0x7b;
 const EVENT_STREAM: readonly string[] = ["text/event-stream"];
 /** What becomes one array on its way may come as one or as events. */
@@ -61,12 +62,12 @@ export function judgeFailure(
 }
 
 function isReadable(body: Uint8Array): boolean {
-  const value = tryParseJson(new TextDecoder().decode(body));
+  const value = tryParseJson(decoder.decode(body));
   return isJsonObject(value) || Array.isArray(value);
 }
 
 function quotesCredentials(body: Uint8Array, sentHead: string): boolean {
-  const text = new TextDecoder().decode(body);
+  const text = decoder.decode(body);
   return withoutOwnCredentials(text, sentHead) !== text;
 }
 
@@ -106,7 +107,7 @@ function readTranslated(
   body: Uint8Array,
   { dialect, traits }: TargetWay,
 ): LatchkeyError | undefined {
-  const value = tryParseJson(new TextDecoder().decode(body));
+  const value = tryParseJson(decoder.decode(body));
   const response = isJsonObject(value)
     ? dialect.egress.parseResponse(value as Parameters<typeof dialect.egress.parseResponse>[0], traits)
     : undefined;
