@@ -51,7 +51,15 @@ export function parseTexts(content: unknown, path: string): readonly TextPart[] 
 export function parseText(block: JsonObject, path: string): TextPart {
   const text = stringAt(block["text"], `${path}.text`);
   const citations = readCitations(optional(block["citations"], `${path}.citations`, listAt));
-  return { type: "text", text, ...(citations.length > 0 && { citations }), ...readCache(block, path) };
+  const { cache } = readCache(block, path);
+  // Most blocks are plain words, and long conversations have many of them.
+  if (citations.length === 0 && cache === undefined) return { type: "text", text };
+  return {
+    type: "text",
+    text,
+    ...(citations.length > 0 && { citations }),
+    ...(cache !== undefined && { cache }),
+  };
 }
 
 /**

@@ -12,6 +12,10 @@ import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../ke
 import { ownCitation } from "./citation.ts";
 import { renderDocument, renderImage } from "./render-media.ts";
 
+/** Something other than white space, which is all that `trim` takes away. */
+const WORDS = /\S/;
+const NO_CITATIONS: readonly Citation[] = [];
+
 type Part = UserPart | AssistantPart | ToolResultPart;
 
 /** Parts of a message as Anthropic's content blocks. What has no counterpart is told to `losses`. */
@@ -41,23 +45,23 @@ function renderPart(part: Part, path: string, losses: Loss[]): JsonObject | unde
     losses.push({ path, isHarmless, reason });
     return undefined;
   };
-  const cache = "cache" in part ? cacheControl(part.cache) : {};
+  const cache = "cache" in part ? part.cache : undefined;
   switch (part.type) {
     case "text":
-      return renderText(part.text, part.citations ?? [], cache, lose);
+      return renderText(part.text, part.citations ?? NO_CITATIONS, cache, lose);
     case "refusal":
-      return renderText(part.text, [], {}, lose);
+      return renderText(part.text, NO_CITATIONS, undefined, lose);
     case "image": {
       const source = renderImage(part.source);
       if (source === undefined) return lose("has to be a PNG, JPEG, GIF or WebP picture for Anthropic");
       if (part.detail === "low" || part.detail === "high")
         losses.push({ path: `${path}.detail`, isHarmless: true, reason: "has no counterpart in Anthropic" });
-      return { type: "image", source, ...cache };
+      return { type: "image", source, ...cacheControl(cache) };
     }
     case "file":
-      return renderDocument(part, cache) ?? lose("has to be a PDF or plain text for Anthropic");
+      return renderDocument(part, cacheControl(cache)) ?? lose("has to be a PDF or plain text for Anthropic");
     case "tool-call":
-      return { ...renderToolUse(part), ...cache };
+      return { ...renderToolUse(part), ...cacheControl(cache) };
     case "reasoning":
       return renderThinking(part) ?? lose("is thinking that Anthropic has not signed", true);
     case "vendor":
@@ -66,7 +70,7 @@ function renderPart(part: Part, path: string, losses: Loss[]): JsonObject | unde
         : lose("has no counterpart in Anthropic");
     case "spoken":
       if (part.transcript === undefined) return lose("has no counterpart in Anthropic");
-      return renderText(part.transcript, [], {}, lose);
+      return renderText(part.transcript, NO_CITATIONS, undefined, lose);
     case "audio":
       return lose("is sound, which Anthropic does not take");
   }
@@ -76,13 +80,15 @@ function renderPart(part: Part, path: string, losses: Loss[]): JsonObject | unde
 function renderText(
   text: string,
   citations: readonly Citation[],
-  cache: JsonObject,
+  cache: CacheMarker | undefined,
   lose: (reason: string, isHarmless: boolean) => undefined,
 ): JsonObject | undefined {
-  if (text.trim() === "") return undefined;
+  if (!WORDS.test(text)) return undefined;
+  // Most blocks are plain words, and long conversations have many of them.
+  if (citations.length === 0 && cache === undefined) return { type: "text", text };
   const own = citations.map(ownCitation).filter((citation) => citation !== undefined);
   if (own.length < citations.length) lose("has citations of another vendor", true);
-  return { type: "text", text, ...(own.length > 0 && { citations: own }), ...cache };
+  return { type: "text", text, ...(own.length > 0 && { citations: own }), ...cacheControl(cache) };
 }
 
 function renderToolUse({ id, name, arguments: text, signature }: ToolCallPart): JsonObject {
