@@ -49,11 +49,14 @@ export function parseAssistant(
     content.push({ type: "spoken", id: textAt(objectAt(audio, `${path}.audio`)["id"], `${path}.audio.id`) });
   }
   content.push(...readImages(message["images"]), ...parseCalls(message, path, functionCalls));
+  const isPrefix = message["prefix"] === true || message["partial"] === true;
+  // Most messages have neither, and long conversations have many of them.
+  if (name === undefined && !isPrefix) return { role: "assistant", content };
   return {
     role: "assistant",
     content,
     ...(name !== undefined && { name }),
-    ...((message["prefix"] === true || message["partial"] === true) && { isPrefix: true }),
+    ...(isPrefix && { isPrefix }),
   };
 }
 
@@ -68,8 +71,7 @@ function parseWords(message: Members, path: string): Words {
   const whole = parseCache(message, path);
   if (content === undefined || content === null || content === "") return { thoughts: [], parts: [] };
   if (typeof content === "string") {
-    const cached = whole !== undefined && { cache: whole };
-    return { thoughts: [], parts: [{ type: "text", text: content, ...cached, ...signed }] };
+    return { thoughts: [], parts: sealLast([{ type: "text", text: content }], whole, signed) };
   }
   const thoughts: ReasoningPart[] = [];
   const parts: AssistantPart[] = [];
@@ -88,6 +90,7 @@ function sealLast(
   cache: ReturnType<typeof parseCache>,
   signed: ReturnType<typeof readExtraContent>,
 ): readonly AssistantPart[] {
+  if (cache === undefined && signed.signature === undefined) return parts;
   const last = parts.findLastIndex(({ type }) => type === "text");
   return parts.map((part, index) =>
     index === last && part.type === "text"

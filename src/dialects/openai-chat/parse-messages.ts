@@ -32,14 +32,13 @@ function parseMessage(
   if (role === "assistant") return parseAssistant(message, path, functionCalls, losses);
   noteUnknown(message, KNOWN, path, losses);
   const name = optionalText(message["name"], `${path}.name`);
-  const named = name !== undefined && { name };
   const at = `${path}.content`;
   switch (role) {
     case "system":
     case "developer":
-      return { role, content: marked(parseText(content, at, losses), message, path), ...named };
+      return withName({ role, content: marked(parseText(content, at, losses), message, path) }, name);
     case "user":
-      return { role, content: marked(parseContent(content, at, losses), message, path), ...named };
+      return withName({ role, content: marked(parseContent(content, at, losses), message, path) }, name);
     case "tool":
       return parseResult(message, textAt(message["tool_call_id"], `${path}.tool_call_id`), path, losses);
     case "function": {
@@ -52,6 +51,10 @@ function parseMessage(
         "has to be one of `system`, `developer`, `user`, `assistant`, `tool` and `function`",
       );
   }
+}
+
+function withName<M extends object>(message: M, name: string | undefined): M {
+  return name === undefined ? message : { ...message, name };
 }
 
 /** A marker at the message itself means its last part. */

@@ -89,6 +89,8 @@ export function readReasoning(
   thoughts: readonly ReasoningPart[],
 ): readonly ReasoningPart[] {
   const { reasoning_details, reasoning_content, reasoning } = message;
+  if (reasoning_details === undefined && reasoning_content === undefined && reasoning === undefined)
+    return thoughts;
   const details = (Array.isArray(reasoning_details) ? reasoning_details : []).flatMap(
     (detail: unknown) => readDetail(detail) ?? [],
   );

@@ -3,7 +3,7 @@ import type { AssistantMessage } from "../../canonical/message.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { renderExtraContent } from "./extra-content.ts";
 import { innerSignature, renderDetail } from "./reasoning-details.ts";
-import { cacheMember, joined, renderImage } from "./render-content.ts";
+import { cacheMember, joined, renderImage, withCache } from "./render-content.ts";
 import type { RenderContext } from "./render-context.ts";
 
 /** What a message of the model is made of, sorted by where it goes. */
@@ -32,19 +32,23 @@ export function renderAssistant(
   const { texts, refusals, calls, images, audio, extraContent } = sorted;
   texts.unshift(...thinking.parts);
   const hasOthers = calls.length > 0 || refusals.length > 0 || audio !== undefined;
-  if (message.name !== undefined && !quirks.names) lose(`${path}.name`, "is unknown to this provider", true);
-  return {
+  // Put together member by member: most messages have none but these two, and long conversations have many of them.
+  const body: Record<string, Json> = {
     role: "assistant",
     content: texts.length === 0 && hasOthers ? null : joined(texts, context, ""),
-    ...(message.name !== undefined && quirks.names && { name: message.name }),
-    ...(refusals.length > 0 && { refusal: refusals.join("\n") }),
-    ...(audio !== undefined && { audio: { id: audio } }),
-    ...thinking.members,
-    ...(images.length > 0 && { images }),
-    ...(extraContent !== undefined && { extra_content: extraContent }),
-    ...(calls.length > 0 && { tool_calls: calls }),
-    ...(message.isPrefix === true && isLast && renderPrefix(path, context)),
   };
+  if (message.name !== undefined) {
+    if (quirks.names) body["name"] = message.name;
+    else lose(`${path}.name`, "is unknown to this provider", true);
+  }
+  if (refusals.length > 0) body["refusal"] = refusals.join("\n");
+  if (audio !== undefined) body["audio"] = { id: audio };
+  if (thinking !== NO_THOUGHTS) Object.assign(body, thinking.members);
+  if (images.length > 0) body["images"] = images;
+  if (extraContent !== undefined) body["extra_content"] = extraContent;
+  if (calls.length > 0) body["tool_calls"] = calls;
+  if (message.isPrefix === true && isLast) Object.assign(body, renderPrefix(path, context));
+  return body;
 }
 
 /** The model goes on from this message: a member of it, or of the request (see `render-request.ts`). */
@@ -57,7 +61,7 @@ function sortPart(part: AssistantPart, path: string, sorted: Sorted, context: Re
   const { quirks, lose } = context;
   switch (part.type) {
     case "text":
-      sorted.texts.push({ type: "text", text: part.text, ...cacheMember(part.cache, path, context) });
+      sorted.texts.push(withCache({ type: "text", text: part.text }, part.cache, path, context));
       if (part.signature !== undefined && quirks.extraContent)
         sorted.extraContent = renderExtraContent(part.signature);
       return;
@@ -106,16 +110,18 @@ interface RenderedThoughts {
   readonly members: Readonly<Record<string, Json>>;
 }
 
+const NO_THOUGHTS: RenderedThoughts = { parts: [], members: {} };
+
 /** Thinking of earlier turns, where the vendor wants it. */
 function renderThoughts(
   { thoughts, calls }: Sorted,
   path: string,
   { quirks, lose }: RenderContext,
 ): RenderedThoughts {
-  const none = {
-    parts: [],
-    members: quirks.thinkingInCalls && calls.length > 0 ? { reasoning_content: "" } : {},
-  };
+  const none =
+    quirks.thinkingInCalls && calls.length > 0
+      ? { parts: [], members: { reasoning_content: "" } }
+      : NO_THOUGHTS;
   if (thoughts.length === 0) return none;
   const details = thoughts.filter(({ signature, redacted }) => isOwn(redacted ?? signature));
   if (quirks.thinkingBack === "reasoning_details" && details.length > 0) {

@@ -23,7 +23,12 @@ export function renderContent(
   path: string,
   context: RenderContext,
 ): string | readonly JsonObject[] {
-  const rendered = parts.flatMap((part, index) => renderPart(part, `${path}.content[${index}]`, context));
+  const rendered: JsonObject[] = [];
+  for (const [index, part] of parts.entries()) {
+    const at = `${path}.content[${index}]`;
+    const body = partBody(part, at, context);
+    if (body !== undefined) rendered.push(withCache(body, part.cache, at, context));
+  }
   return joined(rendered, context, "\n");
 }
 
@@ -36,11 +41,6 @@ export function joined(
   const isPlain = parts.every((part) => part["type"] === "text" && Object.keys(part).length === 2);
   if (!isPlain || (parts.length > 1 && quirks.textParts)) return parts;
   return parts.map(({ text }) => text).join(separator);
-}
-
-function renderPart(part: UserPart | ToolResultPart, path: string, context: RenderContext): JsonObject[] {
-  const body = partBody(part, path, context);
-  return body === undefined ? [] : [{ ...body, ...cacheMember(part.cache, path, context) }];
 }
 
 function partBody(
@@ -62,6 +62,16 @@ function partBody(
         ? (part.value as JsonObject)
         : context.lose(path, NO_COUNTERPART);
   }
+}
+
+/** A part with the mark for the end of what is to be cached, if it has one. */
+export function withCache(
+  body: JsonObject,
+  cache: CacheMarker | undefined,
+  path: string,
+  context: RenderContext,
+): JsonObject {
+  return cache === undefined ? body : { ...body, ...cacheMember(cache, path, context) };
 }
 
 /** The member that marks a part as the end of what is to be cached, in the vendor's words. */

@@ -40,16 +40,15 @@ function renderPlain(
   context: RenderContext,
 ): JsonObject {
   const isUnknown = message.role === "developer" && !context.quirks.developerRole;
-  return {
-    role: isUnknown ? "system" : message.role,
-    content: renderContent(message.content, path, context),
-    ...renderName(message.name, path, context),
-  };
+  const role = isUnknown ? "system" : message.role;
+  const content = renderContent(message.content, path, context);
+  return message.name === undefined
+    ? { role, content }
+    : { role, content, ...renderName(message.name, path, context) };
 }
 
 /** Who speaks, where the vendor wants to know. */
-function renderName(name: string | undefined, path: string, { quirks, lose }: RenderContext): JsonObject {
-  if (name === undefined) return {};
+function renderName(name: string, path: string, { quirks, lose }: RenderContext): JsonObject {
   if (quirks.names) return { name };
   lose(`${path}.name`, "is unknown to this provider", true);
   return {};
