@@ -39,8 +39,10 @@ const HARMLESS: ReadonlySet<string> = new Set([
  * whatever is new. Only Anthropic itself can do what they ask for.
  */
 export function noteUnknown(body: JsonObject, losses: Loss[]): void {
-  for (const [path, value] of Object.entries(body)) {
-    if (KNOWN.has(path) || value === undefined || value === null) continue;
+  for (const path of Object.keys(body)) {
+    if (KNOWN.has(path)) continue;
+    const value = body[path];
+    if (value === undefined || value === null) continue;
     if (Array.isArray(value) && value.length === 0) continue;
     losses.push({ path, isHarmless: HARMLESS.has(path), reason: "can be told to Anthropic only" });
   }
