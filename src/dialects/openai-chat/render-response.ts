@@ -83,6 +83,7 @@ function renderCalls(calls: readonly JsonObject[], functionCallsOnly: boolean): 
 
 function renderThoughts(content: readonly AssistantPart[]): JsonObject {
   const thoughts = content.filter((part) => part.type === "reasoning");
+  if (thoughts.length === 0) return {};
   const text = thoughts
     .map((part) => part.text)
     .filter((words) => words !== "")
