@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { buildClient } from "./build-client.ts";
 
 const root = resolve(import.meta.dir, "..");
 
@@ -13,24 +13,6 @@ const root = resolve(import.meta.dir, "..");
  */
 export async function buildPackage(folder: string): Promise<void> {
   await Promise.all([buildClient(join(folder, "client")), buildTypes(join(folder, "types"))]);
-}
-
-/** The client as one module that imports nothing. */
-async function buildClient(folder: string): Promise<void> {
-  const { metafile } = await build({
-    entryPoints: [join(root, "sdk/client/index.ts")],
-    outfile: join(folder, "index.js"),
-    absWorkingDir: root,
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    target: "es2022",
-    metafile: true,
-    logLevel: "silent",
-  });
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  if (imports.length === 0) return;
-  throw new Error(`The client must import nothing, but does: ${imports.map(({ path }) => path).join(", ")}`);
 }
 
 async function buildTypes(folder: string): Promise<void> {
