@@ -119,7 +119,11 @@ if (import.meta.main) {
     });
   }
   const code = await main(process.argv.slice(2), processIo(signals));
-  // What is still on its way to a pipe has to arrive; serving threads would keep the process alive.
-  await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+  // What is still on its way to a pipe has to arrive; serving threads would keep the process alive. Only the end of a
+  // stream is told when everything before it is out: an empty write is told at once.
+  const ended = [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((resolve) => stream.end(() => resolve())),
+  );
+  await Promise.all(ended);
   process.exit(code);
 }
