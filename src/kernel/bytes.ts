@@ -1,3 +1,5 @@
+import { isUtf8 as isUtf8Bytes } from "node:buffer";
+
 /**
  * Bytes read and copied without a view or a `Buffer` around them: either costs more than what is done with it
  * where the bytes are few.
@@ -42,4 +44,9 @@ export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
     at += piece.length;
   }
   return result;
+}
+
+/** Whether bytes are UTF-8 throughout. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  return isUtf8Bytes(bytes);
 }

@@ -126,7 +126,7 @@ export const errorTable = {
   "LK-3002": row(
     502,
     "The model provider could not be reached.",
-    "Try again; the operator finds the reason in the gateway's log.",
+    "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
     true,
   ),
   "LK-3003": row(
@@ -156,7 +156,7 @@ export const errorTable = {
   "LK-3007": row(
     502,
     "The model provider's answer is not valid HTTP.",
-    "Try again; the operator finds the reason in the gateway's log.",
+    "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
     true,
   ),
   "LK-3008": row(
@@ -168,7 +168,7 @@ export const errorTable = {
   "LK-3009": row(
     502,
     "The model provider's answer cannot be understood.",
-    "Try again; the operator finds the reason in the gateway's log.",
+    "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
     true,
   ),
   "LK-3010": row(
@@ -185,7 +185,7 @@ export const errorTable = {
   "LK-3012": row(
     502,
     "The model provider failed.",
-    "Try again; the operator finds the reason in the gateway's log.",
+    "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
     true,
   ),
   "LK-3013": row(

@@ -1,5 +1,7 @@
 import type { CallerDialect, RequestPath } from "../dialects/dialect.ts";
 import type { Envelope } from "../dialects/passthrough.ts";
+import { isUtf8 } from "../kernel/bytes.ts";
+import { LatchkeyError } from "../kernel/error.ts";
 import { Conversation, type ConversationMemory } from "./exchange/conversation.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
@@ -44,6 +46,8 @@ export async function converse(
     deadlines: services.bodyDeadlines,
   });
   call.requestBytes = body.length;
+  // JSON is UTF-8 (RFC 8259, 8.1), also where nobody looks into its strings on the way.
+  if (!isUtf8(body)) throw new LatchkeyError("LK-2101", "The request body is not UTF-8.");
   const path = options.path ?? {};
   const given = dialect.passthrough.readEnvelope(body, path);
   call.stream = given.stream;

@@ -76,18 +76,17 @@ describe("a body", () => {
     await expectRefusal(await gateway.call(path, body), 400, code, param);
   });
 
-  test("that is not UTF-8 where it matters is refused", async () => {
-    const body = Buffer.concat([
-      Buffer.from(`{"messages":[],"model":"`),
-      Buffer.from([0xff, 0xfe]),
-      Buffer.from(`"}`),
-    ]);
+  test.each([
+    ["a name", `{"messages":[],"model":"`, `"}`],
+    ["words", `{"model":"fast","messages":[{"role":"user","content":"`, `"}]}`],
+  ])("that is not UTF-8 in %s is refused", async (_, before, after) => {
+    const body = Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xfe]), Buffer.from(after)]);
     const response = await fetch(gateway.url + path, {
       method: "POST",
       headers: { authorization: `Bearer ${gateway.key}` },
       body,
     });
-    await expectRefusal(response, 404, "LK-2004", "model");
+    await expectRefusal(response, 400, "LK-2101");
   });
 
   test("over the cap is refused, announced or not", async () => {
