@@ -63,6 +63,8 @@ export interface StreamTap {
   readonly upstreamError: string | undefined;
   /** A line has grown too long to be one. */
   readonly overlong: boolean;
+  /** An event was no JSON: it and what follows are not passed on. Absent: not looked for. */
+  readonly damaged?: boolean;
   /** An error of the gateway's own that ends the stream, framing included. */
   fail(error: IngressError): string;
 }

@@ -211,3 +211,11 @@ describe("a stream that came to its end", () => {
     }
   });
 });
+
+test("an event that is no JSON ends the stream with an error, in the row as well", async () => {
+  const played = await play("data: {nope\n\n", ({ send }) => send(chunk(`${finish}data: [DONE]\n\n`)));
+  expect(played.text).toContain('"code":"LK-3009"');
+  expect(played.text).not.toContain("nope");
+  expect(played.text).not.toContain("[DONE]");
+  expect(await played.gateway.row()).toMatchObject({ errorCode: "LK-3009" });
+});

@@ -16,6 +16,11 @@ const NOTEWORTHY = /"usage"\s*:\s*\{|\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const CLOSE_BRACKET = 0x5d;
+const CLOSE_BRACE = 0x7d;
+const LETTER_D = 0x64;
 
 /**
  * Watches a Chat Completions stream pass by: taps its usage, sees whether it came to its end, and takes the
@@ -31,6 +36,9 @@ export class ChatStreamTap implements StreamTap {
   upstreamError: string | undefined;
   /** Whether some line has grown too long to be one. */
   overlong = false;
+
+  /** Whether an event has come that is cut or is no JSON. */
+  damaged = false;
 
   readonly #hideUsage: boolean;
   #tail: Uint8Array | undefined;
@@ -60,7 +68,9 @@ export class ChatStreamTap implements StreamTap {
     this.#tail = end === bytes.length ? undefined : bytes.subarray(end);
     if (this.#tail !== undefined && this.#tail.length > maxStreamLineBytes) this.overlong = true;
     if (end === 0) return undefined;
-    const lines = end === bytes.length ? bytes : bytes.subarray(0, end);
+    const whole = end === bytes.length ? bytes : bytes.subarray(0, end);
+    const lines = this.#beforeDamage(whole);
+    if (lines === undefined) return undefined;
     if (!this.#dropBlank && !NOTEWORTHY.test(latin1(lines))) return lines;
     return this.#inspect(lines);
   }
@@ -75,6 +85,21 @@ export class ChatStreamTap implements StreamTap {
   /** An error as OpenAI sends it inside a stream and its SDKs read it. */
   fail(error: IngressError): string {
     return `data: ${JSON.stringify(renderError(error))}\n\n`;
+  }
+
+  /** The lines up to one that says `data:` and does not end as JSON does; `undefined` where the first one is it. */
+  #beforeDamage(lines: Uint8Array): Uint8Array | undefined {
+    let from = 0;
+    while (from < lines.length) {
+      const newline = lines.indexOf(NEWLINE, from);
+      const next = newline < 0 ? lines.length : newline + 1;
+      if (lines[from] === LETTER_D && isDamaged(lines, from, newline < 0 ? next : newline)) {
+        this.damaged = true;
+        return from === 0 ? undefined : lines.subarray(0, from);
+      }
+      from = next;
+    }
+    return lines;
   }
 
   #inspect(lines: Uint8Array): Uint8Array | undefined {
@@ -134,6 +159,15 @@ export class ChatStreamTap implements StreamTap {
     }
     return this.#hideUsage && usage !== undefined && list.length === 0;
   }
+}
+
+/** Whether a line that begins with `d` is an event whose data neither ends an object nor a list, as all events' do. */
+function isDamaged(bytes: Uint8Array, from: number, to: number): boolean {
+  let last = to - 1;
+  while (last > from && (bytes[last] === CARRIAGE_RETURN || bytes[last] === SPACE)) last--;
+  const end = bytes[last];
+  if (end === CLOSE_BRACE || end === CLOSE_BRACKET) return false;
+  return bytes[from + 4] === COLON && last > from + 4;
 }
 
 function choiceBit(index: unknown): number {

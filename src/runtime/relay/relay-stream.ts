@@ -73,10 +73,13 @@ function consumer(
       if (over) return;
       send(masked(tap.feed(chunk)));
       sink.flush();
-      if (!tap.overlong) return;
+      if (!tap.overlong && tap.damaged !== true) return;
       over = true;
       attempt.abort();
-      finish(new LatchkeyError("LK-3009", undefined, { internal: "a line of the stream is too long" }));
+      const internal = tap.overlong
+        ? "a line of the stream is too long"
+        : "an event of the stream is no JSON";
+      finish(new LatchkeyError("LK-3009", undefined, { internal }));
     },
     end() {
       if (over) return;

@@ -120,3 +120,31 @@ describe("recorded streams", () => {
     );
   });
 });
+
+describe("a stream with an event that is no JSON", () => {
+  const event = `data: {"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]}\n\n`;
+
+  test.each(["data: {nope\n\n", "data: <html>\r\n\r\n", `data: {"choices":[{"index":0\n\n`])(
+    "passes up to it and no further: %j",
+    (damage) => {
+      const bytes = new TextEncoder().encode(event + damage + event);
+      for (const pieces of [[bytes], Array.from(bytes, (byte) => Uint8Array.of(byte))]) {
+        const tap = new ChatStreamTap(false);
+        const passed: Uint8Array[] = [];
+        for (const piece of pieces) {
+          const out = tap.damaged ? undefined : tap.feed(piece);
+          if (out !== undefined) passed.push(out);
+        }
+        expect(decoder.decode(Buffer.concat(passed))).toBe(event);
+        expect(tap.damaged).toBe(true);
+      }
+    },
+  );
+
+  test("is told from comments, empty data and the end marker", () => {
+    const tap = new ChatStreamTap(false);
+    const fine = `: ping\n\ndata:\n\nevent: x\ndata: {"choices":[]} \n\ndata:[DONE]\n\n`;
+    expect(decoder.decode(tap.feed(new TextEncoder().encode(fine)))).toBe(fine);
+    expect(tap.damaged).toBe(false);
+  });
+});
