@@ -29,7 +29,6 @@ const echo = model({ summary: "Says what it is told; needs no account", targets:
 // Endpoints: a prompt with typed input and output, served as POST /api/<name>/v<major>.
 const sentiment = endpoint({
   version: "1.0.0",
-  summary: "Rates the sentiment of a text",
   model: fast,
   input: z.object({ text: z.string().min(1).max(5_000), language: z.enum(["en", "de"]).default("en") }),
   output: z.object({
@@ -43,16 +42,13 @@ const sentiment = endpoint({
 });
 
 // Tenants: teams. Services: what they share. Applications use services and hold keys.
-const platform = tenant({ displayName: "Platform team", members: { "ops@example.com": "owner" } });
+const platform = tenant({});
 const texts = service({
-  summary: "Text models and endpoints",
   owner: platform,
   offers: [sentiment, fast, echo],
   visibility: "everyone",
 });
 const demoTeam = tenant({
-  displayName: "Demo team",
-  members: { "dev@example.com": "developer" },
   apps: { playground: app({ uses: [texts], starterKey: true }) },
 });
 
