@@ -23,8 +23,8 @@ export function parseError(status: number, body: Uint8Array): VendorError {
 
 /** The words of an `error` member, wherever it stands. */
 export function wordsOf(error: unknown): string | undefined {
-  if (typeof error === "string") return error;
-  return isJsonObject(error) && typeof error["message"] === "string" ? error["message"] : undefined;
+  const words = isJsonObject(error) ? error["message"] : error;
+  return typeof words === "string" && words !== "" ? words : undefined;
 }
 
 function kindOf(status: number, message: string): VendorErrorKind {

@@ -333,3 +333,11 @@ describe("recorded exchanges", () => {
     },
   );
 });
+
+test("an error without a word says what came instead", () => {
+  const body = Buffer.from(`{"error":"","detail":""}`);
+  expect(egress.parseError(400, body)).toEqual({
+    kind: "invalid-request",
+    message: `{"error":"","detail":""}`,
+  });
+});
