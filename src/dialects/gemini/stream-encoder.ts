@@ -133,15 +133,10 @@ export class GeminiStreamEncoder implements StreamEncoder {
     return this.#piece(choice, renderSound(data, content?.type === "spoken" ? content.format : undefined));
   }
 
-  /** Seals of words end them, on a piece without words; a call has its own at hand when it is said. */
+  /** A seal belongs to the whole part, whenever it comes: it is told at its end. */
   #sign(choice: number, part: number, signature: Signature): string {
     const open = this.#part(choice, part);
-    if (open === undefined) return "";
-    const { content } = open;
-    if (content.type === "reasoning")
-      return this.#piece(choice, renderThought({ ...content, text: "", signature }));
-    if (content.type !== "tool-call") return this.#piece(choice, { text: "", ...renderSeal(signature) });
-    open.signature = signature;
+    if (open !== undefined) open.signature = signature;
     return "";
   }
 
@@ -152,12 +147,23 @@ export class GeminiStreamEncoder implements StreamEncoder {
     candidate.open.delete(part);
     if (open.citations.length > 0) candidate.cited.push(open);
     const { content, text, signature } = open;
-    if (content.type !== "tool-call") return "";
+    if (content.type !== "tool-call") return this.#seal(choice, content, signature);
     const call = renderCall(content.id, content.name, text, signature);
     candidate.isBroken ||= call === undefined;
     if (call === undefined || candidate.hasCalled) return this.#piece(choice, call);
     candidate.hasCalled = true;
     return this.#piece(choice, renderFirstCall(call));
+  }
+
+  /** Seals of words end them, on a piece without words; a call has its own at hand when it is said. */
+  #seal(choice: number, content: StreamedPart, signature: Signature | undefined): string {
+    if (signature === undefined) return "";
+    return this.#piece(
+      choice,
+      content.type === "reasoning"
+        ? renderThought({ ...content, text: "", signature })
+        : { text: "", ...renderSeal(signature) },
+    );
   }
 
   /** A chunk of one part. What is the same in all of them is written once. */

@@ -373,3 +373,29 @@ test("an error has Google's shape, and names the field at fault", () => {
     }),
   );
 });
+
+test("a seal of another vendor that comes before its text, in a stream, is one with the text when it comes back", () => {
+  const at = { choice: 0, part: 0 };
+  const signature = { dialect: "openai-responses", value: "final_answer" } as const;
+  const text = encode([
+    { type: "start", id: "r", model: "m" },
+    { type: "part-start", ...at, content: { type: "text" } },
+    { type: "signature", ...at, signature },
+    { type: "delta", ...at, text: "Hel" },
+    { type: "delta", ...at, text: "lo" },
+    { type: "part-end", ...at },
+    { type: "finish", choice: 0, reason: "stop" },
+    { type: "end" },
+  ]);
+  const model = { role: "model", parts: chunks(text).flatMap(sentParts) };
+  const { request } = ingress.parseRequest({ body: { contents: [model] }, model: "m", stream: false });
+  expect(request.messages).toEqual([
+    {
+      role: "assistant",
+      content: [
+        { type: "text", text: "Hello", signature },
+        { type: "text", text: "" },
+      ],
+    },
+  ]);
+});
