@@ -3,7 +3,8 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 
 /**
  * Usage from the `usage` object of a completion or of a stream's last chunk; `undefined` where it has none or
- * its counts are not whole numbers. Some vendors keep thinking out of `completion_tokens`, and only the total tells.
+ * its counts are not whole numbers. Some vendors keep thinking out of `completion_tokens`, and only the total tells; some
+ * count more tokens in their cache than the prompt has, of which no more than the prompt are believed.
  * Wire format: https://platform.openai.com/docs/api-reference/chat/object (`usage`); cached tokens stand elsewhere in
  * https://api-docs.deepseek.com/guides/kv_cache and https://platform.moonshot.ai/docs/api/chat
  */
@@ -21,11 +22,13 @@ export function readChatUsage(usage: unknown): Usage | undefined {
   const audioOutput = count(completion?.["audio_tokens"]) ?? 0;
   const imageInput = count(prompt?.["image_tokens"]) ?? 0;
   const imageOutput = count(completion?.["image_tokens"]) ?? 0;
+  const cacheRead = Math.min(input, cachedTokens(usage, prompt));
+  const written = count(prompt?.["cache_write_tokens"] ?? prompt?.["cache_creation_input_tokens"]) ?? 0;
   return {
     input,
     output: output + uncounted,
-    cacheRead: cachedTokens(usage, prompt),
-    cacheWrite: count(prompt?.["cache_write_tokens"] ?? prompt?.["cache_creation_input_tokens"]) ?? 0,
+    cacheRead,
+    cacheWrite: Math.min(input - cacheRead, written),
     reasoning: reasoning === 0 ? uncounted : reasoning,
     ...(audioInput > 0 && { audioInput }),
     ...(audioOutput > 0 && { audioOutput }),

@@ -3,7 +3,8 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 
 /**
  * Usage of an answer; `undefined` where it has none or its counts are not whole numbers. Input includes cached
- * tokens, output includes reasoning.
+ * tokens, output includes reasoning. Some vendors count more tokens in their cache than the input has; no more than those
+ * are believed.
  * Wire format: https://platform.openai.com/docs/api-reference/responses/object (`usage`)
  */
 export function readUsage(usage: unknown): Usage | undefined {
@@ -11,11 +12,12 @@ export function readUsage(usage: unknown): Usage | undefined {
   const input = count(usage["input_tokens"]);
   if (input === undefined) return undefined;
   const { input_tokens_details: read, output_tokens_details: written } = usage;
+  const cacheRead = Math.min(input, detail(read, "cached_tokens"));
   return {
     input,
     output: count(usage["output_tokens"]) ?? 0,
-    cacheRead: detail(read, "cached_tokens"),
-    cacheWrite: detail(read, "cache_write_tokens"),
+    cacheRead,
+    cacheWrite: Math.min(input - cacheRead, detail(read, "cache_write_tokens")),
     reasoning: detail(written, "reasoning_tokens"),
   };
 }

@@ -35,6 +35,19 @@ describe("usage", () => {
         imageOutput: 1,
       },
     ],
+    // Grok on Azure counts more in its cache than in the prompt; caches of Gemini behind OpenRouter are read and written.
+    [
+      { prompt_tokens: 23, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 158 } },
+      { input: 23, output: 1, cacheRead: 23 },
+    ],
+    [
+      {
+        prompt_tokens: 20,
+        completion_tokens: 1,
+        prompt_tokens_details: { cached_tokens: 15, cache_write_tokens: 15 },
+      },
+      { input: 20, output: 1, cacheRead: 15, cacheWrite: 5 },
+    ],
     [
       { prompt_tokens: 5, completion_tokens: 3, cached_tokens: 4 },
       { input: 5, output: 3, cacheRead: 4 },

@@ -44,6 +44,13 @@ test("an answer with tools keeps every summary, what is sealed, and the calls wi
   expect(answer?.usage).toEqual({ input: 120, output: 90, cacheRead: 0, cacheWrite: 100, reasoning: 64 });
 });
 
+test("no more tokens than the input has are taken for cached", () => {
+  const usage = { input_tokens: 23, output_tokens: 1, input_tokens_details: { cached_tokens: 158 } };
+  expect(
+    egress.parseResponse({ object: "response", id: "resp_1", output: [], usage }, anyModel)?.usage,
+  ).toMatchObject({ input: 23, cacheRead: 23, cacheWrite: 0 });
+});
+
 test("thinking of open models is no summary", () => {
   expect(read("reasoning-text.json")?.choices[0]?.content).toEqual([
     { type: "reasoning", text: "Two and two is four.", id: "rs_c1" },
