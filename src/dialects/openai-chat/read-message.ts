@@ -140,10 +140,12 @@ function readAudio({ id, data, transcript, expires_at }: Members): readonly Spok
 export function readImages(images: unknown): readonly ImagePart[] {
   if (!Array.isArray(images)) return [];
   return images.flatMap((image: unknown): ImagePart[] => {
-    const target = isJsonObject(image) ? image["image_url"] : undefined;
+    if (!isJsonObject(image)) return [];
+    const target = image["image_url"];
     const url = isJsonObject(target) ? target["url"] : target;
     if (typeof url !== "string") return [];
-    return [{ type: "image", source: parseDataUrl(url) ?? { kind: "url", url } }];
+    const signed = readExtraContent(image["extra_content"]);
+    return [{ type: "image", source: parseDataUrl(url) ?? { kind: "url", url }, ...signed }];
   });
 }
 

@@ -114,11 +114,12 @@ function renderImages(content: readonly AssistantPart[]): JsonObject {
   return images.length === 0 ? {} : { images };
 }
 
-/** An image that the model has made. */
-export function renderImageUrl({ source }: ImagePart): readonly JsonObject[] {
+/** An image that the model has made, with its vendor's signature: models that go on from it want to see that again. */
+export function renderImageUrl({ source, signature }: ImagePart): readonly JsonObject[] {
   if (source.kind === "file-id") return [];
   const url = source.kind === "url" ? source.url : `data:${source.mediaType};base64,${source.data}`;
-  return [{ type: "image_url", image_url: { url } }];
+  const extra = signature !== undefined && { extra_content: renderExtraContent(signature) };
+  return [{ type: "image_url", image_url: { url }, ...extra }];
 }
 
 function renderCall(part: AssistantPart): readonly JsonObject[] {

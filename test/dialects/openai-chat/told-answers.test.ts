@@ -204,6 +204,11 @@ describe("an answer", () => {
     expect(
       told([{ type: "image", source: { kind: "base64", mediaType: "image/png", data: "AA" } }])["message"],
     ).toMatchObject({ images: [{ type: "image_url", image_url: { url: "data:image/png;base64,AA" } }] });
+    const signature = { dialect: "gemini", value: "c2VhbA==" } as const;
+    const image = { type: "image", source: { kind: "base64", mediaType: "image/png", data: "AA" } } as const;
+    expect(told([{ ...image, signature }])["message"]).toMatchObject({
+      images: [{ type: "image_url", extra_content: { google: { thought_signature: "c2VhbA==" } } }],
+    });
     expect(told([{ type: "vendor", dialect: "gemini", value: { id: "x" } }])["message"]).toEqual({
       role: "assistant",
       content: "",
