@@ -14,6 +14,9 @@ import type { VendorAnswer } from "./vendor-answers.ts";
 /** Dialects that callers speak. */
 export const callers: readonly CallerDialect[] = Object.values(callerDialects);
 
+/** Dialects that vendors speak. */
+export const vendors: readonly ChatDialect[] = Object.values(chatDialects);
+
 /** What answers are told with. */
 export function contextOf(request: Partial<ChatRequest> = {}): AnswerContext {
   return {
