@@ -51,6 +51,9 @@ export const upstreamTimeoutsSchema = z.strictObject({
   totalMs: countSchema,
 });
 
+/** Departures of a vendor from a wire format that it speaks. */
+const quirksSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 /** A provider. The defaults of its type are filled in. */
 export const providerSchema = z.strictObject({
   name: z.string(),
@@ -59,8 +62,8 @@ export const providerSchema = z.strictObject({
   baseUrl: z.string().nullable(),
   /** What every path ends with, without its question mark. */
   query: z.string().nullable(),
-  /** Further APIs by their name: the path below the base URL, and whose shape they have. */
-  apis: z.record(z.string(), z.strictObject({ path: z.string(), shape: z.string() })),
+  /** Further APIs by their name: the path below the base URL, whose shape they have, and departures from it. */
+  apis: z.record(z.string(), z.strictObject({ path: z.string(), shape: z.string(), quirks: quirksSchema })),
   auth: authSchema,
   /** Headers of every call but the credential's; each name is there once, whatever its case. */
   headers: z.array(z.tuple([z.string(), z.union([z.string(), secretRefSchema])])),
@@ -88,7 +91,7 @@ export const targetSchema = z.strictObject({
   /** Where the dialect's own paths begin below the provider's base URL; empty: directly there. */
   basePath: z.string(),
   /** Departures from the dialect. */
-  quirks: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  quirks: quirksSchema,
   /** Further dialects in which the provider serves the model as well; callers who speak them pass through. */
   alsoSpeaks: z.array(z.strictObject({ dialect: dialectSchema, basePath: z.string() })),
   /** Null: unknown, which is not the same as free. */

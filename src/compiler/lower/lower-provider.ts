@@ -14,7 +14,7 @@ export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactPro
     return {
       name,
       type: options.type,
-      ...(profile === undefined ? withoutAddress : lowerAccess(profile, options)),
+      ...(profile === undefined ? builtIn : lowerAccess(profile, options)),
       maxConnections: options.maxConnections ?? defaultMaxConnections,
       streamUsage: options.streamUsage ?? profile?.chat?.quirks?.["streamOptions"] !== false,
       timeouts: lowerTimeouts({ ...gateway.timeouts, ...defined(options.timeouts) }),
@@ -25,7 +25,7 @@ export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactPro
 type Access = Pick<ArtifactProvider, "baseUrl" | "query" | "apis" | "auth" | "headers">;
 
 /** What is built in needs no way to it. */
-const withoutAddress: Access = { baseUrl: null, query: null, apis: {}, auth: { kind: "none" }, headers: [] };
+const builtIn: Access = { baseUrl: null, query: null, apis: {}, auth: { kind: "none" }, headers: [] };
 
 /** Where a provider is and what every call to it carries. */
 function lowerAccess(profile: ProviderProfile, options: ReadProvider): Access {
@@ -36,7 +36,10 @@ function lowerAccess(profile: ProviderProfile, options: ReadProvider): Access {
     baseUrl,
     query: queryOf(profile, values) ?? null,
     apis: Object.fromEntries(
-      Object.entries(profile.apis ?? {}).map(([name, { path, shape }]) => [name, { path, shape }]),
+      Object.entries(profile.apis ?? {}).map(([name, { path, shape, quirks = {} }]) => [
+        name,
+        { path, shape, quirks: { ...quirks } },
+      ]),
     ),
     auth: lowerAuth(profile.auth, options),
     headers: lowerHeaders(profile, options),
