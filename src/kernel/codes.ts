@@ -112,6 +112,11 @@ export const errorTable = {
     "The earlier answer or item that the request goes on from is not kept here.",
     "Send the whole conversation as `input`: answers are kept for some time, within bounds, for the key that asked for them, and only where `store` is not false.",
   ),
+  "LK-2113": row(
+    400,
+    "No target of this model has the API that was called.",
+    "Call the model through an API that its provider has, or ask a model of a provider that has this one; see the table of providers in `docs/providers.md`.",
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",

@@ -24,7 +24,6 @@ export type ReadyWhen = "first-piece" | "whole";
 
 /** How an attempt waits for its answer. */
 export interface AttemptOptions {
-  readonly when: ReadyWhen;
   /** Larger answers are refused. */
   readonly maxBytes: number;
   /** Larger ones are passed on as they come instead of being held until they are whole. */
@@ -43,6 +42,8 @@ export class Attempt implements UpstreamReceiver, Departable {
   /** Whether the answer has ended, in one way or the other. */
   ended = false;
   handle: UpstreamHandle | undefined;
+  /** Set when the request is sent: only then is it known how the target answers. */
+  when: ReadyWhen = "whole";
   /** Head that was sent, but for what belongs to the request alone: the gateway's credentials are in it. Never shown or logged. */
   sentHead = "";
   reading: AnswerReading | undefined;
@@ -86,7 +87,7 @@ export class Attempt implements UpstreamReceiver, Departable {
     this.#held.push(chunk);
     this.#heldSize += chunk.length;
     // An error's body is always taken whole: what it says decides what happens next.
-    const piecewise = this.#options.when === "first-piece" && (this.head?.status ?? 500) < 400;
+    const piecewise = this.when === "first-piece" && (this.head?.status ?? 500) < 400;
     if (!piecewise && this.#heldSize <= this.#options.holdBytes) return;
     // What came with the same bytes counts: a fault in them still lets another target answer.
     queueMicrotask(() => this.#becomeReady());

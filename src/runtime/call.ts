@@ -9,7 +9,7 @@ import type { EndpointEntry } from "./endpoint-table.ts";
 import type { KeyEntry } from "./key-table.ts";
 import { costOf } from "./price.ts";
 import type { Tables } from "./tables.ts";
-import type { ModelEntry, TargetEntry } from "./target-table.ts";
+import type { ModelEntry, UpstreamTarget } from "./target-table.ts";
 
 /** What a call needs of the gateway around it. */
 export interface CallContext {
@@ -33,7 +33,7 @@ export class Call {
   model: ModelEntry | undefined;
   endpoint: EndpointEntry | undefined;
   service: string | null = null;
-  target: TargetEntry | undefined;
+  target: UpstreamTarget | undefined;
   stream = false;
   attempts = 0;
   requestBytes = 0;
@@ -70,7 +70,7 @@ export class Call {
    * Adds what one attempt used. Unknown usage, or usage at an unknown price, makes the cost of the whole call
    * unknown: a sum that leaves something out would be wrong. The price is that of the moment at which the call began.
    */
-  meter(usage: Usage | undefined, target: TargetEntry): void {
+  meter(usage: Usage | undefined, target: UpstreamTarget): void {
     if (usage !== undefined) this.usage = this.usage === undefined ? usage : addUsage(this.usage, usage);
     const known = usage !== undefined && target.price !== null;
     const cost = known ? costOf(usage, target.price, this.time) : undefined;

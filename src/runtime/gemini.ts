@@ -4,6 +4,8 @@ import { LatchkeyError } from "../kernel/error.ts";
 import { converse } from "./conversations.ts";
 import { countTokens } from "./count-tokens.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
+import { batchEmbedContentsApi, embedContentApi } from "./tasks/embeddings-apis.ts";
+import { runTask } from "./tasks/run-task.ts";
 
 /** `POST /v1beta/models/<model>:<method>`, of Gemini's API. @throws LatchkeyError LK-2006 for methods that are unknown. */
 export const geminiMethod: Route = (call, request, services) => {
@@ -16,6 +18,10 @@ export const geminiMethod: Route = (call, request, services) => {
     }
     case "countTokens":
       return countTokens(gemini, path.model, call, request, services);
+    case "embedContent":
+      return runTask(embedContentApi, { model: path.model }, call, request, services);
+    case "batchEmbedContents":
+      return runTask(batchEmbedContentsApi, { model: path.model }, call, request, services);
     default:
       throw new LatchkeyError("LK-2006");
   }

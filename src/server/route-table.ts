@@ -1,4 +1,5 @@
 import { callerDialects } from "../dialects/registry.ts";
+import { rerankIngress } from "../dialects/rerank/index.ts";
 import { conversations } from "../runtime/conversations.ts";
 import { countTokens } from "../runtime/count-tokens.ts";
 import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
@@ -6,6 +7,17 @@ import { geminiMethod } from "../runtime/gemini.ts";
 import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/models-list.ts";
 import type { Route } from "../runtime/pipeline.ts";
 import { responses } from "../runtime/responses.ts";
+import { embeddingsApi } from "../runtime/tasks/embeddings-apis.ts";
+import {
+  imageEditsApi,
+  imagesApi,
+  moderationsApi,
+  speechApi,
+  transcriptionApi,
+  translationApi,
+} from "../runtime/tasks/form-apis.ts";
+import { rerankApi } from "../runtime/tasks/rerank-api.ts";
+import { taskRoute } from "../runtime/tasks/run-task.ts";
 import type { ErrorRenderer } from "./error-response.ts";
 
 /** A path that callers may call with a key. */
@@ -23,6 +35,7 @@ export interface RouteRow {
 const messages = callerDialects["anthropic-messages"];
 const openai = callerDialects["openai-chat"].ingress.renderError;
 const anthropic = messages.ingress.renderError;
+const cohere = rerankIngress.renderError;
 const google = callerDialects.gemini.ingress.renderError;
 
 /** Every path but the public ones. */
@@ -31,6 +44,15 @@ export const routeTable: readonly RouteRow[] = [
   post("/v1/responses", responses, openai),
   post("/v1/messages", conversations(messages), anthropic),
   post("/v1/messages/count_tokens", countMessageTokens, anthropic),
+  post("/v1/embeddings", taskRoute(embeddingsApi), openai),
+  post("/v1/images/generations", taskRoute(imagesApi, { operation: "generate" }), openai),
+  post("/v1/images/edits", taskRoute(imageEditsApi, { operation: "edit" }), openai),
+  post("/v1/audio/speech", taskRoute(speechApi), openai),
+  post("/v1/audio/transcriptions", taskRoute(transcriptionApi, { operation: "transcribe" }), openai),
+  post("/v1/audio/translations", taskRoute(translationApi, { operation: "translate" }), openai),
+  post("/v1/moderations", taskRoute(moderationsApi), openai),
+  post("/v1/rerank", taskRoute(rerankApi), cohere),
+  post("/v2/rerank", taskRoute(rerankApi), cohere),
   get("/v1/models", listModels, openai),
   // Names of models may hold slashes, which clients do not all encode.
   get("/v1/models/:first", getModel, openai),

@@ -21,6 +21,8 @@ export interface ArtifactFixture {
   /** Of all targets; null: unknown. */
   readonly price?: ArtifactPrice | null;
   readonly apis?: ArtifactProvider["apis"];
+  /** Further APIs of each upstream, where they differ. */
+  readonly apisOf?: readonly ArtifactProvider["apis"][];
   /** Dialects of the upstreams, default `openai-chat`, and their departures from them. */
   readonly dialects?: readonly ArtifactTarget["dialect"][];
   readonly quirks?: readonly ArtifactTarget["quirks"][];
@@ -29,6 +31,11 @@ export interface ArtifactFixture {
   /** Of all providers: how they want their credential, default `Authorization: Bearer`, and further headers. */
   readonly auth?: ArtifactProvider["auth"];
   readonly headers?: ArtifactProvider["headers"];
+}
+
+function dialectOf({ dialects }: ArtifactFixture, id: number): ArtifactTarget["dialect"] {
+  const dialect = dialects?.[id];
+  return dialect === undefined ? "openai-chat" : dialect;
 }
 
 const noPolicy = { limits: [], budget: null };
@@ -69,7 +76,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       type: "openai-compatible",
       baseUrl,
       query: null,
-      apis: fixture.apis ?? {},
+      apis: fixture.apisOf?.[id] ?? fixture.apis ?? {},
       auth: fixture.auth ?? { kind: "bearer", token: upstreamKey },
       headers: fixture.headers ?? [["x-fixed", "yes"]],
       maxConnections: fixture.maxConnections ?? 64,
@@ -79,7 +86,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
     targets: fixture.baseUrls.map((_, id) => ({
       provider: id,
       upstreamModel: fixture.upstreamModels?.[id] ?? `upstream-${id}`,
-      dialect: fixture.dialects?.[id] ?? "openai-chat",
+      dialect: dialectOf(fixture, id),
       basePath: "",
       quirks: fixture.quirks?.[id] ?? {},
       alsoSpeaks: [],

@@ -1,4 +1,5 @@
 import type { VendorError } from "../../canonical/vendor-error.ts";
+import type { ChatEgress } from "../../dialects/dialect.ts";
 import type { PassedAnswer } from "../../dialects/passthrough.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
@@ -35,11 +36,18 @@ export function judgeAnswer(attempt: Attempt, way: TargetWay, asked: Asked): Lat
   return head.status < 300 ? judgeSuccess(attempt, head, way, asked) : judgeFailure(attempt, head, way);
 }
 
+/** Reads the errors of a target. */
+export interface FailureReader {
+  /** Whether the target's words may go to the caller as they are. */
+  readonly isSame: boolean;
+  readonly dialect: { readonly egress: Pick<ChatEgress, "parseError"> };
+}
+
 /** What an answer with an error status means. */
 export function judgeFailure(
   attempt: Attempt,
   head: UpstreamResponseHead,
-  way: TargetWay,
+  way: FailureReader,
 ): LatchkeyError | undefined {
   const body = attempt.whole() ?? new Uint8Array();
   const { status } = head;

@@ -1,5 +1,4 @@
 import type { Loss } from "../../canonical/loss.ts";
-import type { ChatIngress } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 
 /**
@@ -7,14 +6,14 @@ import { LatchkeyError } from "../../kernel/error.ts";
  * @param target for messages: `provider/model`
  * @throws LatchkeyError LK-2110 where something was asked for that changes the answer.
  */
-export function judgeLosses(
-  losses: readonly Loss[],
-  ingress: ChatIngress,
+export function judgeLosses<Field extends string>(
+  losses: readonly Loss<Field>[],
+  ingress: { readonly fieldName: (field: Field, index?: number) => string },
   target: string,
 ): readonly string[] {
   const dropped: string[] = [];
   for (const { path, isHarmless, reason } of losses) {
-    const param = typeof path === "string" ? path : ingress.fieldName(path.field);
+    const param = typeof path === "string" ? path : ingress.fieldName(path.field, path.index);
     if (isHarmless) {
       if (!dropped.includes(param)) dropped.push(param);
       continue;

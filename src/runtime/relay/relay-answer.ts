@@ -47,7 +47,13 @@ function passOn(call: Call, { attempt, target }: Answer, conversation: Conversat
 }
 
 /** An upstream's 4xx about the request itself reaches the caller unchanged: its words are the best there are. */
-function passRefusal(call: Call, body: Uint8Array, status: number, type: string, preset: Headers): Response {
+export function passRefusal(
+  call: Call,
+  body: Uint8Array,
+  status: number,
+  type: string,
+  preset: Headers,
+): Response {
   call.error = new LatchkeyError("LK-3015", undefined, { internal: `status ${status}` });
   call.responseBytes = body.length;
   call.finish(status);
@@ -76,6 +82,7 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
     const relayed = relayTranslated(call, attempt, target, {
       decode: (emit) => spoken.egress.decodeStream(traits, emit),
       encoder: stream,
+      usageAfter: (event, before) => (event.type === "usage" ? event.usage : before),
       onWhole: () => stream.answer && conversation.memory?.keep(stream.answer),
     });
     return new Response(relayed, { headers });

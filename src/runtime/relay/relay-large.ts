@@ -1,24 +1,32 @@
-import type { Passthrough } from "../../dialects/passthrough.ts";
+import type { Usage } from "../../canonical/usage.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
-import type { TargetEntry } from "../target-table.ts";
+import type { UpstreamTarget } from "../target-table.ts";
 import { directStream } from "./direct-stream.ts";
 
 /** Bytes of the end of an answer that are kept to find its usage. */
 const TAIL_BYTES = 64 * 1024;
 
-/** Passes on an answer that is too large to be held. Where the upstream cuts it, the caller's connection is cut. */
+/** How an answer that passes is looked at. */
+export interface LargeReader {
+  /** Usage in the last bytes; `undefined` where it is not there. */
+  readonly readTail: (tail: Uint8Array) => Usage | undefined;
+  /** Whether each piece is sent on its way at once. */
+  readonly isLive?: boolean;
+}
+
+/** Passes on an answer that is too large to be held, or that is wanted as it comes. Where the upstream cuts it, the caller's connection is cut. */
 export function relayLarge(
   call: Call,
   attempt: Attempt,
-  target: TargetEntry,
-  passthrough: Passthrough,
+  target: UpstreamTarget,
+  reader: LargeReader,
 ): ReadableStream<Uint8Array> {
   let tail: Uint8Array = new Uint8Array();
   const finish = (error: LatchkeyError | undefined, status = 200): void => {
     call.error = error;
-    call.meter(error === undefined ? passthrough.readTail(tail) : undefined, target);
+    call.meter(error === undefined ? reader.readTail(tail) : undefined, target);
     call.finish(status);
   };
   return directStream({
@@ -31,6 +39,7 @@ export function relayLarge(
               ? chunk.slice(-TAIL_BYTES)
               : Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);
           sink.write(chunk);
+          if (reader.isLive === true) sink.flush();
         },
         end() {
           finish(undefined);

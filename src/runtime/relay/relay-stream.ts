@@ -4,7 +4,7 @@ import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import { ingressError } from "../exchange/error-kind.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
-import type { TargetEntry } from "../target-table.ts";
+import type { UpstreamTarget } from "../target-table.ts";
 import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
@@ -18,7 +18,7 @@ const TWO_NEWLINES = Uint8Array.of(NEWLINE, NEWLINE);
 export function relayStream(
   call: Call,
   attempt: Attempt,
-  target: TargetEntry,
+  target: UpstreamTarget,
   tap: StreamTap,
 ): ReadableStream<Uint8Array> {
   return directStream({
@@ -37,7 +37,7 @@ export function relayStream(
 function consumer(
   call: Call,
   attempt: Attempt,
-  target: TargetEntry,
+  target: UpstreamTarget,
   tap: StreamTap,
   sink: StreamSink,
 ): AnswerConsumer {

@@ -1,31 +1,43 @@
-import type { StreamEvent } from "../../canonical/stream-event.ts";
 import type { Usage } from "../../canonical/usage.ts";
-import type { StreamDecoder, StreamEncoder } from "../../dialects/dialect.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
+import type { IngressError, StreamDecoder } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import { ingressError } from "../exchange/error-kind.ts";
 import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
-import type { TargetEntry } from "../target-table.ts";
+import type { UpstreamTarget } from "../target-table.ts";
 import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
 
+/** A step of a stream, as far as relaying it goes: an `error` and the `end` are its last. */
+export interface RelayedEvent {
+  readonly type: string;
+  readonly error?: VendorError;
+}
+
 /** The two ends between which a stream is translated. */
-export interface StreamTranslation {
-  readonly decode: (emit: (event: StreamEvent) => void) => StreamDecoder;
-  readonly encoder: StreamEncoder;
+export interface StreamTranslation<Event extends RelayedEvent> {
+  readonly decode: (emit: (event: Event) => void) => StreamDecoder;
+  readonly encoder: {
+    /** Wire text of a step, framing included. */
+    readonly encode: (event: Event) => string;
+    readonly fail: (error: IngressError) => string;
+  };
+  /** What has been used once a step has come. */
+  readonly usageAfter: (event: Event, before: Usage | undefined) => Usage | undefined;
   /** Told when the answer has come whole. */
   readonly onWhole: () => void;
 }
 
 /** Translates a stream as it comes, meters it, and never lets a cut one look complete. */
-export function relayTranslated(
+export function relayTranslated<Event extends RelayedEvent>(
   call: Call,
   attempt: Attempt,
-  target: TargetEntry,
-  translation: StreamTranslation,
+  target: UpstreamTarget,
+  translation: StreamTranslation<Event>,
 ): ReadableStream<Uint8Array> {
   const relay = new TranslatedStream(call, attempt, target, translation);
   return directStream({
@@ -39,19 +51,19 @@ export function relayTranslated(
   });
 }
 
-class TranslatedStream implements AnswerConsumer {
+class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
   sink: StreamSink | undefined;
   readonly #call: Call;
   readonly #attempt: Attempt;
-  readonly #target: TargetEntry;
-  readonly #translation: StreamTranslation;
+  readonly #target: UpstreamTarget;
+  readonly #translation: StreamTranslation<Event>;
   readonly #decoder: StreamDecoder;
   #usage: Usage | undefined;
   /** What the events of one piece have become so far. */
   #text = "";
   #isOver = false;
 
-  constructor(call: Call, attempt: Attempt, target: TargetEntry, translation: StreamTranslation) {
+  constructor(call: Call, attempt: Attempt, target: UpstreamTarget, translation: StreamTranslation<Event>) {
     this.#call = call;
     this.#attempt = attempt;
     this.#target = target;
@@ -87,13 +99,13 @@ class TranslatedStream implements AnswerConsumer {
     this.#call.finish(499);
   }
 
-  #take(event: StreamEvent): void {
+  #take(event: Event): void {
     if (this.#isOver) return;
-    if (event.type === "error") {
+    if (event.error !== undefined) {
       const words = withoutOwnCredentials(event.error.message, this.#attempt.sentHead);
       return this.#fail(vendorFailure(event.error, 200, words));
     }
-    if (event.type === "usage") this.#usage = event.usage;
+    this.#usage = this.#translation.usageAfter(event, this.#usage);
     this.#text += this.#translation.encoder.encode(event);
     if (event.type !== "end") return;
     this.#translation.onWhole();

@@ -2,7 +2,8 @@ import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { DepartureWatch } from "../departure-watch.ts";
-import type { ModelEntry, TargetEntry } from "../target-table.ts";
+import type { TargetEntry, UpstreamTarget } from "../target-table.ts";
+import { lacksApi } from "./lacks-api.ts";
 
 /** A request as a target gets it. */
 export interface OutgoingRequest {
@@ -13,25 +14,33 @@ export interface OutgoingRequest {
   readonly ownHead?: string;
 }
 
+/** A model as it is asked: its targets that have the API in question. */
+export interface AskedModel<T extends UpstreamTarget = TargetEntry> {
+  readonly name: string;
+  readonly targets: readonly T[];
+  /** Whether any target can be called at all, be it through other APIs. */
+  readonly isUsable: boolean;
+}
+
 /** What is asked of a model's targets, in whatever words each of them understands. */
-export interface Question {
-  /** Whether the answer is wanted piece by piece. */
+export interface Question<T extends UpstreamTarget = TargetEntry> {
+  /** Whether the answer is taken piece by piece; of the target that was asked last. */
   readonly stream: boolean;
   /**
    * The request for a target.
    * @throws LatchkeyError LK-2110 where this target cannot be told, any other for what is wrong in itself.
    */
-  ask(target: TargetEntry): OutgoingRequest | Promise<OutgoingRequest>;
+  ask(target: T): OutgoingRequest | Promise<OutgoingRequest>;
   /** Bytes of an answer that are held until it is whole; a larger one is passed on as it comes. */
-  holdBytes(target: TargetEntry): number;
+  holdBytes(target: T): number;
   /** What keeps an answer from the caller; `undefined` where it may go out. Never throws. */
-  judge(attempt: Attempt, target: TargetEntry): LatchkeyError | undefined;
+  judge(attempt: Attempt, target: T): LatchkeyError | undefined;
 }
 
 /** An answer that may go to the caller. */
-export interface Answer {
+export interface Answer<T extends UpstreamTarget = TargetEntry> {
   readonly attempt: Attempt;
-  readonly target: TargetEntry;
+  readonly target: T;
 }
 
 /** What a call to the targets needs besides the call. */
@@ -45,32 +54,32 @@ export interface TargetCallOptions {
 /**
  * Asks the model's targets in their order until one answers; what a target failed with decides whether the
  * next one is asked. Nothing has reached the caller before this resolves. Rejects with LatchkeyError LK-3001 (no
- * usable target), LK-2301 (caller gone), otherwise the last target's error.
+ * usable target), LK-2113 (none that has the API), LK-2301 (caller gone), otherwise the last target's error.
  */
-export function callTargets(
+export function callTargets<T extends UpstreamTarget>(
   call: Call,
-  model: ModelEntry,
-  question: Question,
+  model: AskedModel<T>,
+  question: Question<T>,
   options: TargetCallOptions,
-): Promise<Answer> {
+): Promise<Answer<T>> {
   return new TargetCalls(call, model, question, options).answer;
 }
 
 /** One question on its way through its model's targets. */
-class TargetCalls {
-  readonly answer: Promise<Answer>;
+class TargetCalls<T extends UpstreamTarget> {
+  readonly answer: Promise<Answer<T>>;
   readonly #call: Call;
-  readonly #model: ModelEntry;
-  readonly #question: Question;
+  readonly #model: AskedModel<T>;
+  readonly #question: Question<T>;
   readonly #options: TargetCallOptions;
-  readonly #resolve: (answer: Answer) => void;
+  readonly #resolve: (answer: Answer<T>) => void;
   readonly #reject: (error: unknown) => void;
   #index = 0;
   /** What the target before failed with, to be told when there is nobody left to ask. */
   #failure: LatchkeyError | undefined;
 
-  constructor(call: Call, model: ModelEntry, question: Question, options: TargetCallOptions) {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  constructor(call: Call, model: AskedModel<T>, question: Question<T>, options: TargetCallOptions) {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer<T>>();
     this.answer = promise;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -85,7 +94,6 @@ class TargetCalls {
     const target = this.#model.targets[this.#index++];
     if (target === undefined) return this.#reject(this.#failure ?? noTarget(this.#model));
     const attempt = new Attempt(this.#call, this.#options.request, {
-      when: this.#question.stream ? "first-piece" : "whole",
       maxBytes: this.#options.maxBytes,
       holdBytes: this.#question.holdBytes(target),
       onReady: () => this.#hear(attempt, target),
@@ -104,7 +112,7 @@ class TargetCalls {
   /** Sends what has to be waited for: files that are fetched, signatures, tokens. */
   async #sendLater(
     attempt: Attempt,
-    target: TargetEntry,
+    target: T,
     asked: OutgoingRequest | Promise<OutgoingRequest>,
   ): Promise<void> {
     const { head, body, ownHead } = await asked;
@@ -116,10 +124,11 @@ class TargetCalls {
     this.#send(attempt, target, { head: whole ?? head, body, ...(own !== undefined && { ownHead: own }) });
   }
 
-  #send(attempt: Attempt, target: TargetEntry, { head, body, ownHead = head }: OutgoingRequest): void {
+  #send(attempt: Attempt, target: T, { head, body, ownHead = head }: OutgoingRequest): void {
     const call = this.#call;
     call.target = target;
     call.attempts++;
+    attempt.when = this.#question.stream ? "first-piece" : "whole";
     attempt.sentHead = ownHead;
     attempt.handle = target.connection.upstream.send({
       head,
@@ -142,7 +151,7 @@ class TargetCalls {
   }
 
   /** Never throws: it is called by the upstream. */
-  #hear(attempt: Attempt, target: TargetEntry): void {
+  #hear(attempt: Attempt, target: T): void {
     try {
       this.#options.watch.release(attempt);
       this.#judge(attempt, target);
@@ -151,7 +160,7 @@ class TargetCalls {
     }
   }
 
-  #judge(attempt: Attempt, target: TargetEntry): void {
+  #judge(attempt: Attempt, target: T): void {
     if (attempt.error?.code === "LK-2301") return this.#reject(attempt.error);
     const error = this.#question.judge(attempt, target);
     if (error === undefined) return this.#resolve({ attempt, target });
@@ -164,8 +173,9 @@ class TargetCalls {
   }
 }
 
-function noTarget(model: ModelEntry): LatchkeyError {
-  return new LatchkeyError("LK-3001", `No target of the model "${model.name}" can be used right now.`);
+function noTarget({ name, isUsable }: AskedModel<UpstreamTarget>): LatchkeyError {
+  if (isUsable) return lacksApi(name, "conversations");
+  return new LatchkeyError("LK-3001", `No target of the model "${name}" can be used right now.`);
 }
 
 /** Faults of one target that another target need not have. */

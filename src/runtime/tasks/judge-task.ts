@@ -1,0 +1,106 @@
+import type { Envelope } from "../../dialects/passthrough.ts";
+import type { TaskFailure } from "../../dialects/task/task-dialect.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import { headerOf } from "../../upstream/upstream.ts";
+import type { Attempt } from "../attempt.ts";
+import { judgeFailure } from "../exchange/judge-answer.ts";
+import { vendorFailure } from "../exchange/vendor-failure.ts";
+import { withoutOwnCredentials } from "../own-credentials.ts";
+import type { RelayedEvent } from "../relay/relay-translated.ts";
+import type { TaskTarget } from "../target-table.ts";
+import type { AnswerKind, Metered } from "./task-api.ts";
+import type { TaskQuestion } from "./task-question.ts";
+
+const OPEN_BRACE = 0x7b;
+const EVENT_STREAM = "text/event-stream";
+
+/**
+ * What keeps a target's answer from the caller; `undefined` where it may go out. Never throws. A translated answer
+ * that is whole is left in the question.
+ */
+export function judgeTask<
+  Q,
+  A extends Metered,
+  Event extends RelayedEvent,
+  F extends string,
+  E extends Envelope,
+>(
+  attempt: Attempt,
+  target: TaskTarget,
+  question: TaskQuestion<Q, A, Event, F, E>,
+): LatchkeyError | undefined {
+  const { error, head } = attempt;
+  if (error !== undefined) return error;
+  if (head === undefined) return new LatchkeyError("LK-3008");
+  const passes = question.passesTo(target);
+  const vendor = question.vendorOf(target);
+  if (head.status >= 300) return judgeFailure(attempt, head, { isSame: passes, dialect: { egress: vendor } });
+  const encoding = headerOf(head, "content-encoding");
+  if (encoding !== undefined && encoding !== "identity") return unreadable(`content-encoding ${encoding}`);
+  const type = headerOf(head, "content-type") ?? "";
+  // A page comes from something before the vendor.
+  if (type.startsWith("text/html")) return unreadable("a page of HTML");
+  if (passes) return judgePassed(attempt, type, question);
+  if (question.stream) {
+    if (!type.includes(EVENT_STREAM)) return unreadable(`a stream was asked for, ${type} came`);
+    return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
+  }
+  const body = attempt.whole();
+  if (body === undefined) return unreadable("the answer is too large");
+  const read = vendor.parseResponse(
+    { body, contentType: type },
+    question.request,
+    target.way.traits,
+    (name) => headerOf(head, name),
+  );
+  if (read === undefined) return unreadable("the body is no answer in its shape");
+  if (isFailure(read)) {
+    const { failure } = read;
+    return vendorFailure(failure, 200, withoutOwnCredentials(failure.message, attempt.sentHead));
+  }
+  question.response = read;
+  return undefined;
+}
+
+/**
+ * A vendor that has no streams of a model may answer whole in spite of being asked for one, as OpenAI does for its
+ * older models: that goes out as it is.
+ */
+function judgePassed<Q, A extends Metered, Event extends RelayedEvent, F extends string, E extends Envelope>(
+  attempt: Attempt,
+  contentType: string,
+  { api: { passing }, envelope }: TaskQuestion<Q, A, Event, F, E>,
+): LatchkeyError | undefined {
+  if (envelope.stream && contentType.includes(EVENT_STREAM))
+    return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
+  const body = attempt.whole();
+  // It goes out while it comes: what it ends in is seen then, what it begins with is seen now.
+  if (body === undefined)
+    return beginsWell(passing.answers, contentType, attempt.firstByte)
+      ? undefined
+      : unreadable(`an answer that begins as none (${contentType})`);
+  const answer = passing.readAnswer({ body, contentType }, envelope);
+  if (!answer.ok) return unreadable("the body is no answer in its shape");
+  attempt.reading = answer;
+  return undefined;
+}
+
+function beginsWell(answers: AnswerKind, contentType: string, firstByte: number | undefined): boolean {
+  const isJson = contentType.includes("json");
+  if (answers === "sound") return !isJson && !contentType.startsWith("text/");
+  if (isJson) return firstByte === OPEN_BRACE;
+  return answers === "text" && contentType.startsWith("text/");
+}
+
+/** Whether an answer has ended without a word; another target may do better. */
+function isEmpty(attempt: Attempt): boolean {
+  return attempt.ended && attempt.whole()?.length === 0;
+}
+
+function isFailure<A extends Metered>(read: A | TaskFailure): read is TaskFailure {
+  return "failure" in (read as object);
+}
+
+function unreadable(internal: string): LatchkeyError {
+  return new LatchkeyError("LK-3009", undefined, { internal });
+}

@@ -1,0 +1,135 @@
+import type { Loss } from "../../canonical/loss.ts";
+import { isMultipart } from "../../dialects/multipart/boundary.ts";
+import type { Envelope } from "../../dialects/passthrough.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { Attempt } from "../attempt.ts";
+import { withHeaders } from "../exchange/forward-headers.ts";
+import type { MediaFetcher } from "../exchange/inline-media.ts";
+import { judgeLosses } from "../exchange/judge-losses.ts";
+import type { RelayedEvent } from "../relay/relay-translated.ts";
+import type { OutgoingRequest, Question } from "../stages/call-targets.ts";
+import type { TaskTarget } from "../target-table.ts";
+import { judgeTask } from "./judge-task.ts";
+import type { Metered, TaskApi, TaskAsked, TaskVendor } from "./task-api.ts";
+
+/** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
+const HOLD_BYTES = 1024 * 1024;
+
+const JSON_TYPE = "application/json";
+
+/** Values of `content-type` that a head can hold. */
+const PLAIN = /^[\x20-\x7e]{1,512}$/;
+
+/** What a question needs of the gateway around it. */
+export interface TaskOptions {
+  /** Answers that are translated are held until they are whole, up to this size. */
+  readonly maxBytes: number;
+  readonly fetchMedia: MediaFetcher;
+}
+
+/** A caller's request through one of the further APIs, as its model's targets are asked it. */
+export class TaskQuestion<
+  Q,
+  A extends Metered,
+  Event extends RelayedEvent,
+  F extends string,
+  E extends Envelope,
+> implements Question<TaskTarget>
+{
+  readonly api: TaskApi<Q, A, Event, F, E>;
+  readonly input: TaskAsked;
+  readonly envelope: E;
+  stream = false;
+  /** What the target that was asked last was not told, as members of the caller's body. */
+  dropped: readonly string[] = [];
+  /** The answer of the target that was asked last, where it was translated whole. */
+  response: A | undefined;
+  readonly #options: TaskOptions;
+  #parsed: { readonly request: Q; readonly losses: readonly Loss<F>[] } | undefined;
+
+  constructor(api: TaskApi<Q, A, Event, F, E>, input: TaskAsked, envelope: E, options: TaskOptions) {
+    this.api = api;
+    this.input = input;
+    this.envelope = envelope;
+    this.#options = options;
+  }
+
+  /** The request in the canonical form. @throws LatchkeyError for what is wrong with it. */
+  get request(): Q {
+    return this.#parse().request;
+  }
+
+  /** Whether the caller's bytes go to a target as they are. */
+  passesTo({ way }: TaskTarget): boolean {
+    const { shape, canPass } = this.api.passing;
+    return way.isPlain && way.shape === shape && canPass(this.envelope);
+  }
+
+  /** Who speaks to a target. */
+  vendorOf({ way }: TaskTarget): TaskVendor<Q, A, Event, F> {
+    const vendor = this.api.egress[way.shape];
+    if (vendor === undefined) throw new LatchkeyError("LK-2113");
+    return vendor;
+  }
+
+  ask(target: TaskTarget): OutgoingRequest | Promise<OutgoingRequest> {
+    this.dropped = [];
+    this.response = undefined;
+    if (this.passesTo(target)) return this.#pass(target);
+    const inlined =
+      this.vendorOf(target).needsInlineMedia === true
+        ? this.api.inline?.(this.request, this.#options.fetchMedia)
+        : undefined;
+    return inlined === undefined ? this.#render(target) : this.#renderInlined(target, inlined);
+  }
+
+  holdBytes(target: TaskTarget): number {
+    const passes = this.passesTo(target) && !this.api.passing.holdsWhole;
+    return passes ? HOLD_BYTES : this.#options.maxBytes;
+  }
+
+  judge(attempt: Attempt, target: TaskTarget): LatchkeyError | undefined {
+    return judgeTask(attempt, target, this);
+  }
+
+  #pass({ way }: TaskTarget): OutgoingRequest {
+    const { passing } = this.api;
+    this.stream = this.envelope.stream || passing.answers === "sound";
+    const { contentType } = this.input;
+    const type = isMultipart(contentType) ? contentType : JSON_TYPE;
+    return outgoing(way.head(way.path), type, passing.rewrite(this.envelope, way.rewrite));
+  }
+
+  async #renderInlined(target: TaskTarget, inlined: Promise<Q>): Promise<OutgoingRequest> {
+    const { losses } = this.#parse();
+    this.#parsed = { request: await inlined, losses };
+    return this.#render(target);
+  }
+
+  #render(target: TaskTarget): OutgoingRequest {
+    const { request, losses } = this.#parse();
+    const { way } = target;
+    const rendered = this.vendorOf(target).renderRequest(request, way.traits);
+    this.dropped = judgeLosses([...losses, ...rendered.losses], this.api.ingress, target.name);
+    this.stream = rendered.streams;
+    return outgoing(way.head(rendered.path), rendered.contentType, rendered.body, rendered.headers);
+  }
+
+  #parse(): { readonly request: Q; readonly losses: readonly Loss<F>[] } {
+    this.#parsed ??= this.api.ingress.parseRequest(this.input);
+    return this.#parsed;
+  }
+}
+
+function outgoing(
+  ownHead: string,
+  contentType: string,
+  body: Uint8Array,
+  headers: readonly (readonly [name: string, value: string])[] = [],
+): OutgoingRequest {
+  if (!PLAIN.test(contentType))
+    throw new LatchkeyError("LK-2108", "`content-type` is malformed.", { param: "content-type" });
+  const own: typeof headers =
+    contentType === JSON_TYPE ? headers : [["content-type", contentType], ...headers];
+  return { head: withHeaders(ownHead, own), body, ownHead };
+}
