@@ -25,7 +25,13 @@ export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactPro
 type Access = Pick<ArtifactProvider, "baseUrl" | "query" | "apis" | "auth" | "headers">;
 
 /** What is built in needs no way to it. */
-const builtIn: Access = { baseUrl: null, query: null, apis: {}, auth: { kind: "none" }, headers: [] };
+const builtIn: Access = {
+  baseUrl: null,
+  query: null,
+  apis: { embeddings: { path: "/embeddings", shape: "openai", quirks: {} } },
+  auth: { kind: "none" },
+  headers: [],
+};
 
 /** Where a provider is and what every call to it carries. */
 function lowerAccess(profile: ProviderProfile, options: ReadProvider): Access {

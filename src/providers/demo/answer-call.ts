@@ -4,6 +4,7 @@ import type { UpstreamCall } from "../../upstream/upstream.ts";
 import { type AnswerEnding, type DemoAnswer, jsonAnswer } from "./answer.ts";
 import { type DemoChoice, makeChoices } from "./choices.ts";
 import { renderCompletion } from "./completion.ts";
+import { answerEmbeddings, embeddingsPath } from "./embeddings.ts";
 import { failureOf } from "./failures.ts";
 import { identityOf } from "./identity.ts";
 import { DemoRefusal } from "./refusal.ts";
@@ -19,7 +20,7 @@ export interface AnswerDependencies {
 }
 
 /** What the demo provider listens to. */
-const PATH = "/v1/chat/completions";
+const PATHS: readonly string[] = ["/v1/chat/completions", embeddingsPath];
 /** Milliseconds that the model `slow` takes for a token. */
 const SLOW_MS_PER_TOKEN = 50;
 
@@ -29,11 +30,12 @@ export async function answerCall(
   dependencies: AnswerDependencies,
 ): Promise<DemoAnswer> {
   try {
-    checkRoute(call.head);
+    const path = readRoute(call.head);
     const fields = readBody(call.body);
     const model = readModel(fields);
     const failure = failureOf(model);
     if (failure !== undefined) throw failure;
+    if (path === embeddingsPath) return await answerEmbeddings(fields, model, dependencies.tokenizer);
     return await answerRequest(readRequest(fields, model), call.body, dependencies);
   } catch (thrown) {
     return answerError(thrown);
@@ -94,11 +96,16 @@ function* firstOf<Item>(items: Iterable<Item>, count: number): Generator<Item> {
   }
 }
 
-function checkRoute(head: string): void {
-  const [method, target] = head.split(" ", 2);
-  if (target !== PATH)
-    throw new DemoRefusal(`The demo provider has ${PATH} only.`, { status: 404, code: "unknown_url" });
-  if (method !== "POST") throw new DemoRefusal(`${PATH} takes POST only.`, { status: 405 });
+/** The path of a call. @throws DemoRefusal for a path or a method that the demo provider does not have. */
+function readRoute(head: string): string {
+  const [method, target = ""] = head.split(" ", 2);
+  if (!PATHS.includes(target))
+    throw new DemoRefusal(`The demo provider has ${PATHS.join(" and ")} only.`, {
+      status: 404,
+      code: "unknown_url",
+    });
+  if (method !== "POST") throw new DemoRefusal(`${target} takes POST only.`, { status: 405 });
+  return target;
 }
 
 function answerError(thrown: unknown): DemoAnswer {

@@ -11,8 +11,8 @@ export interface DemoUpstreamOptions extends AnswerDependencies {
 }
 
 /**
- * The built-in provider: an upstream in this process that answers OpenAI's Chat Completions without an account
- * and without a network. Its answers depend on the request alone, `created` also on the clock. It keeps the
+ * The built-in provider: an upstream in this process that answers OpenAI's Chat Completions and embeddings without
+ * an account and without a network. Its answers depend on the request alone, `created` also on the clock. It keeps the
  * time limits of a call as a pool of connections does, but for `connectMs`: there is nothing to connect to.
  * The tokenizer stays its owner's: `close` does not close it.
  */
