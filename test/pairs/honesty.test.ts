@@ -118,6 +118,8 @@ const SAME_AS_NONE: Partial<Record<ChatRequestField, (request: ChatRequest) => b
   speech: ({ speech = {} }) => Object.keys(speech).length === 0,
   // Of the tools only those are told that are allowed, which may be none.
   tools: ({ toolChoice }) => toolChoice !== undefined && "allowed" in toolChoice,
+  temperature: ({ temperature }) => temperature === 1,
+  topP: ({ topP }) => topP === 1,
   minP: ({ minP }) => minP === 0,
   frequencyPenalty: ({ frequencyPenalty }) => frequencyPenalty === 0,
   presencePenalty: ({ presencePenalty }) => presencePenalty === 0,
