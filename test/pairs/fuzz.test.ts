@@ -11,6 +11,9 @@ import { nextTurn } from "./support/next-turn.ts";
 import { callers, contextOf, decodePieces, encodeEvents, parseWhole, vendors } from "./support/translate.ts";
 import { sampledAnswers, traitsOf, type VendorAnswer } from "./support/vendor-answers.ts";
 
+/** The same cases each time; `FUZZ_SEED=$RANDOM` looks for others. */
+const seed = Number(process.env["FUZZ_SEED"] ?? 20261124);
+
 const samples = sampledAnswers();
 const wholes = samples.filter(({ form }) => form === "whole");
 const streams = samples.filter(({ form }) => form === "stream");
@@ -46,7 +49,7 @@ describe("an answer", () => {
         expect(events.some(({ type }) => type === "end")).toBe(false);
         tell(answer, events);
       }),
-      { numRuns: 60 },
+      { seed, numRuns: 60 },
     );
   });
 
@@ -64,7 +67,7 @@ describe("an answer", () => {
           tell(answer, decodePieces(answer, [bytes.subarray(0, cut)]));
         },
       ),
-      { numRuns: 120 },
+      { seed, numRuns: 120 },
     );
   });
 
@@ -81,7 +84,7 @@ describe("an answer", () => {
           if (name !== dialect) checkWhole(name, told);
         }
       }),
-      { numRuns: 150 },
+      { seed, numRuns: 150 },
     );
   });
 
@@ -98,7 +101,7 @@ describe("an answer", () => {
         if (isJsonObject(value)) lines[place] = head + JSON.stringify(changeValue(value as Json, changes));
         tell(answer, decodePieces(answer, [Buffer.from(lines.join("\n"))]));
       }),
-      { numRuns: 150 },
+      { seed, numRuns: 150 },
     );
   });
 });
@@ -156,7 +159,7 @@ describe("a request", () => {
           expect(error.code).toStartWith("LK-2");
         }
       }),
-      { numRuns: 300 },
+      { seed, numRuns: 300 },
     );
   });
 
