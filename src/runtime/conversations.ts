@@ -1,14 +1,12 @@
 import type { CallerDialect, RequestPath } from "../dialects/dialect.ts";
 import type { Envelope } from "../dialects/passthrough.ts";
-import { isUtf8 } from "../kernel/bytes.ts";
-import { LatchkeyError } from "../kernel/error.ts";
 import { Conversation, type ConversationMemory } from "./exchange/conversation.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
 import { relayAnswer } from "./relay/relay-answer.ts";
 import { authorizeModel } from "./stages/authorize.ts";
 import { callTargets } from "./stages/call-targets.ts";
-import { readBody } from "./stages/read-body.ts";
+import { readCallBody } from "./stages/read-call-body.ts";
 
 /** A request that is complete, and what is to be remembered of its answer. */
 export interface CompletedRequest {
@@ -39,15 +37,8 @@ export async function converse(
   services: GatewayServices,
   options: ConversationOptions = NOTHING,
 ): Promise<Response> {
-  const { maxRequestBytes, maxResponseBytes, requestTimeoutMs } = call.tables.artifact.settings;
-  const body = await readBody(request, {
-    maxBytes: maxRequestBytes,
-    timeoutMs: requestTimeoutMs,
-    deadlines: services.bodyDeadlines,
-  });
-  call.requestBytes = body.length;
-  // JSON is UTF-8 (RFC 8259, 8.1), also where nobody looks into its strings on the way.
-  if (!isUtf8(body)) throw new LatchkeyError("LK-2101", "The request body is not UTF-8.");
+  const { maxResponseBytes } = call.tables.artifact.settings;
+  const body = await readCallBody(call, request, services.bodyDeadlines);
   const path = options.path ?? {};
   const given = dialect.passthrough.readEnvelope(body, path);
   call.stream = given.stream;

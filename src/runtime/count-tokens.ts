@@ -14,7 +14,7 @@ import type { AuthenticatedCall } from "./pipeline.ts";
 import { answerHeaders } from "./relay/answer-headers.ts";
 import { authorizeModel } from "./stages/authorize.ts";
 import { callTargets, type OutgoingRequest, type Question } from "./stages/call-targets.ts";
-import { readBody } from "./stages/read-body.ts";
+import { readCallBody } from "./stages/read-call-body.ts";
 import type { ModelEntry, TargetEntry } from "./target-table.ts";
 
 const encoder = new TextEncoder();
@@ -37,13 +37,7 @@ export async function countTokens(
 ): Promise<Response> {
   const counting = tokenCountings[dialect.name];
   if (counting === undefined) throw new LatchkeyError("LK-2006");
-  const { maxRequestBytes, requestTimeoutMs } = call.tables.artifact.settings;
-  const bytes = await readBody(request, {
-    maxBytes: maxRequestBytes,
-    timeoutMs: requestTimeoutMs,
-    deadlines: services.bodyDeadlines,
-  });
-  call.requestBytes = bytes.length;
+  const bytes = await readCallBody(call, request, services.bodyDeadlines);
   const input: IngressRequest = { body: parseBody(bytes), ...(model !== undefined && { model }) };
   const { request: parsed } = counting.parseRequest(input);
   const entry = authorizeModel(call.tables, call.key, parsed.model);

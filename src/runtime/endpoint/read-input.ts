@@ -3,14 +3,14 @@ import { isJsonObject } from "../../kernel/json.ts";
 import type { BodyDeadlines } from "../body-deadlines.ts";
 import type { Call } from "../call.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
-import { readBody } from "../stages/read-body.ts";
+import { readCallBody } from "../stages/read-call-body.ts";
 import { describeIssues } from "./job.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads and checks an endpoint's input.
- * @throws LatchkeyError LK-2101 (no JSON object), LK-2105 (does not match the schema), and as `readBody`.
+ * @throws LatchkeyError LK-2101 (no JSON object), LK-2105 (does not match the schema), and as `readCallBody`.
  */
 export async function readInput(
   call: Call,
@@ -18,9 +18,7 @@ export async function readInput(
   request: Request,
   deadlines: BodyDeadlines,
 ): Promise<unknown> {
-  const { maxRequestBytes, requestTimeoutMs } = call.tables.artifact.settings;
-  const body = await readBody(request, { maxBytes: maxRequestBytes, timeoutMs: requestTimeoutMs, deadlines });
-  call.requestBytes = body.length;
+  const body = await readCallBody(call, request, deadlines);
   const outcome = await endpoint.checkInput(parseObject(body));
   if (outcome.ok) return outcome.value;
   const param = outcome.issues[0]?.path ?? "";

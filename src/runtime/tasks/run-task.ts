@@ -5,7 +5,7 @@ import type { RelayedEvent } from "../relay/relay-translated.ts";
 import { authorizeModel } from "../stages/authorize.ts";
 import { callTargets } from "../stages/call-targets.ts";
 import { lacksApi } from "../stages/lacks-api.ts";
-import { readBody } from "../stages/read-body.ts";
+import { readCallBody } from "../stages/read-call-body.ts";
 import { providerApis } from "./provider-api.ts";
 import { relayTask } from "./relay-task.ts";
 import type { Metered, TaskApi, TaskAsked } from "./task-api.ts";
@@ -42,13 +42,8 @@ export async function runTask<
   request: Request,
   services: GatewayServices,
 ): Promise<Response> {
-  const { maxRequestBytes, maxResponseBytes, requestTimeoutMs } = call.tables.artifact.settings;
-  const body = await readBody(request, {
-    maxBytes: maxRequestBytes,
-    timeoutMs: requestTimeoutMs,
-    deadlines: services.bodyDeadlines,
-  });
-  call.requestBytes = body.length;
+  const { maxResponseBytes } = call.tables.artifact.settings;
+  const body = await readCallBody(call, request, services.bodyDeadlines);
   const input: TaskAsked = { ...path, body, contentType: request.headers.get("content-type") ?? "" };
   const envelope = api.passing.readEnvelope(input);
   call.stream = envelope.stream;
