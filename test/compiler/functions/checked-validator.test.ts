@@ -121,6 +121,25 @@ describe("compiled checks answer what Zod answers", () => {
   }
 });
 
+test("steps that are no binary fractions are taken with the roundings that Zod allows", () => {
+  const step = (1 + 2 ** -52) * 0.1;
+  const schemas = [0.07, 0.1, 0.3, 1.1, step].map((by) => z.number().multipleOf(by));
+  const numbers = fc.oneof(
+    fc
+      .tuple(fc.integer(), fc.integer({ min: -4, max: 4 }))
+      .map(([whole, ulps]) => (whole + ulps * 2 ** -45) / 100),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  );
+  for (const schema of schemas) {
+    const validate = validatorOf(schema);
+    fc.assert(
+      fc.property(numbers, (value) => expect(validate(value).ok).toBe(schema.safeParse(value).success)),
+      { numRuns: 1000 },
+    );
+  }
+  expect(validatorOf(z.number().multipleOf(0.07))(2.03).ok).toBe(true);
+});
+
 describe("issues", () => {
   const issues = (schema: z.ZodType, value: unknown): readonly string[] => {
     const outcome = validatorOf(schema)(value);

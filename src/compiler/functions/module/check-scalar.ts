@@ -69,10 +69,13 @@ export function checkNumber(schema: CheckedSchema): Check {
   };
 }
 
-/** As far as floating point can tell: 0.3 is a multiple of 0.1. */
+/**
+ * As far as floating point can tell: 0.3 is a multiple of 0.1. The value and the step are each rounded before
+ * their quotient is, so that it lies up to 1.5 roundings beside the whole number; Zod allows 4, and so it is here.
+ */
 function isMultiple(value: number, step: number): boolean {
   const ratio = value / step;
-  return Math.abs(ratio - Math.round(ratio)) < Number.EPSILON * Math.max(1, Math.abs(ratio));
+  return Math.abs(ratio - Math.round(ratio)) < 4 * Number.EPSILON * Math.max(1, Math.abs(ratio));
 }
 
 /** Checks that a value is one of a few scalars. */
