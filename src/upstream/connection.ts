@@ -1,9 +1,9 @@
 import type { Socket, TLSOptions } from "bun";
+import { ProtocolError } from "../http/protocol-error.ts";
 import { type LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
 import { connectionFault, describeFault } from "./connection-fault.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
 import type { PooledCall } from "./pooled-call.ts";
-import { ProtocolError } from "./protocol-error.ts";
 import { type JoinRoom, RequestWriter } from "./request-writer.ts";
 import { ResponseParser } from "./response-parser.ts";
 import type { UpstreamResponseHead } from "./upstream.ts";

@@ -1,4 +1,5 @@
-import { ProtocolError } from "./protocol-error.ts";
+import type { HeaderSink } from "../http/header-lines.ts";
+import { ProtocolError } from "../http/protocol-error.ts";
 
 /** How the end of an answer is found and whether its connection may be used again. */
 export interface ResponseFraming {
@@ -14,7 +15,9 @@ export interface ResponseFraming {
  * Gathers the headers that frame an answer (RFC 9112, 6.3 and 9.3). Two readers must not be able to find its end
  * in different places, so whatever is there twice or contradicts itself is refused.
  */
-export class HeadFraming {
+export class HeadFraming implements HeaderSink {
+  /** All headers in order of arrival; a repeated name has an entry each. */
+  readonly headers: (readonly [name: string, value: string])[] = [];
   /** The announced length of the body. */
   length: number | undefined;
   readonly #status: number;
@@ -34,7 +37,8 @@ export class HeadFraming {
    * Takes a header into account.
    * @throws ProtocolError
    */
-  note(name: string, value: string): void {
+  header(name: string, value: string): void {
+    this.headers.push([name, value]);
     // Most names are told apart by their length alone.
     if (name.length === 14 && name === "content-length") this.#noteLength(value);
     else if (name.length === 17 && name === "transfer-encoding") this.#noteCoding(value);

@@ -1,7 +1,7 @@
+import { ChunkedDecoder } from "../http/chunked-decoder.ts";
+import { HeadBuffer, statusLineStart } from "../http/head-buffer.ts";
+import { HeadTooLarge, ProtocolError } from "../http/protocol-error.ts";
 import { indexOfText } from "../kernel/bytes.ts";
-import { ChunkedDecoder } from "./chunked-decoder.ts";
-import { HeadBuffer } from "./head-buffer.ts";
-import { ProtocolError } from "./protocol-error.ts";
 import { type ParsedHead, parseResponseHead } from "./response-head.ts";
 import type { UpstreamResponseHead } from "./upstream.ts";
 
@@ -50,7 +50,7 @@ export class ResponseParser {
   constructor(sink: ParserSink, maxHeadBytes: number) {
     this.#sink = sink;
     this.#maxHeadBytes = maxHeadBytes;
-    this.#head = new HeadBuffer(maxHeadBytes);
+    this.#head = new HeadBuffer(maxHeadBytes, statusLineStart);
   }
 
   /** Begins the next answer; the answer to a HEAD request has no body. */
@@ -109,7 +109,7 @@ export class ResponseParser {
     if (at === 0 && this.#head.isEmpty) {
       const end = indexOfText(bytes, HEAD_END);
       if (end >= 0) {
-        if (end + HEAD_END.length > this.#maxHeadBytes) throw new ProtocolError("the head is too large");
+        if (end + HEAD_END.length > this.#maxHeadBytes) throw new HeadTooLarge();
         this.#begin(parseResponseHead(bytes, end));
         return end + HEAD_END.length;
       }

@@ -46,8 +46,12 @@ export const layers: readonly Layer[] = [
     mayImportTypesOf: ["src/canonical"],
     reason: "configs are bundled with this folder: what it imports, every config imports",
   }),
-  layer("src/upstream", {
+  layer("src/http", {
     mayImport: ["src/kernel"],
+    reason: "HTTP/1.1 as it is written, for both of its ends",
+  }),
+  layer("src/upstream", {
+    mayImport: ["src/kernel", "src/http"],
     packages: [node],
     reason: "the pool knows HTTP, not models",
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { ProtocolError } from "../../src/upstream/protocol-error.ts";
+import { ProtocolError } from "../../src/http/protocol-error.ts";
 import { parseResponseHead } from "../../src/upstream/response-head.ts";
 import { headerOf } from "../../src/upstream/upstream.ts";
 

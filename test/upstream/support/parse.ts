@@ -1,4 +1,4 @@
-import { ProtocolError } from "../../../src/upstream/protocol-error.ts";
+import { ProtocolError } from "../../../src/http/protocol-error.ts";
 import { ResponseParser } from "../../../src/upstream/response-parser.ts";
 import type { UpstreamResponseHead } from "../../../src/upstream/upstream.ts";
 

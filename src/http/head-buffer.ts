@@ -1,10 +1,22 @@
-import { FIELD_BYTES } from "./byte-class.ts";
-import { ProtocolError } from "./protocol-error.ts";
+import { FIELD_BYTES, TOKEN_BYTES } from "./byte-class.ts";
+import { HeadTooLarge, ProtocolError } from "./protocol-error.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
-const START = Buffer.from("HTTP/1.");
 const FIRST_CAPACITY = 1_024;
+
+/** What is wrong with a byte of a head's first line, where it can be told by the byte alone. */
+export type FirstLineCheck = (byte: number, place: number) => string | undefined;
+
+const STATUS_START = Buffer.from("HTTP/1.");
+
+/** The first line of an answer. */
+export const statusLineStart: FirstLineCheck = (byte, place) =>
+  place < STATUS_START.length && byte !== STATUS_START[place] ? "the status line is malformed" : undefined;
+
+/** The first line of a request: it begins with a method. */
+export const requestLineStart: FirstLineCheck = (byte, place) =>
+  place === 0 && TOKEN_BYTES[byte] !== 1 ? "the request line is malformed" : undefined;
 
 /**
  * Gathers a head that comes in several pieces, until the empty line at its end. What can be no head is refused
@@ -17,9 +29,11 @@ export class HeadBuffer {
   #bytes: Buffer = Buffer.alloc(0);
   #length = 0;
   readonly #maxBytes: number;
+  readonly #checkStart: FirstLineCheck;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, checkStart: FirstLineCheck) {
     this.#maxBytes = maxBytes;
+    this.#checkStart = checkStart;
   }
 
   /** Whether no byte of a head has come. */
@@ -48,15 +62,15 @@ export class HeadBuffer {
 
   #add(byte: number): void {
     const length = this.#length;
-    if (length === this.#maxBytes) throw new ProtocolError("the head is too large");
+    if (length === this.#maxBytes) throw new HeadTooLarge();
     const before = length === 0 ? 0 : this.#bytes[length - 1];
     if ((byte === LF) !== (before === CR))
       throw new ProtocolError("a line of the head is not ended by CR LF");
     if (byte !== LF && byte !== CR && FIELD_BYTES[byte] !== 1) {
       throw new ProtocolError("a line of the head holds a control character");
     }
-    if (length < START.length && byte !== START[length])
-      throw new ProtocolError("the status line is malformed");
+    const fault = this.#checkStart(byte, length);
+    if (fault !== undefined) throw new ProtocolError(fault);
     if (length === this.#bytes.length) this.#grow();
     this.#bytes[length] = byte;
     this.#length = length + 1;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { ChunkedDecoder } from "../../src/upstream/chunked-decoder.ts";
-import { bytesOf, cutAt } from "./support/parse.ts";
+import { ChunkedDecoder } from "../../src/http/chunked-decoder.ts";
+import { bytesOf, cutAt } from "../upstream/support/parse.ts";
 
 interface Decoded {
   readonly body: string;
