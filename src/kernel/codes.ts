@@ -117,6 +117,22 @@ export const errorTable = {
     "No target of this model has the API that was called.",
     "Call the model through an API that its provider has, or ask a model of a provider that has this one; see the table of providers in `docs/providers.md`.",
   ),
+  "LK-2114": row(
+    400,
+    "The request is not valid HTTP/1.1.",
+    "Send it with an ordinary HTTP client; where one was used, look for what rewrites requests between it and the gateway.",
+  ),
+  "LK-2115": row(
+    431,
+    "The request's head is larger than this gateway accepts.",
+    "Send fewer or shorter headers and a shorter path: together they may have 32 KiB.",
+  ),
+  "LK-2116": row(
+    408,
+    "The request's head did not arrive in time.",
+    "Send the whole head at once; it has to be there within 30 seconds.",
+    true,
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",

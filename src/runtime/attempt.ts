@@ -3,7 +3,6 @@ import type { Usage } from "../canonical/usage.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { UpstreamHandle, UpstreamReceiver, UpstreamResponseHead } from "../upstream/upstream.ts";
 import type { Call } from "./call.ts";
-import type { Departable } from "./departure-watch.ts";
 
 /** What a whole answer says, once it was looked at. */
 export interface AnswerReading {
@@ -36,7 +35,7 @@ export interface AttemptOptions {
  * One call to one target. Collects the answer until it is ready, then hands over what was held and what
  * follows to a consumer.
  */
-export class Attempt implements UpstreamReceiver, Departable {
+export class Attempt implements UpstreamReceiver {
   head: UpstreamResponseHead | undefined;
   error: LatchkeyError | undefined;
   /** Whether the answer has ended, in one way or the other. */
@@ -47,11 +46,6 @@ export class Attempt implements UpstreamReceiver, Departable {
   /** Head that was sent, but for what belongs to the request alone: the gateway's credentials are in it. Never shown or logged. */
   sentHead = "";
   reading: AnswerReading | undefined;
-  /** Whose caller may leave; see `DepartureWatch`. */
-  readonly request: Request;
-  /** Sweeps of the departure watch that this wait has lasted. */
-  sweeps = 0;
-  place = -1;
 
   readonly #options: AttemptOptions;
   readonly #call: Call;
@@ -61,9 +55,8 @@ export class Attempt implements UpstreamReceiver, Departable {
   #size = 0;
   #consumer: AnswerConsumer | undefined;
 
-  constructor(call: Call, request: Request, options: AttemptOptions) {
+  constructor(call: Call, options: AttemptOptions) {
     this.#call = call;
-    this.request = request;
     this.#options = options;
   }
 

@@ -1,5 +1,6 @@
 import type { CallerDialect, RequestPath } from "../dialects/dialect.ts";
 import type { Envelope } from "../dialects/passthrough.ts";
+import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { Conversation, type ConversationMemory } from "./exchange/conversation.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
@@ -33,12 +34,12 @@ export function conversations(dialect: CallerDialect): Route {
 export async function converse(
   dialect: CallerDialect,
   call: AuthenticatedCall,
-  request: Request,
+  request: IncomingRequest,
   services: GatewayServices,
   options: ConversationOptions = NOTHING,
-): Promise<Response> {
+): Promise<Reply> {
   const { maxResponseBytes } = call.tables.artifact.settings;
-  const body = await readCallBody(call, request, services.bodyDeadlines);
+  const body = await readCallBody(call, request);
   const path = options.path ?? {};
   const given = dialect.passthrough.readEnvelope(body, path);
   call.stream = given.stream;
@@ -55,9 +56,7 @@ export async function converse(
   });
   const answer = await callTargets(call, model, conversation, {
     request,
-    watch: services.watch,
     maxBytes: maxResponseBytes,
   });
-  if (call.stream) services.keepOpen(request);
   return relayAnswer(call, answer, conversation);
 }

@@ -3,6 +3,7 @@ import type { ChatDialectName } from "../canonical/content.ts";
 import type { CallerDialect, IngressRequest } from "../dialects/dialect.ts";
 import { tokenCountings } from "../dialects/registry.ts";
 import type { TokenCounting } from "../dialects/token-counting.ts";
+import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../kernel/json.ts";
 import type { Attempt } from "./attempt.ts";
@@ -32,39 +33,38 @@ export async function countTokens(
   dialect: CallerDialect,
   model: string | undefined,
   call: AuthenticatedCall,
-  request: Request,
+  request: IncomingRequest,
   services: GatewayServices,
-): Promise<Response> {
+): Promise<Reply> {
   const counting = tokenCountings[dialect.name];
   if (counting === undefined) throw new LatchkeyError("LK-2006");
-  const bytes = await readCallBody(call, request, services.bodyDeadlines);
+  const bytes = await readCallBody(call, request);
   const input: IngressRequest = { body: parseBody(bytes), ...(model !== undefined && { model }) };
   const { request: parsed } = counting.parseRequest(input);
   const entry = authorizeModel(call.tables, call.key, parsed.model);
   call.model = entry;
   call.service = call.tables.services.ofModel(call.key.app.id, entry.id);
-  const exact = await askVendor(call, entry, parsed, request, services);
+  const exact = await askVendor(call, entry, parsed, request);
   const count = exact ?? (await services.estimateTokens(textsOf(parsed)));
   const body = encoder.encode(JSON.stringify(counting.renderResponse(count)));
-  const headers = answerHeaders(call, entry.headers, "application/json");
-  if (exact === undefined) headers.set("x-latchkey-estimated", "tokens");
+  const estimated = exact === undefined ? "x-latchkey-estimated: tokens\r\n" : "";
+  const headers = answerHeaders(call, entry.headers, "application/json") + estimated;
   call.responseBytes = body.length;
   call.finish(200);
-  return new Response(body, { headers });
+  return { status: 200, headers, body };
 }
 
 async function askVendor(
   call: AuthenticatedCall,
   model: ModelEntry,
   parsed: ChatRequest,
-  request: Request,
-  services: GatewayServices,
+  request: IncomingRequest,
 ): Promise<number | undefined> {
   if (!model.targets.some(({ ownWay }) => tokenCountings[ownWay.dialect.name] !== undefined))
     return undefined;
   const question = new CountQuestion(parsed);
   try {
-    await callTargets(call, model, question, { request, watch: services.watch, maxBytes: MAX_BYTES });
+    await callTargets(call, model, question, { request, maxBytes: MAX_BYTES });
     return question.count;
   } catch (thrown) {
     if (thrown instanceof LatchkeyError && thrown.code === "LK-2301") throw thrown;

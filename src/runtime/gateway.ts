@@ -1,5 +1,6 @@
 import type { Artifact, StoredArtifact } from "../artifact/artifact.ts";
 import type { FunctionsModule } from "../artifact/function-ref.ts";
+import { headerLine } from "../http/exchange.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import { createRequestIds } from "../kernel/id.ts";
@@ -8,9 +9,7 @@ import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
 import type { CallSink, IssuedKey } from "../stores/ports.ts";
 import type { Logger } from "../telemetry/logger.ts";
-import { BodyDeadlines } from "./body-deadlines.ts";
 import type { Call, CallContext } from "./call.ts";
-import { DepartureWatch } from "./departure-watch.ts";
 import { buildRoutes } from "./endpoint-table.ts";
 import type { TokenEstimator } from "./estimate-tokens.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
@@ -40,10 +39,6 @@ export interface GatewayOptions {
 /** What the stages use of the gateway. */
 export interface GatewayServices {
   readonly logger: Logger;
-  readonly watch: DepartureWatch;
-  readonly bodyDeadlines: BodyDeadlines;
-  /** Exempts a call's connection from the idle time-out; set by the server that listens. */
-  keepOpen: (request: Request) => void;
   readonly context: CallContext;
   readonly fetchMedia: MediaFetcher;
   readonly estimateTokens: TokenEstimator;
@@ -116,9 +111,6 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const services: GatewayServices = {
     logger: options.logger,
-    watch: new DepartureWatch((request) => services.keepOpen(request)),
-    bodyDeadlines: new BodyDeadlines(),
-    keepOpen: () => {},
     context,
     fetchMedia: options.fetchMedia,
     estimateTokens: options.estimateTokens,
@@ -247,7 +239,7 @@ function buildTables(
     routes: buildRoutes(artifact, models, functions),
     modelLists: new Map(),
     services: createServiceIndex(artifact),
-    headers: new Headers({ "content-type": "application/json", "x-latchkey-artifact": hash }),
+    headers: headerLine("x-latchkey-artifact", hash),
     calls: { underWay: 0 },
     release: opened.release,
   };

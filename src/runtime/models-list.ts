@@ -8,6 +8,7 @@ import {
   renderModelsList as renderGeminiList,
   renderModel as renderGeminiModel,
 } from "../dialects/gemini/models-list.ts";
+import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { readGeminiPath } from "./gemini.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
 import { answerHeaders } from "./relay/answer-headers.ts";
@@ -55,7 +56,7 @@ export const getGeminiModel: Route = (call) => {
 };
 
 /** Whether a list is asked for in Anthropic's shape: its clients always send their version. */
-function isAnthropic(request: Request): boolean {
+function isAnthropic(request: IncomingRequest): boolean {
   return request.headers.has("anthropic-version");
 }
 
@@ -77,10 +78,10 @@ function describeModel(model: ModelEntry): object {
   return { id: model.name, object: "model", created: 0, owned_by: "latchkey" };
 }
 
-function answer(call: AuthenticatedCall, body: Uint8Array<ArrayBuffer>): Response {
+function answer(call: AuthenticatedCall, body: Uint8Array<ArrayBuffer>): Reply {
   call.responseBytes = body.length;
   call.finish(200);
-  return new Response(body, { headers: answerHeaders(call, call.tables.headers, "application/json") });
+  return { status: 200, headers: answerHeaders(call, call.tables.headers, "application/json"), body };
 }
 
 function decodeName(text: string): string {

@@ -1,3 +1,4 @@
+import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { type LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
 import { Call } from "./call.ts";
 import type { GatewayServices } from "./gateway.ts";
@@ -11,19 +12,12 @@ export type AuthenticatedCall = Call & { readonly key: KeyEntry };
 /** What a route does once the key is known. */
 export type Route = (
   call: AuthenticatedCall,
-  request: Request,
+  request: IncomingRequest,
   services: GatewayServices,
-) => Response | Promise<Response>;
-
-/** Where a request goes, cut from its URL. */
-export interface RequestTarget {
-  readonly path: string;
-  /** Without the question mark. */
-  readonly query: string;
-}
+) => Reply | Promise<Reply>;
 
 /** Makes the caller's answer of an error. */
-export type ErrorResponder = (error: LatchkeyError, call: Call) => Response;
+export type ErrorResponder = (error: LatchkeyError, call: Call) => Reply;
 
 /**
  * The way of a request: authenticate, then what its route does, then one row in the call log, whatever happens.
@@ -31,14 +25,13 @@ export type ErrorResponder = (error: LatchkeyError, call: Call) => Response;
  */
 export function runPipeline(
   tables: Tables,
-  request: Request,
-  target: RequestTarget,
+  request: IncomingRequest,
   route: Route,
   services: GatewayServices,
   respond: ErrorResponder,
-): Response | Promise<Response> {
-  const call = new Call(tables, request.method, target.path, target.query, services.context);
-  const fail = (thrown: unknown): Response => {
+): Reply | Promise<Reply> {
+  const call = new Call(tables, request.method, request.path, request.query, services.context);
+  const fail = (thrown: unknown): Reply => {
     const error = toLatchkeyError(thrown);
     if (error.code === "LK-5001") services.logger.error("call-failed", { requestId: call.requestId, error });
     call.error = error;
@@ -46,10 +39,24 @@ export function runPipeline(
     return respond(error, call);
   };
   try {
-    call.key = authenticate(request.headers, target.query, tables.keys, call.time);
+    call.key = authenticate(request.headers, request.query, tables.keys, call.time);
     const answer = route(call as AuthenticatedCall, request, services);
     return answer instanceof Promise ? answer.catch(fail) : answer;
   } catch (thrown) {
     return fail(thrown);
   }
+}
+
+/** What could not be read as a request leaves its row, too. */
+export function refuseRequest(
+  tables: Tables,
+  seen: { readonly method: string; readonly path: string },
+  error: LatchkeyError,
+  services: GatewayServices,
+  respond: ErrorResponder,
+): Reply {
+  const call = new Call(tables, seen.method, seen.path, "", services.context);
+  call.error = error;
+  call.finish(error.status);
+  return respond(error, call);
 }

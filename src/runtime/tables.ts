@@ -14,8 +14,8 @@ export interface Tables {
   /** Body of `GET /v1/models` by grant id, made when first asked for. */
   readonly modelLists: Map<number, Uint8Array<ArrayBuffer>>;
   readonly services: ServiceIndex;
-  /** Headers that every answer carries. */
-  readonly headers: Headers;
+  /** Header lines that every answer carries. */
+  readonly headers: string;
   /** Calls that began with these tables and have not ended; the one thing here that changes. */
   readonly calls: { underWay: number };
   /** Releases what only these tables use, once no call is under way on them. */

@@ -1,6 +1,7 @@
 import type { Artifact, ArtifactPrice, ArtifactProvider, ArtifactTarget } from "../artifact/artifact.ts";
 import type { TargetTraits } from "../dialects/dialect.ts";
 import { chatDialects } from "../dialects/registry.ts";
+import { headerLine } from "../http/exchange.ts";
 import type { ProviderConnection } from "../providers/provider.ts";
 import type { UpstreamTimeouts } from "../upstream/upstream.ts";
 import { buildWays, ownWay, type TargetWay, type TargetWays } from "./target-way.ts";
@@ -49,8 +50,8 @@ export interface ModelEntry {
   readonly taskTargets: TaskTargets;
   /** Whether there is any usable target, whatever it can be called for. */
   readonly isUsable: boolean;
-  /** Headers that every answer of this model carries. */
-  readonly headers: Headers;
+  /** Header lines that every answer of this model carries. */
+  readonly headers: string;
 }
 
 /** Targets of a model by the further APIs that their providers have. */
@@ -77,11 +78,7 @@ export function buildModels(
       if (target === undefined || provider === undefined || connection === undefined) return [];
       return [{ base: baseOf(provider, target, connection, routing.firstTokenMs), target, provider }];
     });
-    const headers = new Headers({
-      "content-type": "application/json",
-      "x-latchkey-artifact": hash,
-      "x-latchkey-model": name,
-    });
+    const headers = headerLine("x-latchkey-artifact", hash) + headerLine("x-latchkey-model", name);
     return {
       id,
       name,

@@ -1,25 +1,30 @@
 import type { ChatIngress } from "../dialects/dialect.ts";
+import { headerLine, type Reply } from "../http/exchange.ts";
 import type { LatchkeyError } from "../kernel/error.ts";
 import { ingressError } from "../runtime/exchange/error-kind.ts";
+import type { ErrorResponder } from "../runtime/pipeline.ts";
 
 /** Makes an error's body in a dialect. */
 export type ErrorRenderer = ChatIngress["renderError"];
 
-/** The answer to a caller whose request failed, in the caller's dialect. `preset` is shared and not changed. */
-export function errorResponse(
-  error: LatchkeyError,
-  requestId: string,
-  render: ErrorRenderer,
-  preset?: Headers,
-): Response {
-  const headers = new Headers(preset);
-  headers.set("content-type", "application/json");
-  headers.set("x-request-id", requestId);
-  headers.set("x-latchkey-error", error.code);
+const encoder = new TextEncoder();
+
+/** Answers errors of calls in a dialect. */
+export function errorResponder(render: ErrorRenderer): ErrorResponder {
+  return (error, call) => errorReply(error, call.requestId, render, call.tables.headers);
+}
+
+/**
+ * The answer to a caller whose request failed, in the caller's dialect.
+ * @param preset header lines that every answer carries
+ */
+function errorReply(error: LatchkeyError, requestId: string, render: ErrorRenderer, preset: string): Reply {
+  let headers = `content-type: application/json\r\n${preset}x-request-id: ${requestId}\r\n`;
+  headers += `x-latchkey-error: ${error.code}\r\n`;
   // The SDKs of OpenAI and Anthropic follow this header rather than the status.
-  headers.set("x-should-retry", String(error.retryable));
-  if (error.status === 401) headers.set("www-authenticate", "Bearer");
-  if (error.allow !== undefined) headers.set("allow", error.allow);
-  if (error.retryAfterS !== undefined) headers.set("retry-after", String(error.retryAfterS));
-  return new Response(JSON.stringify(render(ingressError(error))), { status: error.status, headers });
+  headers += `x-should-retry: ${error.retryable}\r\n`;
+  if (error.status === 401) headers += "www-authenticate: Bearer\r\n";
+  if (error.allow !== undefined) headers += headerLine("allow", error.allow);
+  if (error.retryAfterS !== undefined) headers += `retry-after: ${error.retryAfterS}\r\n`;
+  return { status: error.status, headers, body: encoder.encode(JSON.stringify(render(ingressError(error)))) };
 }

@@ -6,3 +6,10 @@ export const publicRoutes = ["/healthz", "/readyz"] as const;
 
 /** Path of a public route. */
 export type PublicRoute = (typeof publicRoutes)[number];
+
+const known: ReadonlySet<string> = new Set(publicRoutes);
+
+/** Whether a path answers without a credential. */
+export function isPublicRoute(path: string): path is PublicRoute {
+  return known.has(path);
+}

@@ -23,7 +23,7 @@ import type { ErrorRenderer } from "./error-response.ts";
 /** A path that callers may call with a key. */
 export interface RouteRow {
   readonly method: "GET" | "POST";
-  /** As Elysia takes it: a literal, or with parameters between slashes. */
+  /** A literal, or with parameters between slashes. */
   readonly path: string;
   /** What a request's path has to look like. */
   readonly pattern: RegExp;

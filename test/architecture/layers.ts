@@ -55,6 +55,11 @@ export const layers: readonly Layer[] = [
     packages: [node],
     reason: "the pool knows HTTP, not models",
   }),
+  layer("src/front", {
+    mayImport: ["src/kernel", "src/http"],
+    packages: [node, bun],
+    reason: "the front reads requests and writes replies; what they mean is not its business",
+  }),
   layer("src/dialects", {
     mayImport: ["src/kernel", "src/canonical"],
     reason: "a dialect translates; it does not route or call",
@@ -96,6 +101,7 @@ export const layers: readonly Layer[] = [
       "src/canonical",
       "src/catalog",
       "src/artifact",
+      "src/http",
       "src/dialects",
       "src/providers",
       "src/upstream",
@@ -106,7 +112,7 @@ export const layers: readonly Layer[] = [
     reason: "the request path touches tables and upstreams; stores and frameworks are handed to it",
   }),
   layer("src/server", {
-    mayImport: ["src/kernel", "src/artifact", "src/runtime", "src/dialects"],
+    mayImport: ["src/kernel", "src/artifact", "src/http", "src/front", "src/runtime", "src/dialects"],
     packages: [{ name: "elysia" }],
     reason: "Elysia lives only here, and decides nothing",
   }),

@@ -1,3 +1,4 @@
+import type { Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { answerHeaders } from "../relay/answer-headers.ts";
 import type { Answer } from "../stages/call-targets.ts";
@@ -13,7 +14,7 @@ const encoder = new TextEncoder();
  * @throws LatchkeyError LK-3014 when it still does not match, LK-3015 when the provider blames the request, LK-3016 when
  * it was cut.
  */
-export async function answerOnce(job: EndpointJob): Promise<Response> {
+export async function answerOnce(job: EndpointJob): Promise<Reply> {
   const { call, endpoint } = job;
   const first = complete(job, await askModel(job, job.messages, false));
   let output = await read(job, first);
@@ -25,7 +26,7 @@ export async function answerOnce(job: EndpointJob): Promise<Response> {
   const body = encoder.encode(JSON.stringify(output.value));
   call.responseBytes = body.length;
   call.finish(200);
-  return new Response(body, { headers: answerHeaders(call, endpoint.model.headers, "application/json") });
+  return { status: 200, headers: answerHeaders(call, endpoint.model.headers, "application/json"), body };
 }
 
 async function read({ endpoint }: EndpointJob, { text, finishReason }: AnswerText): Promise<OutputReading> {

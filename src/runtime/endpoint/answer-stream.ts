@@ -1,10 +1,10 @@
 import { renderError } from "../../dialects/openai-chat/error.ts";
+import type { Reply, ReplyProducer, ReplySink } from "../../http/exchange.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { ingressError } from "../exchange/error-kind.ts";
 import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
-import { answerHeaders } from "../relay/answer-headers.ts";
-import { directStream, type StreamSink } from "../relay/direct-stream.ts";
+import { answerHeaders, noCache } from "../relay/answer-headers.ts";
 import type { Answer } from "../stages/call-targets.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
@@ -17,20 +17,18 @@ const encoder = new TextEncoder();
  * void, a new answer begins), then `output` (the checked answer) or `error`, which end the stream.
  * @throws LatchkeyError while nothing has been sent: what goes wrong later is an `error` event.
  */
-export async function answerStream(job: EndpointJob): Promise<Response> {
+export async function answerStream(job: EndpointJob): Promise<Reply> {
   const { call, endpoint } = job;
   const first = await askModel(job, job.messages, true);
-  job.services.keepOpen(job.request);
   const session = new StreamSession(job, first);
-  const headers = answerHeaders(call, endpoint.model.headers, "text/event-stream");
-  headers.set("cache-control", "no-cache");
-  const body = directStream({
+  const headers = answerHeaders(call, endpoint.model.headers, "text/event-stream") + noCache;
+  const body: ReplyProducer = {
     start: (sink) => void session.run(sink),
     pause: () => session.answer.attempt.handle?.pause(),
     resume: () => session.answer.attempt.handle?.resume(),
     leave: () => session.leave(),
-  });
-  return new Response(body, { headers });
+  };
+  return { status: 200, headers, body };
 }
 
 class StreamSession {
@@ -43,7 +41,7 @@ class StreamSession {
     public answer: Answer,
   ) {}
 
-  async run(sink: StreamSink): Promise<void> {
+  async run(sink: ReplySink): Promise<void> {
     const { call } = this.job;
     try {
       this.#send(sink, "output", await this.#output(sink));
@@ -65,7 +63,7 @@ class StreamSession {
     this.job.call.finish(499);
   }
 
-  async #output(sink: StreamSink): Promise<unknown> {
+  async #output(sink: ReplySink): Promise<unknown> {
     const { job } = this;
     const { text, output: first } = await this.#read(sink);
     if (first.ok) return first.value;
@@ -77,7 +75,7 @@ class StreamSession {
   }
 
   /** Reads one answer to its end, passing its text on. */
-  async #read(sink: StreamSink): Promise<{ readonly text: string; readonly output: OutputReading }> {
+  async #read(sink: ReplySink): Promise<{ readonly text: string; readonly output: OutputReading }> {
     const { attempt, target } = this.answer;
     const reader = new AnswerReader(target.ownWay);
     const pass = (text: string): void => {
@@ -113,7 +111,7 @@ class StreamSession {
     return { text: reader.text, output };
   }
 
-  #send(sink: StreamSink, event: "delta" | "restart" | "output" | "error", data: unknown): void {
+  #send(sink: ReplySink, event: "delta" | "restart" | "output" | "error", data: unknown): void {
     const bytes = encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     this.job.call.responseBytes += bytes.length;
     sink.write(bytes);

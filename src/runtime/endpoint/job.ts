@@ -1,8 +1,8 @@
 import type { ValidationIssue } from "../../artifact/function-ref.ts";
 import type { FinishReason } from "../../canonical/finish-reason.ts";
+import type { IncomingRequest } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
-import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
 import { type Answer, callTargets } from "../stages/call-targets.ts";
 import { buildRequest } from "./build-request.ts";
@@ -13,8 +13,7 @@ import type { RenderedMessage } from "./render-prompt.ts";
 export interface EndpointJob {
   readonly call: AuthenticatedCall;
   readonly endpoint: EndpointEntry;
-  readonly request: Request;
-  readonly services: GatewayServices;
+  readonly request: IncomingRequest;
   readonly messages: readonly RenderedMessage[];
 }
 
@@ -31,7 +30,6 @@ export function askModel(
   const question = new EndpointQuestion(buildRequest(job.endpoint, messages, stream), maxBytes);
   return callTargets(job.call, job.endpoint.model, question, {
     request: job.request,
-    watch: job.services.watch,
     maxBytes,
   });
 }

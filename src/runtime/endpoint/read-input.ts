@@ -1,6 +1,6 @@
+import type { IncomingRequest } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject } from "../../kernel/json.ts";
-import type { BodyDeadlines } from "../body-deadlines.ts";
 import type { Call } from "../call.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import { readCallBody } from "../stages/read-call-body.ts";
@@ -15,10 +15,9 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export async function readInput(
   call: Call,
   endpoint: EndpointEntry,
-  request: Request,
-  deadlines: BodyDeadlines,
+  request: IncomingRequest,
 ): Promise<unknown> {
-  const body = await readCallBody(call, request, deadlines);
+  const body = await readCallBody(call, request);
   const outcome = await endpoint.checkInput(parseObject(body));
   if (outcome.ok) return outcome.value;
   const param = outcome.issues[0]?.path ?? "";

@@ -1,5 +1,6 @@
 import type { CallerDialect, MediaKind, RequestPath, ToldAnswer } from "../../dialects/dialect.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
+import type { RequestHeaders } from "../../http/exchange.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import type { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
@@ -28,7 +29,7 @@ export interface ConversationOptions {
   readonly maxBytes: number;
   readonly fetchMedia: MediaFetcher;
   /** The caller's. */
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   readonly memory?: ConversationMemory;
 }
 

@@ -1,3 +1,5 @@
+import type { RequestHeaders } from "../../http/exchange.ts";
+
 /** Values that a head can hold: nothing that could end a line, no longer than any real one. */
 const PLAIN = /^[\x21-\x7e](?:[\x20-\x7e]{0,998}[\x21-\x7e])?$/;
 
@@ -6,7 +8,7 @@ const PLAIN = /^[\x21-\x7e](?:[\x20-\x7e]{0,998}[\x21-\x7e])?$/;
  * to the body, such as the version that it is written for. They take the place of what the head has under that name.
  * @param names lower-case; never those of credentials
  */
-export function forwardHeaders(head: string, names: readonly string[], headers: Headers): string {
+export function forwardHeaders(head: string, names: readonly string[], headers: RequestHeaders): string {
   const own = names.flatMap((name): (readonly [string, string])[] => {
     const value = headers.get(name);
     return value !== null && PLAIN.test(value) ? [[name, value]] : [];

@@ -1,10 +1,11 @@
 import type { AnswerContext } from "../../dialects/dialect.ts";
+import type { Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Call } from "../call.ts";
 import type { Conversation } from "../exchange/conversation.ts";
 import type { Answer } from "../stages/call-targets.ts";
-import { answerHeaders } from "./answer-headers.ts";
+import { answerHeaders, noCache } from "./answer-headers.ts";
 import { relayLarge } from "./relay-large.ts";
 import { relayStream } from "./relay-stream.ts";
 import { relayTranslated } from "./relay-translated.ts";
@@ -17,33 +18,32 @@ const EVENT_STREAM = "text/event-stream";
  * The response to the caller: the upstream's bytes as they are where both sides speak the same dialect, otherwise the
  * answer in the caller's words; metered on its way.
  */
-export function relayAnswer(call: Call, answer: Answer, conversation: Conversation): Response {
+export function relayAnswer(call: Call, answer: Answer, conversation: Conversation): Reply {
   return conversation.wayTo(answer.target).isSame
     ? passOn(call, answer, conversation)
     : translate(call, answer, conversation);
 }
 
-function passOn(call: Call, { attempt, target }: Answer, conversation: Conversation): Response {
+function passOn(call: Call, { attempt, target }: Answer, conversation: Conversation): Reply {
   const { dialect, envelope, path, stream } = conversation;
   const status = attempt.head?.status ?? 502;
   const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? JSON_TYPE;
   const preset = call.model?.headers ?? call.tables.headers;
   if (status >= 300) return passRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
   if (stream) {
-    const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : type);
-    headers.set("cache-control", "no-cache");
+    const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : type) + noCache;
     const tap = dialect.passthrough.createTap(envelope);
-    return new Response(relayStream(call, attempt, target, tap), { status, headers });
+    return { status, headers, body: relayStream(call, attempt, target, tap) };
   }
   const body = attempt.whole();
   if (body === undefined) {
     const relayed = relayLarge(call, attempt, target, dialect.passthrough);
-    return new Response(relayed, { status, headers: answerHeaders(call, preset, type) });
+    return { status, headers: answerHeaders(call, preset, type), body: relayed };
   }
   call.meter(attempt.reading?.usage, target);
   call.responseBytes = body.length;
   call.finish(status);
-  return new Response(body, { status, headers: answerHeaders(call, preset, type) });
+  return { status, headers: answerHeaders(call, preset, type), body };
 }
 
 /** An upstream's 4xx about the request itself reaches the caller unchanged: its words are the best there are. */
@@ -52,17 +52,16 @@ export function passRefusal(
   body: Uint8Array,
   status: number,
   type: string,
-  preset: Headers,
-): Response {
+  preset: string,
+): Reply {
   call.error = new LatchkeyError("LK-3015", undefined, { internal: `status ${status}` });
   call.responseBytes = body.length;
   call.finish(status);
-  const headers = answerHeaders(call, preset, type);
-  headers.set("x-latchkey-error", "LK-3015");
-  return new Response(body, { status, headers });
+  const headers = `${answerHeaders(call, preset, type)}x-latchkey-error: LK-3015\r\n`;
+  return { status, headers, body };
 }
 
-function translate(call: Call, { attempt, target }: Answer, conversation: Conversation): Response {
+function translate(call: Call, { attempt, target }: Answer, conversation: Conversation): Reply {
   const { dialect, dropped, path, translation } = conversation;
   const { traits, dialect: spoken } = conversation.wayTo(target);
   const preset = call.model?.headers ?? call.tables.headers;
@@ -76,8 +75,7 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
   };
   call.dropped = dropped;
   if (conversation.stream) {
-    const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : EVENT_STREAM);
-    headers.set("cache-control", "no-cache");
+    const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : EVENT_STREAM) + noCache;
     const stream = dialect.ingress.encodeStream(context);
     const relayed = relayTranslated(call, attempt, target, {
       decode: (emit) => spoken.egress.decodeStream(traits, emit),
@@ -85,7 +83,7 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
       usageAfter: (event, before) => (event.type === "usage" ? event.usage : before),
       onWhole: () => stream.answer && conversation.memory?.keep(stream.answer),
     });
-    return new Response(relayed, { headers });
+    return { status: 200, headers, body: relayed };
   }
   const response = attempt.reading?.response;
   if (response === undefined) throw new LatchkeyError("LK-3009");
@@ -96,5 +94,5 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
   const body = encoder.encode(JSON.stringify(told));
   call.responseBytes = body.length;
   call.finish(200);
-  return new Response(body, { headers: answerHeaders(call, preset, JSON_TYPE) });
+  return { status: 200, headers: answerHeaders(call, preset, JSON_TYPE), body };
 }

@@ -1,9 +1,9 @@
 import type { Usage } from "../../canonical/usage.ts";
+import type { ReplyProducer } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { UpstreamTarget } from "../target-table.ts";
-import { directStream } from "./direct-stream.ts";
 
 /** Bytes of the end of an answer that are kept to find its usage. */
 const TAIL_BYTES = 64 * 1024;
@@ -12,8 +12,6 @@ const TAIL_BYTES = 64 * 1024;
 export interface LargeReader {
   /** Usage in the last bytes; `undefined` where it is not there. */
   readonly readTail: (tail: Uint8Array) => Usage | undefined;
-  /** Whether each piece is sent on its way at once. */
-  readonly isLive?: boolean;
 }
 
 /** Passes on an answer that is too large to be held, or that is wanted as it comes. Where the upstream cuts it, the caller's connection is cut. */
@@ -22,14 +20,14 @@ export function relayLarge(
   attempt: Attempt,
   target: UpstreamTarget,
   reader: LargeReader,
-): ReadableStream<Uint8Array> {
+): ReplyProducer {
   let tail: Uint8Array = new Uint8Array();
   const finish = (error: LatchkeyError | undefined, status = 200): void => {
     call.error = error;
     call.meter(error === undefined ? reader.readTail(tail) : undefined, target);
     call.finish(status);
   };
-  return directStream({
+  return {
     start: (sink) =>
       attempt.consume({
         push(chunk) {
@@ -39,7 +37,7 @@ export function relayLarge(
               ? chunk.slice(-TAIL_BYTES)
               : Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);
           sink.write(chunk);
-          if (reader.isLive === true) sink.flush();
+          sink.flush();
         },
         end() {
           finish(undefined);
@@ -47,7 +45,7 @@ export function relayLarge(
         },
         fail(error) {
           finish(error);
-          sink.fail(error);
+          sink.fail();
         },
       }),
     pause: () => attempt.handle?.pause(),
@@ -56,5 +54,5 @@ export function relayLarge(
       attempt.abort();
       finish(new LatchkeyError("LK-2301"), 499);
     },
-  });
+  };
 }

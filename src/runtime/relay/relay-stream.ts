@@ -1,11 +1,11 @@
 import type { StreamTap } from "../../dialects/passthrough.ts";
+import type { ReplyProducer, ReplySink } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import { ingressError } from "../exchange/error-kind.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { UpstreamTarget } from "../target-table.ts";
-import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -20,8 +20,8 @@ export function relayStream(
   attempt: Attempt,
   target: UpstreamTarget,
   tap: StreamTap,
-): ReadableStream<Uint8Array> {
-  return directStream({
+): ReplyProducer {
+  return {
     start: (sink) => attempt.consume(consumer(call, attempt, target, tap, sink)),
     pause: () => attempt.handle?.pause(),
     resume: () => attempt.handle?.resume(),
@@ -31,7 +31,7 @@ export function relayStream(
       call.meter(tap.usage, target);
       call.finish(499);
     },
-  });
+  };
 }
 
 function consumer(
@@ -39,7 +39,7 @@ function consumer(
   attempt: Attempt,
   target: UpstreamTarget,
   tap: StreamTap,
-  sink: StreamSink,
+  sink: ReplySink,
 ): AnswerConsumer {
   let last: Uint8Array | undefined;
   const send = (bytes: Uint8Array | undefined): void => {

@@ -1,6 +1,7 @@
 import type { Usage } from "../../canonical/usage.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { IngressError, StreamDecoder } from "../../dialects/dialect.ts";
+import type { ReplyProducer, ReplySink } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
@@ -8,7 +9,6 @@ import { ingressError } from "../exchange/error-kind.ts";
 import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { UpstreamTarget } from "../target-table.ts";
-import { directStream, type StreamSink } from "./direct-stream.ts";
 
 const encoder = new TextEncoder();
 
@@ -38,9 +38,9 @@ export function relayTranslated<Event extends RelayedEvent>(
   attempt: Attempt,
   target: UpstreamTarget,
   translation: StreamTranslation<Event>,
-): ReadableStream<Uint8Array> {
+): ReplyProducer {
   const relay = new TranslatedStream(call, attempt, target, translation);
-  return directStream({
+  return {
     start: (sink) => {
       relay.sink = sink;
       attempt.consume(relay);
@@ -48,11 +48,11 @@ export function relayTranslated<Event extends RelayedEvent>(
     pause: () => attempt.handle?.pause(),
     resume: () => attempt.handle?.resume(),
     leave: () => relay.leave(),
-  });
+  };
 }
 
 class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
-  sink: StreamSink | undefined;
+  sink: ReplySink | undefined;
   readonly #call: Call;
   readonly #attempt: Attempt;
   readonly #target: UpstreamTarget;

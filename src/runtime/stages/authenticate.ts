@@ -1,3 +1,4 @@
+import type { RequestHeaders } from "../../http/exchange.ts";
 import { parseApiKey } from "../../kernel/api-key.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { KeyEntry, KeyTable } from "../key-table.ts";
@@ -13,7 +14,12 @@ const MAX_KEY_LENGTH = 100;
  * @param query the request's query without its question mark
  * @throws LatchkeyError LK-2001 (none), LK-2003 (two that differ), LK-2002 (not valid; `internal` says why).
  */
-export function authenticate(headers: Headers, query: string, keys: KeyTable, nowMs: number): KeyEntry {
+export function authenticate(
+  headers: RequestHeaders,
+  query: string,
+  keys: KeyTable,
+  nowMs: number,
+): KeyEntry {
   const text = readCredential(headers, query);
   if (text === undefined) throw new LatchkeyError("LK-2001");
   const entry = keys.remembered(text) ?? lookUp(text, keys);
@@ -37,7 +43,7 @@ function invalidKey(internal: string): LatchkeyError {
   return new LatchkeyError("LK-2002", undefined, { internal });
 }
 
-function readCredential(headers: Headers, query: string): string | undefined {
+function readCredential(headers: RequestHeaders, query: string): string | undefined {
   const first = merge(bearerOf(headers.get("authorization")), headers.get("x-api-key"));
   const second = merge(first, headers.get("x-goog-api-key"));
   return (query === "" ? second : merge(second, queryKey(query))) ?? undefined;

@@ -1,7 +1,7 @@
+import type { IncomingRequest } from "../../http/exchange.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
-import type { DepartureWatch } from "../departure-watch.ts";
 import type { TargetEntry, UpstreamTarget } from "../target-table.ts";
 import { lacksApi } from "./lacks-api.ts";
 
@@ -45,8 +45,7 @@ export interface Answer<T extends UpstreamTarget = TargetEntry> {
 
 /** What a call to the targets needs besides the call. */
 export interface TargetCallOptions {
-  readonly request: Request;
-  readonly watch: DepartureWatch;
+  readonly request: IncomingRequest;
   /** Larger answers are refused. */
   readonly maxBytes: number;
 }
@@ -93,16 +92,18 @@ class TargetCalls<T extends UpstreamTarget> {
   #askNext(): void {
     const target = this.#model.targets[this.#index++];
     if (target === undefined) return this.#reject(this.#failure ?? noTarget(this.#model));
-    const attempt = new Attempt(this.#call, this.#options.request, {
+    const attempt = new Attempt(this.#call, {
       maxBytes: this.#options.maxBytes,
       holdBytes: this.#question.holdBytes(target),
       onReady: () => this.#hear(attempt, target),
     });
+    const { request } = this.#options;
+    if (request.hasLeft) return this.#reject(new LatchkeyError("LK-2301"));
+    request.onLeave = () => attempt.leave();
     try {
       const asked = this.#question.ask(target);
       if (!(asked instanceof Promise) && target.connection.authorize === undefined)
         return this.#send(attempt, target, asked);
-      this.#options.watch.watch(attempt);
       this.#sendLater(attempt, target, asked).catch((thrown) => this.#cannotAsk(attempt, thrown));
     } catch (thrown) {
       this.#cannotAsk(attempt, thrown);
@@ -117,7 +118,6 @@ class TargetCalls<T extends UpstreamTarget> {
   ): Promise<void> {
     const { head, body, ownHead } = await asked;
     const whole = await target.connection.authorize?.(head, body);
-    this.#options.watch.release(attempt);
     // Whoever has left meanwhile was told so already.
     if (attempt.ended) return;
     const own = whole ?? ownHead;
@@ -136,12 +136,10 @@ class TargetCalls<T extends UpstreamTarget> {
       timeouts: this.#index === this.#model.targets.length ? target.timeouts : target.timeoutsBeforeLast,
       receiver: attempt,
     });
-    this.#options.watch.watch(attempt);
   }
 
   /** A target that cannot be told what the caller wants is passed over; any other fault is the request's own. */
   #cannotAsk(attempt: Attempt, thrown: unknown): void {
-    this.#options.watch.release(attempt);
     if (attempt.ended) return;
     const error = toLatchkeyError(thrown);
     if (error.code !== "LK-2110" && !isTargetsFault(error) && !error.retryable) return this.#reject(error);
@@ -153,7 +151,7 @@ class TargetCalls<T extends UpstreamTarget> {
   /** Never throws: it is called by the upstream. */
   #hear(attempt: Attempt, target: T): void {
     try {
-      this.#options.watch.release(attempt);
+      this.#options.request.onLeave = undefined;
       this.#judge(attempt, target);
     } catch (thrown) {
       this.#reject(thrown);

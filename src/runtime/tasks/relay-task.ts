@@ -1,10 +1,11 @@
 import { addUsage } from "../../canonical/usage.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import type { TaskBody, TaskContext } from "../../dialects/task/task-dialect.ts";
+import type { Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Call } from "../call.ts";
-import { answerHeaders } from "../relay/answer-headers.ts";
+import { answerHeaders, noCache } from "../relay/answer-headers.ts";
 import { passRefusal } from "../relay/relay-answer.ts";
 import { relayLarge } from "../relay/relay-large.ts";
 import { relayStream } from "../relay/relay-stream.ts";
@@ -25,7 +26,7 @@ export function relayTask<
   Event extends RelayedEvent,
   F extends string,
   E extends Envelope,
->(call: Call, answer: Answer<TaskTarget>, question: TaskQuestion<Q, A, Event, F, E>): Response {
+>(call: Call, answer: Answer<TaskTarget>, question: TaskQuestion<Q, A, Event, F, E>): Reply {
   return question.passesTo(answer.target)
     ? passOn(call, answer, question)
     : translate(call, answer, question);
@@ -35,21 +36,20 @@ function passOn<Q, A extends Metered, Event extends RelayedEvent, F extends stri
   call: Call,
   { attempt, target }: Answer<TaskTarget>,
   { api: { passing }, envelope }: TaskQuestion<Q, A, Event, F, E>,
-): Response {
+): Reply {
   const status = attempt.head?.status ?? 502;
   const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? JSON_TYPE;
   const preset = call.model?.headers ?? call.tables.headers;
   if (status >= 300) return passRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
   if (envelope.stream && type.includes(EVENT_STREAM)) {
     const relayed = relayStream(call, attempt, target, passing.createTap(envelope));
-    return new Response(relayed, { status, headers: streamHeaders(call, preset, type) });
+    return { status, headers: answerHeaders(call, preset, type) + noCache, body: relayed };
   }
   const body = attempt.reading === undefined ? undefined : attempt.whole();
   if (body === undefined) {
-    const isLive = passing.answers === "sound";
     const readTail = (tail: Uint8Array) => passing.readTail(tail, envelope);
-    const relayed = relayLarge(call, attempt, target, { readTail, isLive });
-    return new Response(relayed, { status, headers: answerHeaders(call, preset, type) });
+    const relayed = relayLarge(call, attempt, target, { readTail });
+    return { status, headers: answerHeaders(call, preset, type), body: relayed };
   }
   call.meter(attempt.reading?.usage, target);
   return whole(call, { body: passing.adaptAnswer(body, envelope) ?? body, contentType: type }, status);
@@ -59,7 +59,7 @@ function translate<Q, A extends Metered, Event extends RelayedEvent, F extends s
   call: Call,
   { attempt, target }: Answer<TaskTarget>,
   question: TaskQuestion<Q, A, Event, F, E>,
-): Response {
+): Reply {
   const { api, request, envelope, response } = question;
   const context: TaskContext<Q> = {
     request,
@@ -80,7 +80,7 @@ function translate<Q, A extends Metered, Event extends RelayedEvent, F extends s
       onWhole: () => {},
     });
     const preset = call.model?.headers ?? call.tables.headers;
-    return new Response(relayed, { headers: streamHeaders(call, preset, EVENT_STREAM) });
+    return { status: 200, headers: answerHeaders(call, preset, EVENT_STREAM) + noCache, body: relayed };
   }
   if (response === undefined) throw new LatchkeyError("LK-3009");
   call.meter(response.usage, target);
@@ -90,15 +90,9 @@ function translate<Q, A extends Metered, Event extends RelayedEvent, F extends s
   return whole(call, { body: encoder.encode(text.join("")), contentType: EVENT_STREAM });
 }
 
-function whole(call: Call, { body, contentType }: TaskBody, status = 200): Response {
+function whole(call: Call, { body, contentType }: TaskBody, status = 200): Reply {
   const preset = call.model?.headers ?? call.tables.headers;
   call.responseBytes = body.length;
   call.finish(status);
-  return new Response(body, { status, headers: answerHeaders(call, preset, contentType) });
-}
-
-function streamHeaders(call: Call, preset: Headers, type: string): Headers {
-  const headers = answerHeaders(call, preset, type);
-  headers.set("cache-control", "no-cache");
-  return headers;
+  return { status, headers: answerHeaders(call, preset, contentType), body };
 }

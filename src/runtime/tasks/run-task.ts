@@ -1,4 +1,5 @@
 import type { Envelope } from "../../dialects/passthrough.ts";
+import type { IncomingRequest, Reply } from "../../http/exchange.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall, Route } from "../pipeline.ts";
 import type { RelayedEvent } from "../relay/relay-translated.ts";
@@ -39,11 +40,11 @@ export async function runTask<
   api: TaskApi<Q, A, Event, F, E>,
   path: TaskPath,
   call: AuthenticatedCall,
-  request: Request,
+  request: IncomingRequest,
   services: GatewayServices,
-): Promise<Response> {
+): Promise<Reply> {
   const { maxResponseBytes } = call.tables.artifact.settings;
-  const body = await readCallBody(call, request, services.bodyDeadlines);
+  const body = await readCallBody(call, request);
   const input: TaskAsked = { ...path, body, contentType: request.headers.get("content-type") ?? "" };
   const envelope = api.passing.readEnvelope(input);
   call.stream = envelope.stream;
@@ -59,9 +60,7 @@ export async function runTask<
   });
   const answer = await callTargets(call, { name, targets, isUsable }, question, {
     request,
-    watch: services.watch,
     maxBytes: maxResponseBytes,
   });
-  if (question.stream) services.keepOpen(request);
   return relayTask(call, answer, question);
 }

@@ -1,0 +1,144 @@
+import type { RequestHeaders } from "../http/exchange.ts";
+import type { HeaderSink } from "../http/header-lines.ts";
+import { ProtocolError } from "../http/protocol-error.ts";
+import { HeaderFault } from "./request-fault.ts";
+
+/** How the end of a request is found and whether its connection may be used again. */
+export interface RequestFraming {
+  readonly body: "none" | "length" | "chunked";
+  /** Bytes of a body of announced length. */
+  readonly length: number;
+  readonly isPersistent: boolean;
+  /** Whether the caller waits to be told before it sends the body. */
+  readonly expectsContinue: boolean;
+}
+
+/** More headers than any client sends. */
+const MAX_HEADERS = 200;
+
+/** A host and perhaps a port (RFC 9110, 7.2; RFC 3986, 3.2.2). */
+const HOST = /^(?:[\w\-.~%!$&'()*+,;=]*|\[[\da-fA-F:.]+\])(?::\d{0,5})?$/;
+
+/**
+ * The headers of a request, and what they say of where it ends (RFC 9112, 6.3 and 9.3). Two readers must not be able
+ * to find its end in different places, so whatever is there twice or contradicts itself is refused.
+ */
+export class IncomingHeaders implements HeaderSink, RequestHeaders {
+  readonly #names: string[] = [];
+  readonly #values: string[] = [];
+  #length: number | undefined;
+  #isChunked = false;
+  #saysClose = false;
+  #saysKeepAlive = false;
+  #expectsContinue = false;
+  #hasHost = false;
+  #hasType = false;
+
+  get(name: string): string | null {
+    const names = this.#names;
+    let found: string | null = null;
+    for (let at = 0; at < names.length; at++) {
+      if (names[at] !== name) continue;
+      const value = this.#values[at] as string;
+      found = found === null ? value : `${found}, ${value}`;
+    }
+    return found;
+  }
+
+  has(name: string): boolean {
+    return this.#names.includes(name);
+  }
+
+  *entries(): Iterable<readonly [name: string, value: string]> {
+    for (const [at, name] of this.#names.entries()) yield [name, this.#values[at] as string];
+  }
+
+  /** @throws ProtocolError */
+  header(name: string, value: string): void {
+    if (this.#names.push(name) > MAX_HEADERS) throw new ProtocolError("it has too many headers");
+    this.#values.push(value);
+    // Most names are told apart by their length alone.
+    switch (name.length) {
+      case 4:
+        if (name === "host") this.#noteHost(value);
+        return;
+      case 6:
+        if (name === "expect") this.#noteExpectation(value);
+        return;
+      case 10:
+        if (name === "connection") this.#noteConnection(value);
+        return;
+      case 12:
+        if (name === "content-type") this.#noteType();
+        return;
+      case 14:
+        if (name === "content-length") this.#noteLength(value);
+        return;
+      case 17:
+        if (name === "transfer-encoding") this.#noteCoding(value);
+    }
+  }
+
+  /**
+   * What all headers together say.
+   * @param isOld whether the request is in HTTP/1.0
+   * @throws ProtocolError
+   */
+  decide(isOld: boolean): RequestFraming {
+    if (this.#isChunked && this.#length !== undefined)
+      throw new HeaderFault("transfer-encoding", "content-length and transfer-encoding occur together");
+    if (this.#isChunked && isOld)
+      throw new HeaderFault("transfer-encoding", "HTTP/1.0 has no transfer-encoding");
+    if (!this.#hasHost && !isOld) throw new HeaderFault("host", "the Host header is missing");
+    const length = this.#length ?? 0;
+    return {
+      body: this.#isChunked ? "chunked" : length > 0 ? "length" : "none",
+      length,
+      isPersistent: !this.#saysClose && (this.#saysKeepAlive || !isOld),
+      expectsContinue: this.#expectsContinue && !isOld,
+    };
+  }
+
+  #noteHost(value: string): void {
+    if (this.#hasHost) throw new HeaderFault("host", "the Host header occurs twice");
+    if (!HOST.test(value)) throw new HeaderFault("host", "the Host header is malformed");
+    this.#hasHost = true;
+  }
+
+  #noteType(): void {
+    if (this.#hasType) throw new HeaderFault("content-type", "content-type occurs twice");
+    this.#hasType = true;
+  }
+
+  #noteExpectation(value: string): void {
+    if (value.toLowerCase() !== "100-continue")
+      throw new HeaderFault("expect", "nothing but 100-continue can be expected");
+    this.#expectsContinue = true;
+  }
+
+  #noteLength(value: string): void {
+    if (this.#length !== undefined) throw new HeaderFault("content-length", "content-length occurs twice");
+    // 15 digits are exact in a double and more than any request has.
+    if (!/^[0-9]{1,15}$/.test(value)) throw new HeaderFault("content-length", "content-length is malformed");
+    this.#length = Number(value);
+  }
+
+  #noteCoding(value: string): void {
+    if (this.#isChunked) throw new HeaderFault("transfer-encoding", "transfer-encoding occurs twice");
+    if (value.toLowerCase() !== "chunked")
+      throw new HeaderFault("transfer-encoding", "transfer-encoding is not chunked");
+    this.#isChunked = true;
+  }
+
+  #noteConnection(value: string): void {
+    if (value === "keep-alive") this.#saysKeepAlive = true;
+    else if (value === "close") this.#saysClose = true;
+    else {
+      for (const option of value.toLowerCase().split(",")) {
+        const trimmed = option.trim();
+        if (trimmed === "close") this.#saysClose = true;
+        else if (trimmed === "keep-alive") this.#saysKeepAlive = true;
+      }
+    }
+  }
+}

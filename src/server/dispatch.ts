@@ -1,0 +1,40 @@
+import type { FrontHandler } from "../front/front-connection.ts";
+import type { IncomingRequest, Reply } from "../http/exchange.ts";
+import type { Gateway } from "../runtime/gateway.ts";
+import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";
+import { type App, createApp } from "./app.ts";
+import { errorResponder } from "./error-response.ts";
+import { isPublicRoute } from "./public-routes.ts";
+import { errorRendererOf, routeTable } from "./route-table.ts";
+import { createRouter } from "./router.ts";
+import { nowhere } from "./routes/nowhere.ts";
+import { fromWebResponse, toWebRequest } from "./web-bridge.ts";
+
+/**
+ * What answers the requests of one thread: callers' routes go straight to the gateway, the rest to the Elysia app, and
+ * what neither has is told so, to those who have a key.
+ */
+export function createDispatch(gateway: Gateway): FrontHandler {
+  const app = createApp(gateway);
+  const { services } = gateway;
+  const route = createRouter(routeTable);
+  return {
+    handle(request) {
+      const { method, path } = request;
+      const routed = route(method, path);
+      if (routed !== undefined) {
+        return runPipeline(gateway.tables(), request, routed.route, services, routed.respond);
+      }
+      if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(app, request);
+      return runPipeline(gateway.tables(), request, nowhere, services, errorResponder(errorRendererOf(path)));
+    },
+    refuse(error, seen) {
+      const respond = errorResponder(errorRendererOf(seen.path));
+      return refuseRequest(gateway.tables(), seen, error, services, respond);
+    },
+  };
+}
+
+async function askApp(app: App, request: IncomingRequest): Promise<Reply> {
+  return fromWebResponse(await app.handle(toWebRequest(request)));
+}

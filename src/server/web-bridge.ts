@@ -1,0 +1,71 @@
+import {
+  headerLine,
+  type IncomingRequest,
+  type Reply,
+  type ReplyProducer,
+  type ReplySink,
+} from "../http/exchange.ts";
+
+/** Headers that frame a body: a reply's are made anew. */
+const FRAMING: ReadonlySet<string> = new Set([
+  "content-length",
+  "transfer-encoding",
+  "connection",
+  "date",
+  "keep-alive",
+]);
+
+const EVENT_STREAM = "text/event-stream";
+
+/**
+ * A request in the form that Elysia takes. Its URL holds the path as it was sent: no path that has to be resolved comes
+ * this far.
+ * @param body absent where the method has none
+ */
+export function toWebRequest(request: IncomingRequest, body?: Uint8Array): Request {
+  const headers = new Headers();
+  for (const [name, value] of request.headers.entries()) headers.append(name, value);
+  const host = headers.get("host") ?? "localhost";
+  const url = `http://${host === "" ? "localhost" : host}${request.path}${request.query === "" ? "" : `?${request.query}`}`;
+  return new Request(url, {
+    method: request.method,
+    headers,
+    ...(body !== undefined && { body: body as Uint8Array<ArrayBuffer> }),
+  });
+}
+
+/** A reply out of what Elysia answers. Event streams leave as they come, everything else when it is whole. */
+export async function fromWebResponse(response: Response): Promise<Reply> {
+  let headers = "";
+  response.headers.forEach((value, name) => {
+    if (!FRAMING.has(name)) headers += headerLine(name, value);
+  });
+  const { status, body } = response;
+  if (body === null) return { status, headers, body: new Uint8Array() };
+  const isStream = response.headers.get("content-type")?.startsWith(EVENT_STREAM) === true;
+  return { status, headers, body: isStream ? streamOf(body) : await response.bytes() };
+}
+
+/** A stream's pieces, at the caller's pace. */
+function streamOf(body: ReadableStream<Uint8Array>): ReplyProducer {
+  const reader = body.getReader();
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const pump = async (sink: ReplySink): Promise<void> => {
+    for (;;) {
+      await gate.promise;
+      const { done, value } = await reader.read();
+      if (done) return sink.close();
+      sink.write(value);
+      sink.flush();
+    }
+  };
+  return {
+    start: (sink) => void pump(sink).catch(() => sink.fail()),
+    pause() {
+      gate = Promise.withResolvers<void>();
+    },
+    resume: () => gate.resolve(),
+    leave: () => void reader.cancel().catch(() => {}),
+  };
+}
