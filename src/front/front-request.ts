@@ -1,8 +1,8 @@
-import type { BodyLimits, IncomingRequest } from "../http/exchange.ts";
+import type { BodyLimits, IncomingRequest, RequestHeaders } from "../http/exchange.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { BodyDeadlines } from "./body-deadlines.ts";
 import { IncomingBody } from "./incoming-body.ts";
-import type { IncomingHeaders, RequestFraming } from "./request-framing.ts";
+import type { RequestFraming } from "./request-framing.ts";
 import type { ParsedRequestHead } from "./request-head.ts";
 
 /** What a request needs of its connection. */
@@ -18,7 +18,7 @@ export class FrontRequest implements IncomingRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  readonly headers: IncomingHeaders;
+  readonly headers: RequestHeaders;
   readonly framing: RequestFraming;
   readonly isOld: boolean;
   readonly body: IncomingBody;

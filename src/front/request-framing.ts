@@ -1,4 +1,4 @@
-import type { RequestHeaders } from "../http/exchange.ts";
+import { HeaderBlock, hasName } from "../http/header-block.ts";
 import type { HeaderSink } from "../http/header-lines.ts";
 import { ProtocolError } from "../http/protocol-error.ts";
 import { HeaderFault } from "./request-fault.ts";
@@ -20,12 +20,12 @@ const MAX_HEADERS = 200;
 const HOST = /^(?:[\w\-.~%!$&'()*+,;=]*|\[[\da-fA-F:.]+\])(?::\d{0,5})?$/;
 
 /**
- * The headers of a request, and what they say of where it ends (RFC 9112, 6.3 and 9.3). Two readers must not be able
- * to find its end in different places, so whatever is there twice or contradicts itself is refused.
+ * Gathers the headers that frame a request (RFC 9112, 6.3 and 9.3). Two readers must not be able to find its end in
+ * different places, so whatever is there twice or contradicts itself is refused.
  */
-export class IncomingHeaders implements HeaderSink, RequestHeaders {
-  readonly #names: string[] = [];
-  readonly #values: string[] = [];
+export class RequestFramer implements HeaderSink {
+  readonly headers: HeaderBlock;
+  readonly #text: string;
   #length: number | undefined;
   #isChunked = false;
   #saysClose = false;
@@ -34,48 +34,35 @@ export class IncomingHeaders implements HeaderSink, RequestHeaders {
   #hasHost = false;
   #hasType = false;
 
-  get(name: string): string | null {
-    const names = this.#names;
-    let found: string | null = null;
-    for (let at = 0; at < names.length; at++) {
-      if (names[at] !== name) continue;
-      const value = this.#values[at] as string;
-      found = found === null ? value : `${found}, ${value}`;
-    }
-    return found;
-  }
-
-  has(name: string): boolean {
-    return this.#names.includes(name);
-  }
-
-  *entries(): Iterable<readonly [name: string, value: string]> {
-    for (const [at, name] of this.#names.entries()) yield [name, this.#values[at] as string];
+  /** @param text the whole head, one character a byte */
+  constructor(text: string) {
+    this.headers = new HeaderBlock(text);
+    this.#text = text;
   }
 
   /** @throws ProtocolError */
-  header(name: string, value: string): void {
-    if (this.#names.push(name) > MAX_HEADERS) throw new ProtocolError("it has too many headers");
-    this.#values.push(value);
+  header(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
+    this.headers.add(nameStart, nameEnd, valueStart, valueEnd);
+    const text = this.#text;
     // Most names are told apart by their length alone.
-    switch (name.length) {
+    switch (nameEnd - nameStart) {
       case 4:
-        if (name === "host") this.#noteHost(value);
+        if (hasName(text, nameStart, "host")) this.#noteHost(text.slice(valueStart, valueEnd));
         return;
       case 6:
-        if (name === "expect") this.#noteExpectation(value);
+        if (hasName(text, nameStart, "expect")) this.#noteExpectation(text.slice(valueStart, valueEnd));
         return;
       case 10:
-        if (name === "connection") this.#noteConnection(value);
+        if (hasName(text, nameStart, "connection")) this.#noteConnection(text.slice(valueStart, valueEnd));
         return;
       case 12:
-        if (name === "content-type") this.#noteType();
+        if (hasName(text, nameStart, "content-type")) this.#noteType();
         return;
       case 14:
-        if (name === "content-length") this.#noteLength(value);
+        if (hasName(text, nameStart, "content-length")) this.#noteLength(text.slice(valueStart, valueEnd));
         return;
       case 17:
-        if (name === "transfer-encoding") this.#noteCoding(value);
+        if (hasName(text, nameStart, "transfer-encoding")) this.#noteCoding(text.slice(valueStart, valueEnd));
     }
   }
 
@@ -85,6 +72,7 @@ export class IncomingHeaders implements HeaderSink, RequestHeaders {
    * @throws ProtocolError
    */
   decide(isOld: boolean): RequestFraming {
+    if (this.headers.count > MAX_HEADERS) throw new ProtocolError("it has too many headers");
     if (this.#isChunked && this.#length !== undefined)
       throw new HeaderFault("transfer-encoding", "content-length and transfer-encoding occur together");
     if (this.#isChunked && isOld)

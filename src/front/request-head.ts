@@ -1,9 +1,10 @@
 import { TOKEN_BYTES } from "../http/byte-class.ts";
+import type { RequestHeaders } from "../http/exchange.ts";
 import { readHeaderLines } from "../http/header-lines.ts";
 import { ProtocolError } from "../http/protocol-error.ts";
 import { latin1 } from "../kernel/bytes.ts";
 import { PathFault } from "./request-fault.ts";
-import { IncomingHeaders, type RequestFraming } from "./request-framing.ts";
+import { RequestFramer, type RequestFraming } from "./request-framing.ts";
 
 /** A request's head. */
 export interface ParsedRequestHead {
@@ -11,7 +12,7 @@ export interface ParsedRequestHead {
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
-  readonly headers: IncomingHeaders;
+  readonly headers: RequestHeaders;
   readonly framing: RequestFraming;
   readonly isOld: boolean;
 }
@@ -51,9 +52,10 @@ export function parseRequestHead(bytes: Uint8Array, start: number, end: number):
   const isOld = readVersion(bytes, at, end);
   if (at === targetStart) throw new ProtocolError("the request line is malformed");
   const text = latin1(bytes, 0, end);
-  const headers = new IncomingHeaders();
-  readHeaderLines(bytes, text, at + VERSION_LENGTH + 2, end, headers);
-  const framing = headers.decide(isOld);
+  const framer = new RequestFramer(text);
+  readHeaderLines(bytes, at + VERSION_LENGTH + 2, end, framer);
+  const { headers } = framer;
+  const framing = framer.decide(isOld);
   const method = text.slice(start, methodEnd);
   if (bytes[targetStart] !== SLASH) {
     return { method, ...otherTarget(method, text.slice(targetStart, at)), headers, framing, isOld };

@@ -9,46 +9,30 @@ const COLON = 0x3a;
 
 /** Takes headers as they are found. */
 export interface HeaderSink {
-  /**
-   * @param name lower-case
-   * @param value without white space around it, one character a byte
-   */
-  readonly header: (name: string, value: string) => void;
+  /** Told of each header: where its name starts and ends in the head, and its value without white space around it. */
+  readonly header: (nameStart: number, nameEnd: number, valueStart: number, valueEnd: number) => void;
 }
 
 /**
- * Reads the header lines of a message, strictly after RFC 9112, 5: what two readers could understand differently is
- * refused. The bytes are checked one by one and the texts cut out of one string, which is several times faster than
- * expressions on lines.
- * @param text the head as text, one character a byte
+ * Finds the header lines of a message, strictly after RFC 9112, 5: what two readers could understand differently is
+ * refused. The bytes are looked at one by one, which is several times faster than expressions on lines.
  * @param from where the first header line begins
  * @param end where the empty line after the head begins: `bytes` goes on with CR LF CR LF there
  * @throws ProtocolError
  */
-export function readHeaderLines(
-  bytes: Uint8Array,
-  text: string,
-  from: number,
-  end: number,
-  sink: HeaderSink,
-): void {
+export function readHeaderLines(bytes: Uint8Array, from: number, end: number, sink: HeaderSink): void {
   let at = from;
   while (at < end) {
     let colon = at;
-    let hasCapitals = false;
-    for (; TOKEN_BYTES[bytes[colon] as number] === 1; colon++) {
-      const byte = bytes[colon] as number;
-      if (byte >= 0x41 && byte <= 0x5a) hasCapitals = true;
-    }
+    while (TOKEN_BYTES[bytes[colon] as number] === 1) colon++;
     // Also met by white space before the colon and by a line that continues the one before.
     if (colon === at || bytes[colon] !== COLON) throw new ProtocolError("a header's name is malformed");
-    const name = hasCapitals ? text.slice(at, colon).toLowerCase() : text.slice(at, colon);
     let first = colon + 1;
     while (isBlank(bytes[first])) first++;
     const lineEnd = endOfLine(bytes, first, end);
     let last = lineEnd;
     while (last > first && isBlank(bytes[last - 1])) last--;
-    sink.header(name, text.slice(first, last));
+    sink.header(at, colon, first, last);
     at = lineEnd + 2;
   }
 }

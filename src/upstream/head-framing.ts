@@ -1,3 +1,4 @@
+import { HeaderBlock, hasName } from "../http/header-block.ts";
 import type { HeaderSink } from "../http/header-lines.ts";
 import { ProtocolError } from "../http/protocol-error.ts";
 
@@ -16,10 +17,10 @@ export interface ResponseFraming {
  * in different places, so whatever is there twice or contradicts itself is refused.
  */
 export class HeadFraming implements HeaderSink {
-  /** All headers in order of arrival; a repeated name has an entry each. */
-  readonly headers: (readonly [name: string, value: string])[] = [];
+  readonly headers: HeaderBlock;
   /** The announced length of the body. */
   length: number | undefined;
+  readonly #text: string;
   readonly #status: number;
   readonly #isOld: boolean;
   #isChunked = false;
@@ -27,8 +28,13 @@ export class HeadFraming implements HeaderSink {
   #saysKeepAlive = false;
   #keepAliveMs: number | undefined;
 
-  /** @param isOld whether the answer is in HTTP/1.0. */
-  constructor(status: number, isOld: boolean) {
+  /**
+   * @param text the whole head, one character a byte
+   * @param isOld whether the answer is in HTTP/1.0.
+   */
+  constructor(text: string, status: number, isOld: boolean) {
+    this.headers = new HeaderBlock(text);
+    this.#text = text;
     this.#status = status;
     this.#isOld = isOld;
   }
@@ -37,14 +43,21 @@ export class HeadFraming implements HeaderSink {
    * Takes a header into account.
    * @throws ProtocolError
    */
-  header(name: string, value: string): void {
-    this.headers.push([name, value]);
+  header(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
+    this.headers.add(nameStart, nameEnd, valueStart, valueEnd);
+    const text = this.#text;
     // Most names are told apart by their length alone.
-    if (name.length === 14 && name === "content-length") this.#noteLength(value);
-    else if (name.length === 17 && name === "transfer-encoding") this.#noteCoding(value);
-    else if (name.length === 10) {
-      if (name === "connection") this.#noteConnection(value);
-      else if (name === "keep-alive") this.#noteKeepAlive(value);
+    switch (nameEnd - nameStart) {
+      case 14:
+        if (hasName(text, nameStart, "content-length")) this.#noteLength(text.slice(valueStart, valueEnd));
+        return;
+      case 17:
+        if (hasName(text, nameStart, "transfer-encoding")) this.#noteCoding(text.slice(valueStart, valueEnd));
+        return;
+      case 10:
+        if (hasName(text, nameStart, "connection")) this.#noteConnection(text.slice(valueStart, valueEnd));
+        else if (hasName(text, nameStart, "keep-alive"))
+          this.#noteKeepAlive(text.slice(valueStart, valueEnd));
     }
   }
 

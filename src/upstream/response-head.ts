@@ -25,8 +25,8 @@ const STATUS_LINE_LENGTH = 12;
 export function parseResponseHead(bytes: Uint8Array, end: number): ParsedHead {
   const text = latin1(bytes, 0, end);
   const status = readStatus(bytes, text, end);
-  const framing = new HeadFraming(status, bytes[7] === ZERO);
-  readHeaderLines(bytes, text, endOfLine(bytes, STATUS_LINE_LENGTH, end) + 2, end, framing);
+  const framing = new HeadFraming(text, status, bytes[7] === ZERO);
+  readHeaderLines(bytes, endOfLine(bytes, STATUS_LINE_LENGTH, end) + 2, end, framing);
   const { body, isPersistent, keepAliveMs } = framing.decide();
   const { headers, length: contentLength } = framing;
   return { head: { status, headers, contentLength }, body, isPersistent, keepAliveMs };

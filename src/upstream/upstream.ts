@@ -51,12 +51,19 @@ export interface UpstreamReceiver {
   readonly onError: (error: LatchkeyError) => void;
 }
 
+/** Headers of an answer: names in lower case. */
+export interface ResponseHeaders {
+  /** The value of the first header of that name. */
+  readonly first: (name: string) => string | undefined;
+  /** All of them in order of arrival; a repeated name has an entry each. */
+  readonly entries: () => Iterable<readonly [name: string, value: string]>;
+}
+
 /** Status line and headers of an answer. */
 export interface UpstreamResponseHead {
   /** 200 to 599; interim 1xx answers are swallowed. */
   readonly status: number;
-  /** Lower-case names in order of arrival; a repeated name has an entry each. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: ResponseHeaders;
   /** Length of the body when it is announced. */
   readonly contentLength: number | undefined;
 }
@@ -70,8 +77,15 @@ export interface UpstreamHandle {
   readonly abort: () => void;
 }
 
+/** Headers that are at hand as pairs of lower-case names and values. */
+export function responseHeaders(pairs: readonly (readonly [name: string, value: string])[]): ResponseHeaders {
+  return {
+    first: (name) => pairs.find(([candidate]) => candidate === name)?.[1],
+    entries: () => pairs,
+  };
+}
+
 /** First value of a header by its lower-case name. */
 export function headerOf(head: UpstreamResponseHead, name: string): string | undefined {
-  for (const [key, value] of head.headers) if (key === name) return value;
-  return undefined;
+  return head.headers.first(name);
 }

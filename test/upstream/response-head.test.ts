@@ -59,7 +59,7 @@ describe("headers", () => {
         "x-blank: \t ",
       ),
     ).head;
-    expect(headers).toEqual([
+    expect([...headers.entries()]).toEqual([
       ["content-type", "application/json"],
       ["x-a", "1"],
       ["set-cookie", "a=b; c"],

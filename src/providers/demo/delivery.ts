@@ -1,6 +1,11 @@
 import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import type { UpstreamHandle, UpstreamReceiver, UpstreamTimeouts } from "../../upstream/upstream.ts";
+import {
+  responseHeaders,
+  type UpstreamHandle,
+  type UpstreamReceiver,
+  type UpstreamTimeouts,
+} from "../../upstream/upstream.ts";
 import type { AnswerPiece, DemoAnswer } from "./answer.ts";
 import type { StartTimer } from "./timer.ts";
 
@@ -114,7 +119,7 @@ export class Delivery implements UpstreamHandle {
     if (this.#headSent || this.#answer === undefined) return;
     this.#headSent = true;
     const { status, headers, contentLength } = this.#answer;
-    this.#options.receiver.onHead({ status, headers, contentLength });
+    this.#options.receiver.onHead({ status, headers: responseHeaders(headers), contentLength });
   }
 
   #end(): void {
