@@ -5,6 +5,7 @@ import type { Loss } from "../canonical/loss.ts";
 import type { StreamEvent } from "../canonical/stream-event.ts";
 import type { VendorError } from "../canonical/vendor-error.ts";
 import type { JsonObject } from "../kernel/json.ts";
+import type { AnswerChange } from "./emulation/answer-change.ts";
 import type { Passthrough } from "./passthrough.ts";
 
 /**
@@ -53,6 +54,8 @@ export interface RenderedRequest {
   readonly losses: readonly Loss[];
   /** Headers of this request alone, such as `anthropic-beta`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** What has to be done to the answer in place of what the vendor could not be told. */
+  readonly change?: AnswerChange;
 }
 
 /** Where requests for a target go, below the provider's base URL. */

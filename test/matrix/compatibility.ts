@@ -7,11 +7,6 @@ type Member = Readonly<Record<string, string>>;
 /** By the dialect of the vendor and the name of the feature. */
 type Members = Readonly<Partial<Record<ChatDialectName, Readonly<Record<string, Member>>>>>;
 
-const stop: Member = {
-  "openai-chat": "stop",
-  "anthropic-messages": "stop_sequences",
-  gemini: "generationConfig.stopSequences",
-};
 const force: Member = {
   "openai-chat": "tool_choice",
   "openai-responses": "tool_choice",
@@ -23,7 +18,6 @@ const oneCall: Member = { "ai + @ai-sdk/anthropic": "tool_choice.disable_paralle
 
 /** What is refused rather than left out. */
 const refusals: Members = {
-  "openai-responses": { "stop texts": stop },
   "ollama-chat": { "forced tool": force, "structured output": { "ai + @ai-sdk/anthropic": "tool_choice" } },
 };
 

@@ -88,7 +88,12 @@ export const features: readonly Feature[] = [
   {
     name: "stop texts",
     meaning: "texts at which the answer ends",
-    use: ({ stopAt }) => stopAt && (async () => expect(await stopAt(hello, "END")).toBe("I stop at END.")),
+    use: ({ stopAt }) => {
+      if (stopAt === undefined) return undefined;
+      // A vendor that knows stop texts says so, for any other the gateway cuts the answer.
+      const cut = greeting.slice(0, greeting.indexOf("aus"));
+      return async () => expect(["I stop at aus.", cut]).toContain(await stopAt(hello, "aus"));
+    },
   },
   {
     name: "thinking",

@@ -2,6 +2,8 @@ import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import type { AnswerChange } from "../emulation/answer-change.ts";
+import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { answerForm } from "./answer-form.ts";
 import { betaHeaders } from "./beta-headers.ts";
 import { noteLosses } from "./note-losses.ts";
@@ -48,6 +50,7 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     losses.push({ path, isHarmless: false, reason });
   }
   noteLosses(request, losses);
+  const stop = renderStop(request, losses);
   const body: JsonObject = {
     ...(quirks.isVertex ? { anthropic_version: VERTEX_VERSION } : { model: traits.upstreamModel }),
     max_tokens: limit ?? defaultMaxTokens + reasoning.budget,
@@ -58,12 +61,13 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(reasoning.thinking !== undefined && { thinking: reasoning.thinking }),
     ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
     ...renderSampling(request, quirks, reasoning.isOn, losses),
-    ...renderStop(request, losses),
+    ...(stop.told.length > 0 && { stop_sequences: stop.told }),
     ...renderTier(request, quirks.isVertex, losses),
     ...(request.endUser !== undefined && { metadata: { user_id: request.endUser } }),
     ...(request.stream && { stream: true }),
   };
-  return { body, losses, headers: betaHeaders(tools, rendered.messages) };
+  const headers = betaHeaders(tools, rendered.messages);
+  return { body, losses, headers, ...(stop.change !== undefined && { change: stop.change }) };
 }
 
 /**
@@ -92,13 +96,17 @@ function lowest(asked: number | undefined, possible: number | undefined): number
   return asked === undefined || possible === undefined ? (asked ?? possible) : Math.min(asked, possible);
 }
 
-function renderStop({ stop }: ChatRequest, losses: Loss[]): JsonObject {
-  if (stop === undefined || stop.length === 0) return {};
-  if (stop.some((text) => text.trim() === "")) {
-    const reason = "has to hold more than white space for Anthropic";
-    losses.push({ path: { field: "stop" }, isHarmless: false, reason });
-  }
-  return { stop_sequences: stop };
+/** Anthropic takes no stop text of white space alone: the gateway looks for those, and for all where there is one. */
+function renderStop(
+  request: ChatRequest,
+  losses: Loss[],
+): { readonly told: readonly string[]; readonly change: AnswerChange | undefined } {
+  const { stop = [] } = request;
+  const told = stop.filter((text) => text.trim() !== "");
+  if (told.length === stop.length) return { told, change: undefined };
+  const lose = (reason: string): void =>
+    void losses.push({ path: { field: "stop" }, isHarmless: false, reason });
+  return { told, change: emulateStopTexts(request, lose) };
 }
 
 /** Which tier serves a request changes its price and its wait, not its answer. */

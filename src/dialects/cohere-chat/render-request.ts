@@ -2,6 +2,7 @@ import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
 import { renderReasoning } from "./render-reasoning.ts";
@@ -20,7 +21,7 @@ const HARMLESS: readonly ChatRequestField[] = [
 /** Members that Cohere has no words for. */
 const UNKNOWN: readonly ChatRequestField[] = ["repetitionPenalty", "minP", "logitBias", "speech"];
 
-/** Stop texts at most. */
+/** Stop texts that Cohere takes at most. */
 const MAX_STOPS = 5;
 
 /** A request in Cohere's words. Wire format: https://docs.cohere.com/v2/reference/chat */
@@ -29,8 +30,12 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   const { messages, documents, citations } = renderMessages(request, traits, losses);
   const tools = renderTools(request, traits, documents.length > 0, losses);
   const safety = renderSafety(request, tools["tools"] !== undefined || documents.length > 0, losses);
-  const { maxOutputTokens, stop, logprobs } = request;
+  const { maxOutputTokens, stop = [], logprobs } = request;
   noteLosses(request, losses);
+  const loseStop = (reason: string): void =>
+    void losses.push({ path: { field: "stop" }, isHarmless: false, reason });
+  // The vendor looks for as many as it takes, the gateway for all of them.
+  const change = stop.length > MAX_STOPS ? emulateStopTexts(request, loseStop) : undefined;
   const body: JsonObject = {
     model: traits.upstreamModel,
     messages,
@@ -41,11 +46,11 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...renderReasoning(request, traits, losses),
     ...renderSampling(request, losses),
     ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
-    ...(stop !== undefined && { stop_sequences: stop }),
+    ...(stop.length > 0 && { stop_sequences: stop.slice(0, MAX_STOPS) }),
     ...(logprobs !== undefined && { logprobs: true }),
     ...(safety !== undefined && { safety_mode: safety }),
   };
-  return { body, losses };
+  return { body, losses, ...(change !== undefined && { change }) };
 }
 
 /**
@@ -71,11 +76,9 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   ): void => void losses.push({ path: { field }, isHarmless, reason });
   for (const field of HARMLESS) if (request[field] !== undefined) lose(field, true);
   for (const field of UNKNOWN) if (request[field] !== undefined) lose(field, false);
-  const { choices, logprobs, stop, modalities, parallelToolCalls, tools } = request;
+  const { choices, logprobs, modalities, parallelToolCalls, tools } = request;
   if (choices !== undefined && choices > 1) lose("choices", false, "can be 1 only for Cohere");
   if (logprobs !== undefined && logprobs > 0) lose("logprobs", false, "can be had without alternatives only");
-  if (stop !== undefined && stop.length > MAX_STOPS)
-    lose("stop", false, `can hold ${MAX_STOPS} texts at most for Cohere`);
   if (modalities?.some((modality) => modality !== "text") === true)
     lose("modalities", false, "can be text only for Cohere");
   if (parallelToolCalls === false && tools !== undefined)

@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canonical/chat-request.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { type RenderContext, renderContext } from "./render-context.ts";
 import { renderMessages } from "./render-messages.ts";
 import { renderReasoning } from "./render-reasoning.ts";
@@ -52,7 +53,10 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     ...renderRest(request, context),
     ...(isContinued && { continue_final_message: true, add_generation_prompt: false }),
   };
-  return { body, losses: context.losses };
+  const change = quirks.less.includes("stop")
+    ? emulateStopTexts(asked, (reason) => context.loseField("stop", reason))
+    : undefined;
+  return { body, losses: context.losses, ...(change !== undefined && { change }) };
 }
 
 /** The request without what the vendor refuses. */
@@ -65,6 +69,8 @@ function withoutRefused(request: ChatRequest, { quirks, loseField }: RenderConte
   for (const field of refused) {
     delete kept[field];
     const isNothing =
+      // The gateway looks for them itself.
+      field === "stop" ||
       (field === "choices" && request.choices === 1) ||
       (field === "parallelToolCalls" && (request.parallelToolCalls === true || request.tools === undefined));
     if (!isNothing) loseField(field, "is unknown to this provider", HARMLESS.has(field));

@@ -2,6 +2,7 @@ import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canoni
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { quirksOf, type ResponsesQuirks } from "./quirks.ts";
 import { renderMessages } from "./render-messages.ts";
 import { asksForSealedReasoning, renderReasoning } from "./render-reasoning.ts";
@@ -11,7 +12,6 @@ const PATHS: TargetPaths = { whole: "/responses", stream: "/responses" };
 
 /** Members that Chat Completions has and this API has not. */
 const UNKNOWN: readonly ChatRequestField[] = [
-  "stop",
   "seed",
   "frequencyPenalty",
   "presencePenalty",
@@ -39,7 +39,8 @@ export function paths(): TargetPaths {
 }
 
 /**
- * A request in this dialect's words. It is stateless unless the caller wants the vendor to keep the answer.
+ * A request in this dialect's words. It is stateless unless the caller wants the vendor to keep the answer. The API has
+ * no stop texts: the answer is cut at them.
  * Wire format: https://platform.openai.com/docs/api-reference/responses/create
  */
 export function renderRequest(asked: ChatRequest, traits: TargetTraits): RenderedRequest {
@@ -54,6 +55,10 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     ...(request.logprobs !== undefined ? ["message.output_text.logprobs"] : []),
   ];
   noteLosses(request, losses);
+  const change = emulateStopTexts(
+    request,
+    (reason) => void losses.push({ path: { field: "stop" }, isHarmless: false, reason }),
+  );
   const body: JsonObject = {
     model: traits.upstreamModel,
     ...(instructions !== undefined && { instructions }),
@@ -66,7 +71,7 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     ...(!quirks.less.includes("store") && { store: request.store ?? false }),
     stream: request.stream,
   };
-  return { body, losses };
+  return { body, losses, ...(change !== undefined && { change }) };
 }
 
 /** What is left of a request for a server that takes less than OpenAI. */

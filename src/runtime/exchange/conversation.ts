@@ -1,4 +1,5 @@
 import type { CallerDialect, MediaKind, RequestPath, ToldAnswer } from "../../dialects/dialect.ts";
+import { changedDialect } from "../../dialects/emulation/changed-dialect.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import type { RequestHeaders } from "../../http/exchange.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
@@ -46,6 +47,9 @@ export class Conversation implements Question {
   #translation: Translation | undefined;
   #target: TargetEntry | undefined;
   #way: TargetWay | undefined;
+  /** What became of the target's way for this request alone: its answer is changed. */
+  #changedWay: TargetWay | undefined;
+  #attempt: Attempt | undefined;
 
   constructor(dialect: CallerDialect, envelope: Envelope, path: RequestPath, options: ConversationOptions) {
     this.dialect = dialect;
@@ -67,13 +71,15 @@ export class Conversation implements Question {
 
   /** The way on which a target is asked. */
   wayTo(target: TargetEntry): TargetWay {
-    if (this.#target === target && this.#way !== undefined) return this.#way;
+    if (this.#target === target && this.#way !== undefined) return this.#changedWay ?? this.#way;
+    this.#changedWay = undefined;
     this.#target = target;
     this.#way = this.#chooseWay(target);
     return this.#way;
   }
 
   ask(target: TargetEntry): OutgoingRequest | Promise<OutgoingRequest> {
+    this.#changedWay = undefined;
     const way = this.wayTo(target);
     this.dropped = [];
     if (way.isSame) {
@@ -97,6 +103,7 @@ export class Conversation implements Question {
 
   judge(attempt: Attempt, target: TargetEntry): LatchkeyError | undefined {
     const way = this.wayTo(target);
+    this.#attempt = attempt;
     const read = way.isSame ? this.dialect.passthrough.readAnswer : undefined;
     return judgeAnswer(attempt, way, { stream: this.stream, asArray: this.path.asArray === true, read });
   }
@@ -108,8 +115,14 @@ export class Conversation implements Question {
   }
 
   #render(target: TargetEntry, way: TargetWay): OutgoingRequest {
-    const { body, headers, dropped } = this.translation.render(target.name, way);
+    const { body, headers, dropped, change } = this.translation.render(target.name, way);
     this.dropped = dropped;
+    // Whoever is whole early is not waited for.
+    if (change !== undefined)
+      this.#changedWay = {
+        ...way,
+        dialect: changedDialect(way.dialect, change, () => this.#attempt?.abort()),
+      };
     const ownHead = this.stream ? way.streamHead : way.wholeHead;
     return { head: withHeaders(ownHead, headers), body, ownHead };
   }

@@ -20,6 +20,7 @@ const NOTHING: JsonObject = {};
 export interface TranslatedRequest {
   readonly body: Uint8Array;
   readonly headers: RenderedRequest["headers"];
+  readonly change: RenderedRequest["change"];
   /** What was left out, as paths of the caller's body. */
   readonly dropped: readonly string[];
 }
@@ -61,7 +62,8 @@ export class Translation {
     const all: readonly Loss[] = lost.length === 0 ? rendered.losses : [...lost, ...rendered.losses];
     const dropped = judgeLosses(all, this.#ingress, target);
     const body = kept === NOTHING ? rendered.body : { ...kept, ...rendered.body };
-    return { body: encoder.encode(JSON.stringify(body)), headers: rendered.headers, dropped };
+    const { headers, change } = rendered;
+    return { body: encoder.encode(JSON.stringify(body)), headers, change, dropped };
   }
 
   /** Members without a word in the canonical form, for a target that speaks the caller's dialect all the same. */

@@ -42,6 +42,22 @@ describe("a request to Anthropic", () => {
     expect(body({ maxOutputTokens: 1_000_000 }, opus48)["max_tokens"]).toBe(64_000);
   });
 
+  test("leaves stop texts of white space to the gateway, which then looks for all of them", () => {
+    const { body: sent, losses, change } = render({ stop: ["\n\n", "END"] });
+    expect(sent["stop_sequences"]).toEqual(["END"]);
+    expect(losses).toEqual([]);
+    const said = (text: string) => ({
+      content: [{ type: "text" as const, text }],
+      finishReason: "stop" as const,
+    });
+    const answer = { id: "a", model: "m", choices: [{ index: 0, ...said("One.\n\nTwo.") }] };
+    expect(change?.whole(answer).choices).toEqual([
+      { index: 0, ...said("One."), finishReason: "stop-text", stopText: "\n\n" },
+    ]);
+    expect(render({ stop: ["END"] }).change).toBeUndefined();
+    expect(body({ stop: ["\n"] })).not.toHaveProperty("stop_sequences");
+  });
+
   test("goes to one path, whole and streamed", () => {
     expect(egress.paths(claude)).toEqual({ whole: "/messages", stream: "/messages" });
     expect(body({ stream: true })["stream"]).toBe(true);
@@ -683,7 +699,7 @@ describe("what Anthropic cannot be told", () => {
     [{ topP: 0.2 }, opus48, "topP", true],
     [{ topK: 2 }, opus48, "topK", true],
     [{ temperature: 0.2, topP: 0.2 }, claude, "topP", true],
-    [{ stop: ["\n"] }, claude, "stop", false],
+    [{ stop: Array.from({ length: 65 }, (_, index) => " ".repeat(index + 1)) }, claude, "stop", false],
     [{ serviceTier: "flex" }, claude, "serviceTier", true],
     [{ serviceTier: "default" }, vertex, "serviceTier", true],
     [{ metadata: { a: "b" } }, claude, "metadata", true],

@@ -274,7 +274,7 @@ test.each([
   [{ repetitionPenalty: 1.1 }, { field: "repetitionPenalty" }, false],
   [{ frequencyPenalty: -0.5 }, { field: "frequencyPenalty" }, false],
   [{ presencePenalty: 1.5 }, { field: "presencePenalty" }, false],
-  [{ stop: ["1", "2", "3", "4", "5", "6"] }, { field: "stop" }, false],
+  [{ stop: Array.from({ length: 65 }, (_, index) => `${index}`) }, { field: "stop" }, false],
   [{ modalities: ["text", "audio"] }, { field: "modalities" }, false],
   [{ speech: { voice: "x" } }, { field: "speech" }, false],
   [{ tools: [weather], parallelToolCalls: false }, { field: "parallelToolCalls" }, false],
@@ -374,4 +374,15 @@ test("what the model has refused or spoken goes back as text", () => {
       ],
     },
   ]);
+});
+
+test("stop texts beyond those that Cohere takes are looked for by the gateway", () => {
+  const stop = ["1", "2", "3", "4", "5", "6"];
+  const { body, losses, change } = egress.renderRequest(ask({ stop }), command);
+  expect(body["stop_sequences"]).toEqual(stop.slice(0, 5));
+  expect(losses).toEqual([]);
+  const content = [{ type: "text" as const, text: "0 6 7" }];
+  const answer = { id: "a", model: "m", choices: [{ index: 0, content, finishReason: "stop" as const }] };
+  expect(change?.whole(answer).choices[0]).toMatchObject({ content: [{ text: "0 " }], stopText: "6" });
+  expect(egress.renderRequest(ask({ stop: stop.slice(1) }), command).change).toBeUndefined();
 });

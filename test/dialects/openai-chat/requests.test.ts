@@ -116,6 +116,7 @@ describe("a request", () => {
     ],
     [{ choices: 1, parallelToolCalls: false }, quirky({ less: "choices parallelToolCalls" }), []],
     [{ choices: 2 }, quirky({ less: "choices" }), [["choices", false]]],
+    [{ stop: ["END"] }, quirky({ less: "stop" }), []],
     [{ tools: [weather] }, { ...plain, lacks: ["tools"] }, [["tools", false]]],
     [{ reasoning: { effort: "low" } }, { ...plain, lacks: ["reasoning"] }, [["reasoning", true]]],
     [{ reasoning: { effort: "none" } }, { ...plain, lacks: ["reasoning"] }, []],
@@ -612,4 +613,18 @@ describe("what the model has made", () => {
       ["messages[0].content[0]", false],
     ]);
   });
+});
+
+test("stop texts that a vendor refuses are looked for by the gateway", () => {
+  const refusing = quirky({ less: "stop" });
+  const { body, change } = egress.renderRequest(ask({ stop: ["END"] }), refusing);
+  expect(body).not.toHaveProperty("stop");
+  const content = [{ type: "text" as const, text: "One END" }];
+  const answer = { id: "a", model: "m", choices: [{ index: 0, content, finishReason: "length" as const }] };
+  expect(change?.whole(answer).choices[0]).toMatchObject({
+    content: [{ text: "One " }],
+    finishReason: "stop-text",
+  });
+  expect(egress.renderRequest(ask({}), refusing).change).toBeUndefined();
+  expect(egress.renderRequest(ask({ stop: ["END"] }), plain).change).toBeUndefined();
 });

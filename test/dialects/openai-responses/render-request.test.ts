@@ -466,7 +466,7 @@ const said = (role: "user" | "assistant", part: unknown): Partial<ChatRequest> =
 });
 
 test.each([
-  [{ stop: ["END"] }, { field: "stop" }, false],
+  [{ stop: Array.from({ length: 65 }, (_, index) => `${index}`) }, { field: "stop" }, false],
   [{ seed: 1 }, { field: "seed" }, false],
   [{ choices: 2 }, { field: "choices" }, false],
   [{ frequencyPenalty: 1 }, { field: "frequencyPenalty" }, false],
