@@ -7,19 +7,11 @@ type Member = Readonly<Record<string, string>>;
 /** By the dialect of the vendor and the name of the feature. */
 type Members = Readonly<Partial<Record<ChatDialectName, Readonly<Record<string, Member>>>>>;
 
-const force: Member = {
-  "openai-chat": "tool_choice",
-  "openai-responses": "tool_choice",
-  "anthropic-messages": "tool_choice",
-  gemini: "toolConfig.functionCallingConfig",
-};
 // It has the answer made by a tool, and forbids that it is called twice.
 const oneCall: Member = { "ai + @ai-sdk/anthropic": "tool_choice.disable_parallel_tool_use" };
 
 /** What is refused rather than left out. */
-const refusals: Members = {
-  "ollama-chat": { "forced tool": force, "structured output": { "ai + @ai-sdk/anthropic": "tool_choice" } },
-};
+const refusals: Members = {};
 
 /** What is left out and named, since the answer is the same without it. */
 const drops: Members = {

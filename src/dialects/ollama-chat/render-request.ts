@@ -2,6 +2,7 @@ import type { ChatRequest, ChatRequestField, ReasoningOptions } from "../../cano
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { argumentsOf, type ForcedTool, forcedTool } from "./forced-tool.ts";
 import { renderMessages } from "./render-messages.ts";
 
 /** Members that change nothing about the answer when they are left out. */
@@ -20,11 +21,15 @@ const UNKNOWN: readonly ChatRequestField[] = ["logitBias", "speech"];
 /** A request in Ollama's words. Wire format: https://docs.ollama.com/api/chat */
 export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
   const losses: Loss[] = [];
-  const options = renderOptions(request);
-  const tools = renderTools(request, losses);
+  const forced = forcedTool(
+    request,
+    (reason) => void losses.push({ path: { field: "toolChoice" }, isHarmless: false, reason }),
+  );
+  const options = renderOptions(request, forced !== undefined);
+  const tools = renderTools(request, forced, losses);
   const think = renderThink(request.reasoning);
-  const format = renderFormat(request);
-  noteLosses(request, losses);
+  const format = forced?.format ?? renderFormat(request);
+  noteLosses(request, forced !== undefined, losses);
   const body: JsonObject = {
     model: traits.upstreamModel,
     messages: renderMessages(request.messages, losses),
@@ -35,11 +40,14 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(Object.keys(options).length > 0 && { options }),
     ...(request.logprobs !== undefined && { logprobs: true, top_logprobs: request.logprobs }),
   };
-  return { body, losses };
+  return { body, losses, ...(forced !== undefined && { change: forced.change }) };
 }
 
-/** https://docs.ollama.com/modelfile#parameter */
-function renderOptions(request: ChatRequest): JsonObject {
+/**
+ * https://docs.ollama.com/modelfile#parameter
+ * @param isForced whether the answer is the call of a tool, in which stop texts have no say
+ */
+function renderOptions(request: ChatRequest, isForced: boolean): JsonObject {
   const { temperature, topP, topK, minP, seed, stop, maxOutputTokens } = request;
   const { frequencyPenalty, presencePenalty, repetitionPenalty } = request;
   return {
@@ -48,7 +56,7 @@ function renderOptions(request: ChatRequest): JsonObject {
     ...(topK !== undefined && { top_k: topK }),
     ...(minP !== undefined && { min_p: minP }),
     ...(seed !== undefined && { seed }),
-    ...(stop !== undefined && { stop }),
+    ...(stop !== undefined && !isForced && { stop }),
     ...(maxOutputTokens !== undefined && { num_predict: maxOutputTokens }),
     ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
     ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
@@ -56,19 +64,13 @@ function renderOptions(request: ChatRequest): JsonObject {
   };
 }
 
-/** Ollama offers tools or does not; it cannot be told to use one. */
+/** Ollama offers tools or does not. Of a tool that has to be used it is offered nothing else. */
 function renderTools(
   { tools = [], toolChoice }: ChatRequest,
+  forced: ForcedTool | undefined,
   losses: Loss[],
 ): readonly JsonObject[] | undefined {
   if (toolChoice?.type === "none") return undefined;
-  if (toolChoice?.type === "required" || toolChoice?.type === "tool") {
-    losses.push({
-      path: { field: "toolChoice" },
-      isHarmless: false,
-      reason: "cannot force a tool on Ollama",
-    });
-  }
   const allowed = toolChoice?.type === "auto" ? toolChoice.allowed : undefined;
   const rendered = tools.flatMap((tool, index): JsonObject[] => {
     if (tool.type === "vendor") {
@@ -80,8 +82,9 @@ function renderTools(
       return [];
     }
     if (allowed !== undefined && !allowed.includes(tool.name)) return [];
-    const { name, description = "", parameters = { type: "object", properties: {} } } = tool;
-    return [{ type: "function", function: { name, description, parameters } }];
+    if (forced !== undefined && !forced.tools.includes(tool)) return [];
+    const { name, description = "" } = tool;
+    return [{ type: "function", function: { name, description, parameters: argumentsOf(tool) } }];
   });
   return rendered.length === 0 ? undefined : rendered;
 }
@@ -110,7 +113,7 @@ function renderThink(reasoning: ReasoningOptions | undefined): boolean | string 
   }
 }
 
-function noteLosses(request: ChatRequest, losses: Loss[]): void {
+function noteLosses(request: ChatRequest, isForced: boolean, losses: Loss[]): void {
   const reason = "has no counterpart in Ollama";
   for (const field of HARMLESS)
     if (request[field] !== undefined) losses.push({ path: { field }, isHarmless: true, reason });
@@ -118,7 +121,8 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
     if (request[field] !== undefined) losses.push({ path: { field }, isHarmless: false, reason });
   if (request.choices !== undefined && request.choices > 1)
     losses.push({ path: { field: "choices" }, isHarmless: false, reason: "can be 1 only for Ollama" });
-  if (request.parallelToolCalls === false)
+  // A call that is forced is a single one.
+  if (request.parallelToolCalls === false && !isForced)
     losses.push({
       path: { field: "parallelToolCalls" },
       isHarmless: false,

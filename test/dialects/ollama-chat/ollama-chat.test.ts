@@ -146,6 +146,7 @@ describe("a request to Ollama", () => {
 
   test.each([
     [{ toolChoice: { type: "required" } }, { field: "toolChoice" }, false],
+    [{ toolChoice: { type: "tool", name: "other" }, tools: [weather] }, { field: "toolChoice" }, false],
     [{ choices: 2 }, { field: "choices" }, false],
     [{ logitBias: { "1": 5 } }, { field: "logitBias" }, false],
     [{ parallelToolCalls: false }, { field: "parallelToolCalls" }, false],

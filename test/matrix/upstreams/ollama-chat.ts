@@ -43,8 +43,7 @@ export const ollamaChat: Vendor = {
       stream: body.stream !== false,
       ...readMessages(body.messages),
       tools: (body.tools ?? []).map((tool) => tool.function.name),
-      forced: undefined,
-      structured: typeof body.format === "object",
+      ...readFormat(body),
       thinks: body.think !== undefined && body.think !== false,
       stop: body.options?.stop ?? [],
     };
@@ -56,6 +55,18 @@ export const ollamaChat: Vendor = {
   ],
   error: (_status, message) => ({ error: message }),
 };
+
+/** A form beside a tool is that of the tool's arguments: no other way leads to its call. */
+function readFormat({
+  format,
+  tools = [],
+}: OllamaRequest): Pick<Asked, "forced" | "structured" | "writesCalls"> {
+  const hasForm = typeof format === "object";
+  const [tool] = tools;
+  if (!hasForm || tool === undefined) return { forced: undefined, structured: hasForm };
+  demand(tools.length === 1, "one tool for a form of arguments");
+  return { forced: tool.function.name, structured: false, writesCalls: true };
+}
 
 function readMessages(messages: readonly OllamaMessage[]): Pick<Asked, "text" | "results" | "pictures"> {
   const calls = messages.flatMap(({ tool_calls = [] }) => tool_calls);

@@ -12,7 +12,9 @@ export const weatherArguments = { city: "Bern" };
 /** What a model answers: it does what the request asks for, and says what it has understood of it. */
 export function sayTo(asked: Asked): readonly Said[] {
   const thoughts: readonly Said[] = asked.thinks ? [{ type: "thought", text: thought }] : [];
-  return [...thoughts, ...answerTo(asked)];
+  const said = [...thoughts, ...answerTo(asked)];
+  if (asked.writesCalls !== true) return said;
+  return said.map((part) => (part.type === "call" ? text(JSON.stringify(part.arguments)) : part));
 }
 
 function answerTo({

@@ -34,6 +34,8 @@ export interface Asked {
   readonly thinks: boolean;
   /** Texts at which the answer is to end. */
   readonly stop: readonly string[];
+  /** Whether a call has to be written as a text that holds its arguments alone. */
+  readonly writesCalls?: boolean;
 }
 
 /** A piece of an answer. */
