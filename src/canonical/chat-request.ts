@@ -27,6 +27,8 @@ export interface ReasoningOptions {
   readonly isAdaptive?: boolean;
   /** Whether and how the thinking is shown: not at all, in full, or as a summary. */
   readonly show?: "none" | "full" | "auto" | "concise" | "detailed";
+  /** Whether `show` is what the caller's API does where nothing is said of it, and no wish of the caller. */
+  readonly isShownByDefault?: true;
 }
 
 /** A threshold of the vendor's content filter, in Gemini's words. */

@@ -20,7 +20,7 @@ const drops: Members = {
   "cohere-chat": { "structured output": oneCall },
   // That API has no number of tokens for thinking.
   "openai-responses": {
-    thinking: { "anthropic-messages": "thinking", gemini: "generationConfig.thinkingConfig" },
+    thinking: { "@anthropic-ai/sdk": "thinking", gemini: "generationConfig.thinkingConfig" },
   },
 };
 

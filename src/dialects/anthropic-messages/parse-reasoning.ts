@@ -23,7 +23,8 @@ export function parseReasoning(
     case "enabled": {
       // The models that take a budget show their thinking where nothing is said of it.
       const budgetTokens = countAt(members["budget_tokens"], "thinking.budget_tokens");
-      return { ...(effort !== undefined && { effort }), budgetTokens, show: "auto", ...show };
+      const shown = show.show === undefined ? ({ show: "auto", isShownByDefault: true } as const) : show;
+      return { ...(effort !== undefined && { effort }), budgetTokens, ...shown };
     }
     case "adaptive":
       return { ...(effort !== undefined && { effort }), isAdaptive: true, ...show };

@@ -20,7 +20,8 @@ export function parseReasoning(body: JsonObject): ReasoningOptions | undefined {
   const budgetTokens =
     optionalCount(reasoning?.["max_tokens"], "reasoning.max_tokens") ??
     optionalCount(thinking?.["budget_tokens"], "thinking.budget_tokens");
-  const isHidden = optionalFlag(reasoning?.["exclude"], "reasoning.exclude") === true;
+  const exclude = optionalFlag(reasoning?.["exclude"], "reasoning.exclude");
+  const isHidden = exclude === true;
   // With these members, unlike with OpenAI's own, the thinking is shown.
   const isShown = !isHidden && wanted !== "none" && (on || reasoning !== undefined);
   const isAdaptive = on && wanted === undefined && budgetTokens === undefined;
@@ -31,5 +32,6 @@ export function parseReasoning(body: JsonObject): ReasoningOptions | undefined {
     ...(isAdaptive && { isAdaptive }),
     ...(isHidden && { show: "none" as const }),
     ...(isShown && { show: "auto" as const }),
+    ...(isShown && exclude === undefined && { isShownByDefault: true as const }),
   };
 }

@@ -30,7 +30,15 @@ export function renderReasoning(
     const reason = "is told as an effort: OpenAI's Responses API takes no number of tokens";
     losses.push({ path: { field: "reasoning" }, isHarmless: true, reason });
   }
-  const rendered = reasoningOptions(reasoning);
+  if (reasoning.isShownByDefault === true) {
+    // OpenAI refuses summaries to organisations that it does not know, so nobody is to ask for them by accident.
+    const reason = "is shown by OpenAI's Responses API only where the caller asks for it";
+    losses.push({ path: { field: "reasoning" }, isHarmless: true, reason });
+  }
+  const { isShownByDefault, show, ...rest } = reasoning;
+  const rendered = reasoningOptions(
+    isShownByDefault === true || show === undefined ? rest : { ...rest, show },
+  );
   return Object.keys(rendered).length === 0 ? undefined : rendered;
 }
 

@@ -447,7 +447,7 @@ test("members of a request are named as its callers write them", () => {
 test.each([
   [
     { type: "enabled", budget_tokens: 1_024 },
-    { budgetTokens: 1_024, show: "auto" },
+    { budgetTokens: 1_024, show: "auto", isShownByDefault: true },
   ],
   [
     { type: "enabled", budget_tokens: 1_024, display: "omitted" },

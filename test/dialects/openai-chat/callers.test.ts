@@ -154,16 +154,26 @@ describe("a caller's request", () => {
     [{ user: "u" }, { endUser: "u" }],
     [{ response_format: { type: "json_object" } }, { responseFormat: { type: "json" } }],
     [{ response_format: { type: "text" } }, { responseFormat: { type: "text" } }],
-    [{ reasoning: { max_tokens: 2_000 } }, { reasoning: { budgetTokens: 2_000, show: "auto" } }],
+    [
+      { reasoning: { max_tokens: 2_000 } },
+      { reasoning: { budgetTokens: 2_000, show: "auto", isShownByDefault: true } },
+    ],
     [{ reasoning: { effort: "low", exclude: true } }, { reasoning: { effort: "low", show: "none" } }],
-    [{ reasoning: { enabled: true } }, { reasoning: { isAdaptive: true, show: "auto" } }],
+    [{ reasoning: { effort: "low", exclude: false } }, { reasoning: { effort: "low", show: "auto" } }],
+    [
+      { reasoning: { enabled: true } },
+      { reasoning: { isAdaptive: true, show: "auto", isShownByDefault: true } },
+    ],
     [{ reasoning: { enabled: false } }, { reasoning: { effort: "none" } }],
     [
       { thinking: { type: "enabled", budget_tokens: 1_024 } },
-      { reasoning: { budgetTokens: 1_024, show: "auto" } },
+      { reasoning: { budgetTokens: 1_024, show: "auto", isShownByDefault: true } },
     ],
     [{ thinking: { type: "disabled" } }, { reasoning: { effort: "none" } }],
-    [{ thinking: { type: "adaptive" } }, { reasoning: { isAdaptive: true, show: "auto" } }],
+    [
+      { thinking: { type: "adaptive" } },
+      { reasoning: { isAdaptive: true, show: "auto", isShownByDefault: true } },
+    ],
     [{ tools: [{ function: { name: "a" } }] }, { tools: [{ type: "function", name: "a" }] }],
     [{ tools: [], stop: [] }, { stop: [] }],
     [

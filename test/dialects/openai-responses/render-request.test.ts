@@ -373,6 +373,8 @@ describe("thinking", () => {
     [{ effort: "high", show: "auto" }, { effort: "high", summary: "auto" }, []],
     [{ effort: "none" }, { effort: "none" }, []],
     [{ show: "full" }, { summary: "detailed" }, []],
+    [{ effort: "low", show: "auto", isShownByDefault: true }, { effort: "low" }, [true]],
+    [{ isAdaptive: true, show: "auto", isShownByDefault: true }, undefined, [true]],
     [{ show: "none", isAdaptive: true }, undefined, []],
     [{ budgetTokens: 0 }, { effort: "none" }, [true]],
     [{ budgetTokens: 1_024 }, { effort: "minimal" }, [true]],

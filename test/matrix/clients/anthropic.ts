@@ -84,7 +84,7 @@ export const anthropic: MatrixClient = {
   },
 };
 
-const thinking = { type: "enabled", budget_tokens: 1_024 } as const;
+const thinking = { type: "enabled", budget_tokens: 1_024, display: "summarized" } as const;
 
 function said(prompt: string): MessageParam[] {
   return [{ role: "user", content: prompt }];

@@ -110,7 +110,7 @@ export const openaiChat: MatrixClient = {
 };
 
 /** How others let thinking be asked for and shown, of which OpenAI's types know nothing. */
-const thinking: object = { reasoning: { effort: "low" } };
+const thinking: object = { reasoning: { effort: "low", exclude: false } };
 
 function said(prompt: string): ChatCompletionMessageParam[] {
   return [{ role: "user", content: prompt }];

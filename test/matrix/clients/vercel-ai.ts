@@ -40,7 +40,8 @@ export const vercelAnthropic: MatrixClient = {
   dialect: "anthropic-messages",
   connect({ origin, key, model }) {
     const chosen = createAnthropic({ baseURL: `${origin}/v1`, apiKey: key })(model);
-    const providerOptions = { anthropic: { thinking: { type: "enabled", budgetTokens: 1_024 } } };
+    const thinking = { type: "adaptive", display: "summarized" };
+    const providerOptions = { anthropic: { thinking, effort: "low" } };
     const { chat, stream, ...connection } = connect(chosen);
     return {
       ...connection,

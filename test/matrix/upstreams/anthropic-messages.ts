@@ -27,9 +27,11 @@ export const anthropicMessages: Vendor = {
     demand(body.model === model, `no such model: ${body.model}`);
     demand(Number.isInteger(body.max_tokens), "max_tokens: Field required");
     demand(body.messages[0]?.role === "user", "messages: the first has to be the user's");
-    const thinks = body.thinking?.type === "enabled";
-    if (body.thinking?.type === "enabled") {
-      demand(body.max_tokens > body.thinking.budget_tokens, "max_tokens has to be above the budget");
+    const { thinking } = body;
+    const thinks =
+      thinking?.type === "enabled" || (thinking?.type === "adaptive" && thinking.display === "summarized");
+    if (thinking?.type === "enabled") {
+      demand(body.max_tokens > thinking.budget_tokens, "max_tokens has to be above the budget");
     }
     const names = (body.tools ?? []).flatMap((tool) => ("input_schema" in tool ? [tool.name] : []));
     const choice = body.tool_choice;

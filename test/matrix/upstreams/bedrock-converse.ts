@@ -38,7 +38,7 @@ export const bedrockConverse: Vendor = {
       tools: names,
       forced: choice?.tool?.name ?? any,
       structured: false,
-      thinks: extra?.thinking?.type === "enabled",
+      thinks: ["enabled", "adaptive"].includes(extra?.thinking?.type ?? ""),
       stop: body.inferenceConfig?.stopSequences ?? [],
     };
   },
