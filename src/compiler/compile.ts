@@ -12,6 +12,7 @@ import { compileFunctions } from "./functions/compile-functions.ts";
 import { createLocator } from "./locate/locator.ts";
 import { lowerConfig } from "./lower/lower-config.ts";
 import { checkAccess } from "./passes/check-access.ts";
+import { checkConversations } from "./passes/check-conversations.ts";
 import { checkCredentials } from "./passes/check-credentials.ts";
 import { checkEndpoints } from "./passes/check-endpoints.ts";
 import { checkKeys } from "./passes/check-keys.ts";
@@ -102,6 +103,7 @@ async function compileIn(
   const read = readConfig(named, report);
   const resolved = resolveReferences(read, report);
   checkSupply(resolved, report);
+  checkConversations(resolved, report);
   const catalogued = lookUpModels(resolved);
   checkModels(catalogued, report, nowMs);
   checkAccess(resolved, report);

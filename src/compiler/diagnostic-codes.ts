@@ -285,6 +285,14 @@ export const diagnosticTable = {
     "A target's provider does not speak its dialect.",
     "Leave `dialect` out, or choose one that the message lists.",
   ),
+  LK1607: error(
+    "An endpoint's model has nobody to converse with.",
+    "Give the model a target of a provider with chat models, or let the endpoint use another model.",
+  ),
+  LK1608: warning(
+    "A target has no conversations, unlike others of its model.",
+    "Calls of chat pass it over. Give it a model of its own, for embeddings and the like.",
+  ),
   LK1611: warning(
     "The catalog does not know a target's model.",
     "Correct the id. If it is right, the model is newer than the catalog: say on the target what is known of it, `price`, `contextWindow`, `maxOutputTokens`, `lacks`. Behind a name of your own, name the model: `baseModel`.",
