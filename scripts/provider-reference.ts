@@ -9,6 +9,7 @@ const CREDENTIAL: Readonly<Record<ProviderProfile["auth"]["kind"], (variable: st
   {
     bearer: (variable) => [`apiKey: env("${variable}")`],
     header: (variable) => [`apiKey: env("${variable}")`],
+    "header-or-entra": (variable) => [`apiKey: env("${variable}")`],
     "optional-bearer": () => [],
     "aws-sigv4": () => [
       'accessKeyId: env("AWS_ACCESS_KEY_ID")',
@@ -42,7 +43,9 @@ ${profiles.flatMap(optionRows).join("\n")}
 | \`openaiCompatible\` | \`quirks\` | how the server departs from Chat Completions: \`{ limit: "max_tokens", developerRole: false }\` |
 
 \`bedrock\` takes either the keys of an AWS identity, \`accessKeyId\`, \`secretAccessKey\` and perhaps \`sessionToken\`, and
-signs each request, or an API key of Bedrock, \`apiKey\`. \`vertex\` takes the JSON key of a service account as
+signs each request, or an API key of Bedrock, \`apiKey\`. \`azureOpenai\` takes a key of the resource, \`apiKey\`, or
+\`tenantId\`, \`clientId\` and \`clientSecret\` of an application of Microsoft Entra ID, all of them secrets, and makes
+access tokens of those as they are needed (Azure's public cloud only). \`vertex\` takes the JSON key of a service account as
 \`credentials\` and makes access tokens of it as they are needed, or for trials an access token, \`accessToken\`, which is
 read when the gateway starts or reloads. An option that is part of the address holds letters, digits and dashes only.
 ${byModel()}

@@ -26,5 +26,7 @@ function secretsOfAuth(auth: ArtifactAuth): readonly SecretRef[] {
       ];
     case "google-service-account":
       return [auth.credentials];
+    case "azure-entra":
+      return [auth.tenantId, auth.clientId, auth.clientSecret];
   }
 }

@@ -4,6 +4,13 @@ export type ProviderAuth =
   | { readonly kind: "bearer" }
   /** A header of its own, with the credential as its whole value. */
   | { readonly kind: "header"; readonly name: string }
+  /** A header of its own with an API key, or an access token of an application of Microsoft Entra ID. */
+  | {
+      readonly kind: "header-or-entra";
+      readonly name: string;
+      readonly authority: string;
+      readonly scope: string;
+    }
   /** No credential, or a bearer token where the config names one. */
   | { readonly kind: "optional-bearer" }
   /** AWS signature version 4 for a service, or a bearer token where the config names an API key. */

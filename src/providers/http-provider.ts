@@ -5,6 +5,7 @@ import { createHttpUpstream } from "../upstream/http-upstream.ts";
 import { parseOrigin } from "../upstream/parse-origin.ts";
 import { renderRequestHead } from "../upstream/request-head.ts";
 import { type OpenAuth, openAuth } from "./auth/open-auth.ts";
+import { UnusableCredential } from "./auth/unusable-credential.ts";
 import type { HeaderPair, ProviderDriver, ProviderRequest } from "./provider.ts";
 
 /**
@@ -23,7 +24,8 @@ export function createHttpDriver({ clock }: { readonly clock: Clock }): Provider
       const headers = provider.headers.map(
         ([name, value]): HeaderPair => [name, typeof value === "string" ? value : resolve(value)],
       );
-      const auth = openAuth(provider.auth, { resolve, clock, isComplete: () => missing.length === 0 });
+      const auth = tryOpenAuth(provider.auth, { resolve, clock, isComplete: () => missing.length === 0 });
+      if (auth instanceof UnusableCredential) return { ok: false, missing, reason: auth.reason };
       if (missing.length > 0 || auth === undefined) return { ok: false, missing };
       const head = headMaker(provider, headers, auth);
       // What cannot be sent is found when the provider is opened, not when the first request is.
@@ -34,6 +36,16 @@ export function createHttpDriver({ clock }: { readonly clock: Clock }): Provider
       return { ok: true, connection: { upstream, head, ...(authorize === undefined ? {} : { authorize }) } };
     },
   };
+}
+
+/** One credential that is none is no reason to stop the gateway: its provider alone cannot be used. */
+function tryOpenAuth(...given: Parameters<typeof openAuth>): OpenAuth | UnusableCredential | undefined {
+  try {
+    return openAuth(...given);
+  } catch (thrown) {
+    if (thrown instanceof UnusableCredential) return thrown;
+    throw thrown;
+  }
 }
 
 const JSON_TYPE = "application/json";

@@ -41,7 +41,13 @@ export interface ProviderConnection {
 /** A provider that can be called, or what is missing for it. */
 export type ProviderOpening =
   | { readonly ok: true; readonly connection: ProviderConnection }
-  | { readonly ok: false; readonly missing: readonly SecretRef[] };
+  | {
+      readonly ok: false;
+      /** Secrets that are not there. */
+      readonly missing: readonly SecretRef[];
+      /** What else is wrong, as a half sentence after the provider's name; never a part of a secret. */
+      readonly reason?: string;
+    };
 
 /** One provider type. */
 export interface ProviderDriver {

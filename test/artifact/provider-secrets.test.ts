@@ -12,6 +12,13 @@ test.each([
   [{ ...aws, ...keys, sessionToken: null }, "ID KEY"],
   [{ ...aws, ...keys, sessionToken: ref("TOKEN") }, "ID KEY TOKEN"],
   [{ kind: "google-service-account" as const, credentials: ref("JSON") }, "JSON"],
+  [
+    {
+      ...{ kind: "azure-entra" as const, authority: "https://login.example", scope: "all" },
+      ...{ tenantId: ref("TENANT"), clientId: ref("CLIENT"), clientSecret: ref("SECRET") },
+    },
+    "TENANT CLIENT SECRET",
+  ],
 ])("a provider's secrets are those of its credential and its headers: %j", (auth, names) => {
   const headers: [string, string | ReturnType<typeof ref>][] = [
     ["x-team", "texts"],

@@ -136,9 +136,21 @@ describe("opening", () => {
     expect(() => open({}, { KEY: bad })).not.toThrow(/injected/);
   });
 
-  test("fails at once with a service account that cannot be read", () => {
-    const auth = { kind: "google-service-account" as const, credentials: ref("KEY") };
-    expect(codeOf(() => open({ auth }, { KEY: "{}" }))).toBe("LK-6001");
+  test("tells why a credential that is none cannot be used, and does not show it", () => {
+    const entra = {
+      ...{ kind: "azure-entra" as const, authority: "https://login.example", scope: "all" },
+      ...{ tenantId: ref("KEY"), clientId: ref("OTHER"), clientSecret: ref("OTHER") },
+    };
+    for (const [auth, reason] of [
+      [
+        { kind: "google-service-account" as const, credentials: ref("KEY") },
+        "its Google credentials are not the JSON key of a service account",
+      ],
+      [entra, "its tenantId is neither the id of a tenant nor one of its domains"],
+    ] as const) {
+      const opening = driver.open(provider({ auth }), { resolveSecret: () => "{secret words}" });
+      expect(opening).toEqual({ ok: false, missing: [], reason });
+    }
   });
 
   test("tells every missing secret, those of headers as well", () => {

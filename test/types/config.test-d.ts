@@ -74,6 +74,7 @@ export function supplyTypes(): void {
   expectTypeOf(groq({ apiKey })("llama-3.3-70b-versatile")).toEqualTypeOf<Target>();
   azureOpenai({ apiKey, resource: "my-resource", apiVersion: "preview" })("my-deployment");
   azureOpenai({ apiKey, baseUrl: "https://r.openai.azure.com/openai/v1" });
+  azureOpenai({ resource: "r", tenantId: apiKey, clientId: apiKey, clientSecret: apiKey })("my-deployment");
   bedrock({ apiKey, region: "eu-central-1" });
   bedrock({
     region: "eu-central-1",
@@ -97,6 +98,10 @@ export function supplyTypes(): void {
   azureOpenai({ apiKey });
   // @ts-expect-error a resource and a base URL
   azureOpenai({ apiKey, resource: "r", baseUrl: "https://r.openai.azure.com/openai/v1" });
+  // @ts-expect-error: half of a credential
+  azureOpenai({ resource: "r", tenantId: apiKey, clientId: apiKey });
+  // @ts-expect-error: two credentials
+  azureOpenai({ resource: "r", apiKey, tenantId: apiKey, clientId: apiKey, clientSecret: apiKey });
   // @ts-expect-error a region is needed
   bedrock({ apiKey });
   // @ts-expect-error half a credential

@@ -30,6 +30,15 @@ export const authSchema = z.discriminatedUnion("kind", [
   }),
   /** Access tokens of a service account, whose JSON key the secret holds. */
   z.strictObject({ kind: z.literal("google-service-account"), credentials: secretRefSchema }),
+  /** Access tokens of an application that is registered with Microsoft Entra ID. */
+  z.strictObject({
+    kind: z.literal("azure-entra"),
+    authority: z.string(),
+    scope: z.string(),
+    tenantId: secretRefSchema,
+    clientId: secretRefSchema,
+    clientSecret: secretRefSchema,
+  }),
 ]);
 
 /** Wire formats of conversations. */

@@ -18,7 +18,12 @@ export const azureOpenaiProfile = {
     },
   ],
   query: "api-version={apiVersion}",
-  auth: { kind: "header", name: "api-key" },
+  auth: {
+    kind: "header-or-entra",
+    name: "api-key",
+    authority: "https://login.microsoftonline.com",
+    scope: "https://cognitiveservices.azure.com/.default",
+  },
   keyVariable: "AZURE_OPENAI_API_KEY",
   chat: {
     dialect: "openai-chat",
@@ -42,5 +47,6 @@ export const azureOpenaiProfile = {
   sources: [
     "https://learn.microsoft.com/en-us/azure/foundry/openai/api-version-lifecycle",
     "https://learn.microsoft.com/en-us/azure/ai-foundry/openai/reference",
+    "https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-client-creds-grant-flow",
   ],
 } as const satisfies ProviderProfile;

@@ -76,6 +76,10 @@ function authText(auth: ArtifactAuth): string {
     }
     case "google-service-account":
       return `service account ${secretText(auth.credentials)}`;
+    case "azure-entra": {
+      const secrets = [auth.tenantId, auth.clientId, auth.clientSecret];
+      return `Entra application ${secrets.map(secretText).join(", ")} at ${auth.authority} for ${auth.scope}`;
+    }
   }
 }
 

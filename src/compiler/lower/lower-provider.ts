@@ -64,14 +64,23 @@ function addressValues({ options = [] }: ProviderProfile, read: ReadProvider): R
 function lowerAuth(auth: ProviderAuth, options: ReadProvider): ArtifactAuth {
   const { apiKey, accessKeyId, secretAccessKey, sessionToken = null, credentials, accessToken } = options;
   const token = apiKey ?? accessToken;
-  if (auth.kind === "header" && apiKey !== undefined)
+  if ((auth.kind === "header" || auth.kind === "header-or-entra") && apiKey !== undefined)
     return { kind: "header", name: auth.name, value: apiKey };
+  if (auth.kind === "header-or-entra") return lowerEntra(auth, options);
   if (token !== undefined) return { kind: "bearer", token };
   if (credentials !== undefined) return { kind: "google-service-account", credentials };
   if (auth.kind !== "aws-sigv4") return { kind: "none" };
   const { region } = options;
   assert(accessKeyId && secretAccessKey && region, "a provider has no credential");
   return { kind: auth.kind, service: auth.service, region, accessKeyId, secretAccessKey, sessionToken };
+}
+
+function lowerEntra(
+  { authority, scope }: Extract<ProviderAuth, { kind: "header-or-entra" }>,
+  { tenantId, clientId, clientSecret }: ReadProvider,
+): ArtifactAuth {
+  assert(tenantId && clientId && clientSecret, "a provider has no credential");
+  return { kind: "azure-entra", authority, scope, tenantId, clientId, clientSecret };
 }
 
 /** A header of the config's own takes the place of the type's. */

@@ -55,10 +55,11 @@ export function checkHeaders(id: number, options: DeclaredProvider, report: Repo
 /** Headers that options are sent as, by their names in lower case. */
 function sentByOptions(options: DeclaredProvider): ReadonlyMap<string, string> {
   const profile = profileOf(options.type);
-  const { apiKey, accessToken, credentials, accessKeyId } = options;
-  const tokens = { apiKey, accessToken, credentials, accessKeyId };
+  const { apiKey, accessToken, credentials, accessKeyId, clientSecret } = options;
+  const tokens = { apiKey, accessToken, credentials, accessKeyId, clientSecret };
   const [token] = Object.entries(tokens).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  const header = profile?.auth.kind === "header" ? profile.auth.name : "authorization";
+  const auth = profile?.auth;
+  const header = apiKey !== undefined && auth && "name" in auth ? auth.name : "authorization";
   const named = (profile?.headerOptions ?? []).filter(({ name }) => options[name] !== undefined);
   return new Map([
     ...(token === undefined ? [] : [[header, token] as const]),

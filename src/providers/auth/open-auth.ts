@@ -3,8 +3,10 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { SecretRef } from "../../kernel/secret.ts";
 import { renderRequestHead } from "../../upstream/request-head.ts";
 import type { HeaderPair, ProviderConnection } from "../provider.ts";
-import { GoogleTokenSource, readServiceAccount } from "./google-token.ts";
+import { entraExchange } from "./entra-token.ts";
+import { googleExchange, readServiceAccount } from "./google-token.ts";
 import { Sigv4Signer } from "./sigv4.ts";
+import { type TokenExchange, TokenSource } from "./token-source.ts";
 
 /** What a provider's credential needs. */
 interface AuthDependencies {
@@ -26,7 +28,7 @@ const AUTHORIZATION = "authorization";
 
 /**
  * Makes a credential ready; undefined where secrets are missing.
- * @throws LatchkeyError LK-6001 for a service account that cannot be read, or a value that no header can carry.
+ * @throws UnusableCredential for one that is none, LatchkeyError LK-6001 for a value that no header can carry.
  */
 export function openAuth(auth: ArtifactAuth, dependencies: AuthDependencies): OpenAuth | undefined {
   const { resolve, isComplete } = dependencies;
@@ -42,14 +44,28 @@ export function openAuth(auth: ArtifactAuth, dependencies: AuthDependencies): Op
     case "google-service-account": {
       const json = resolve(auth.credentials);
       if (!isComplete()) return undefined;
-      const tokens = new GoogleTokenSource(readServiceAccount(json), dependencies.clock);
-      return { headers: [], reserved: [AUTHORIZATION], authorize: (head) => withToken(head, tokens.get()) };
+      return withTokens(googleExchange(readServiceAccount(json)), dependencies);
+    }
+    case "azure-entra": {
+      const { authority, scope } = auth;
+      const [tenantId, clientId, clientSecret] = [auth.tenantId, auth.clientId, auth.clientSecret].map(
+        resolve,
+      );
+      if (tenantId === undefined || clientId === undefined || clientSecret === undefined || !isComplete())
+        return undefined;
+      return withTokens(entraExchange({ authority, scope, tenantId, clientId, clientSecret }), dependencies);
     }
   }
 }
 
 function withHeader(name: string, value: string): OpenAuth {
   return { headers: [[name, value]], reserved: [name] };
+}
+
+/** Tokens change, so that each head is completed with the one of its moment. */
+function withTokens(exchange: TokenExchange, { clock }: AuthDependencies): OpenAuth {
+  const tokens = new TokenSource(exchange, clock);
+  return { headers: [], reserved: [AUTHORIZATION], authorize: (head) => withToken(head, tokens.get()) };
 }
 
 function withToken(head: string, token: string | Promise<string>): string | Promise<string> {

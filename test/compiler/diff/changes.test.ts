@@ -864,6 +864,15 @@ describe("a provider", () => {
     expect(lines(oai({ auth: google }))).toEqual([
       `${from} credential env(OPENAI_API_KEY) → service account env(JSON)`,
     ]);
+    const entra = {
+      ...{ kind: "azure-entra" as const, authority: "https://login.example", scope: "all" },
+      tenantId: sample.secret("TENANT"),
+      clientId: sample.secret("CLIENT"),
+      clientSecret: sample.secret("SECRET"),
+    };
+    expect(lines(oai({ auth: entra }))).toEqual([
+      `${from} credential env(OPENAI_API_KEY) → Entra application env(TENANT), env(CLIENT), env(SECRET) at https://login.example for all`,
+    ]);
   });
 
   test("tells its query", () => {

@@ -39,7 +39,7 @@ const shapes = {
 const effective: Readonly<Record<keyof typeof shapes, string>> = {
   gateway: "providers models endpoints services tenants http timeouts",
   provider:
-    "apiKey accessKeyId secretAccessKey sessionToken credentials accessToken baseUrl resource apiVersion region account project location organization referer title headers maxConnections timeouts streamUsage quirks",
+    "apiKey accessKeyId secretAccessKey sessionToken credentials accessToken tenantId clientId clientSecret baseUrl resource apiVersion region account project location organization referer title headers maxConnections timeouts streamUsage quirks",
   target: "price dialect baseModel contextWindow maxOutputTokens lacks",
   fallback: "attempts firstTokenWithin",
   model: "summary targets routing",

@@ -1,5 +1,16 @@
 // @ts-nocheck: a mistake on purpose.
-import { bedrock, defineGateway, env, file, model, service, tenant, vertex, vllm } from "latchkey/config";
+import {
+  azureOpenai,
+  bedrock,
+  defineGateway,
+  env,
+  file,
+  model,
+  service,
+  tenant,
+  vertex,
+  vllm,
+} from "latchkey/config";
 
 const region = "eu-central-1";
 const place = { project: "my-project", location: "global" };
@@ -19,13 +30,16 @@ const e = vertex({ ...place });
 const f = vertex({ ...place, credentials: file("google.json"), accessToken: env("GOOGLE_TOKEN") });
 const g = vertex({ ...place, credentials: '{"type":"service_account"}' });
 const h = vllm();
+const i = azureOpenai({ resource: "r" });
+const j = azureOpenai({ resource: "r", apiKey: env("KEY"), clientId: env("ID") });
+const k = azureOpenai({ resource: "r", tenantId: env("TENANT"), clientId: env("ID"), clientSecret: "words" });
 const price = { input: "0 USD", output: "0 USD" } as const;
-const fast = model({ targets: [a, b, c, d, e, f, g, h].map((account) => account("x", { price })) });
+const fast = model({ targets: [a, b, c, d, e, f, g, h, i, j, k].map((account) => account("x", { price })) });
 const team = tenant({});
 const texts = service({ owner: team, offers: [fast] });
 
 export default defineGateway({
-  providers: { a, b, c, d, e, f, g, h },
+  providers: { a, b, c, d, e, f, g, h, i, j, k },
   models: { fast },
   services: { texts },
   tenants: { team },

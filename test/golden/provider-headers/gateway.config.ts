@@ -28,13 +28,20 @@ const e = vertex({
   credentials: env("GOOGLE_CREDENTIALS"),
   headers: { authorization: env("OTHER_KEY") },
 });
+const f = azureOpenai({
+  resource: "my-resource",
+  tenantId: env("AZURE_TENANT_ID"),
+  clientId: env("AZURE_CLIENT_ID"),
+  clientSecret: env("AZURE_CLIENT_SECRET"),
+  headers: { Authorization: env("OTHER_KEY"), "api-key": env("FOR_A_PROXY") },
+});
 const price = { input: "0 USD", output: "0 USD" } as const;
-const fast = model({ targets: [a, b, c, d, e].map((account) => account("x", { price })) });
+const fast = model({ targets: [a, b, c, d, e, f].map((account) => account("x", { price })) });
 const team = tenant({});
 const texts = service({ owner: team, offers: [fast] });
 
 export default defineGateway({
-  providers: { a, b, c, d, e },
+  providers: { a, b, c, d, e, f },
   models: { fast },
   services: { texts },
   tenants: { team },

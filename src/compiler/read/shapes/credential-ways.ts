@@ -16,6 +16,14 @@ const apiKey: CredentialWay = { needs: ["apiKey"], example: 'apiKey: env("NAME_O
 export const credentialWays: Readonly<Record<ProviderAuth["kind"], readonly CredentialWay[]>> = {
   bearer: [apiKey],
   header: [apiKey],
+  "header-or-entra": [
+    apiKey,
+    {
+      needs: ["tenantId", "clientId", "clientSecret"],
+      example:
+        'tenantId: env("AZURE_TENANT_ID"), clientId: env("AZURE_CLIENT_ID"), clientSecret: env("AZURE_CLIENT_SECRET")',
+    },
+  ],
   "optional-bearer": [apiKey],
   "aws-sigv4": [
     {

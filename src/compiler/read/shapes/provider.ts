@@ -45,6 +45,9 @@ const credentialOptions = {
   sessionToken: optional(secret),
   credentials: optional(secret),
   accessToken: optional(secret),
+  tenantId: optional(secret),
+  clientId: optional(secret),
+  clientSecret: optional(secret),
 } satisfies Shape;
 
 /** An option that carries a credential or a part of one. */
