@@ -152,6 +152,8 @@ export interface ToldAnswer {
   readonly id: string;
   /** JSON text of what was told. */
   readonly output: string;
+  /** JSON text of the whole answer, where it is to be had by its id later. */
+  readonly response?: string;
 }
 
 /** Puts a stream together for a caller. */

@@ -133,6 +133,22 @@ export const errorTable = {
     "Send the whole head at once; it has to be there within 30 seconds.",
     true,
   ),
+  "LK-2117": row(
+    404,
+    "The answer that was asked for is not kept here.",
+    "Ask with the key that the answer was made for, and within 24 hours: answers are kept in memory, within bounds, and only where `store` is not false. Those that a provider keeps itself are had from the provider.",
+  ),
+  "LK-2118": row(
+    429,
+    "Too many answers are being made in the background.",
+    "Wait until some of them have ended, or cancel those that are not needed any more.",
+    true,
+  ),
+  "LK-2119": row(
+    400,
+    "Only answers in the background can be cancelled.",
+    "Ask for the answer with `background: true`, or close the connection to end one that you are waiting for.",
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",

@@ -17,6 +17,8 @@ export interface CompletedRequest {
 
 /** What some dialects have besides a body. */
 export interface ConversationOptions {
+  /** The request's body, where it was read already. */
+  readonly body?: Uint8Array;
   /** What the path and query say. */
   readonly path?: RequestPath;
   /** Puts in what a request only names, such as an earlier answer. */
@@ -39,7 +41,7 @@ export async function converse(
   options: ConversationOptions = NOTHING,
 ): Promise<Reply> {
   const { maxResponseBytes } = call.tables.artifact.settings;
-  const body = await readCallBody(call, request);
+  const body = options.body ?? (await readCallBody(call, request));
   const path = options.path ?? {};
   const given = dialect.passthrough.readEnvelope(body, path);
   call.stream = given.stream;

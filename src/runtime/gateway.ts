@@ -14,7 +14,7 @@ import { buildRoutes } from "./endpoint-table.ts";
 import type { TokenEstimator } from "./estimate-tokens.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
 import { buildKeyTable } from "./key-table.ts";
-import type { ResponsesMemory } from "./responses.ts";
+import type { ResponsesMemory } from "./responses-memory.ts";
 import { type PeerChannel, ResponsesPeers } from "./responses-peers.ts";
 import { ResponsesState, type ResponsesStateLimits } from "./responses-state.ts";
 import { createServiceIndex, type Tables } from "./tables.ts";

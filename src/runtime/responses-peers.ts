@@ -12,7 +12,8 @@ export interface PeerChannel {
 /** What one thread asks the others, and what one of them answers. */
 type PeerMessage =
   | { readonly type: "want"; readonly question: string; readonly key: string; readonly id: string }
-  | { readonly type: "have"; readonly question: string; readonly turn: KeptTurn };
+  | { readonly type: "have"; readonly question: string; readonly turn: KeptTurn }
+  | { readonly type: "cancel" | "forget"; readonly key: string; readonly id: string };
 
 /** Milliseconds after which nobody is expected to have a turn any more. */
 const PATIENCE_MS = 250;
@@ -32,11 +33,21 @@ export class ResponsesPeers {
     channel.listen((message) => this.#hear(message as PeerMessage));
   }
 
-  /** The turn whose answer, or an item of whose answer, has an id; kept here as well from then on. */
+  /** The turn whose answer, or an item of whose answer, has an id; kept here as well once it is whole. */
   async find(key: string, id: string): Promise<KeptTurn | undefined> {
     const turn = await this.#ask(key, id);
-    if (turn !== undefined) this.#state.keep(key, turn);
+    if (turn !== undefined && turn.isUnderWay !== true) this.#state.keep(key, turn);
     return turn;
+  }
+
+  /** Ends an answer that another thread makes in the background. */
+  cancel(key: string, id: string): void {
+    this.#channel.tell({ type: "cancel", key, id } satisfies PeerMessage);
+  }
+
+  /** Has all other threads forget the turn of an answer, and end it where it is under way. */
+  forget(key: string, id: string): void {
+    this.#channel.tell({ type: "forget", key, id } satisfies PeerMessage);
   }
 
   close(): void {
@@ -61,6 +72,11 @@ export class ResponsesPeers {
 
   #hear(message: PeerMessage): void {
     if (message.type === "have") return this.#waiting.get(message.question)?.(message.turn);
+    if (message.type !== "want") {
+      this.#state.jobs.cancel(message.key, message.id);
+      if (message.type === "forget") this.#state.forget(message.key, message.id);
+      return;
+    }
     const turn = this.#state.find(message.key, message.id);
     if (turn !== undefined)
       this.#channel.tell({ type: "have", question: message.question, turn } satisfies PeerMessage);

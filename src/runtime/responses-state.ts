@@ -1,5 +1,6 @@
 import type { KeptConversations, KeptTurn } from "../dialects/openai-responses/conversation-state.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { BackgroundJobs } from "./background-jobs.ts";
 
 /** How much is kept, and for how long. */
 export interface ResponsesStateLimits {
@@ -42,6 +43,8 @@ export class ResponsesState {
   /** Of all keys, the longest unused first. */
   readonly #entries = new Set<Entry>();
   #bytes = 0;
+  /** Answers that are being made in the background by this thread. */
+  readonly jobs = new BackgroundJobs();
 
   constructor(limits: ResponsesStateLimits, clock: Clock) {
     this.#limits = limits;
@@ -53,14 +56,17 @@ export class ResponsesState {
     return this.#bytes;
   }
 
-  /** Keeps a turn for a key. One that is larger than a key may keep is not kept: nobody can go on from it. */
-  keep(key: string, turn: KeptTurn): void {
+  /**
+   * Keeps a turn for a key, in place of one with the same name. One that is larger than a key may keep is not kept:
+   * nobody can go on from it. Answers whether it is kept.
+   */
+  keep(key: string, turn: KeptTurn): boolean {
     this.#forgetOld();
-    const bytes = turn.items.length + OVERHEAD;
+    const bytes = turn.items.length + (turn.response?.length ?? 0) + OVERHEAD;
     const known = this.#shelves.get(key)?.turns.get(turn.id);
     if (known !== undefined) this.#forget(known);
     const { maxBytes, maxBytesPerKey } = this.#limits;
-    if (bytes > Math.min(maxBytes, maxBytesPerKey)) return;
+    if (bytes > Math.min(maxBytes, maxBytesPerKey)) return false;
     const shelf = this.#shelf(key);
     const entry = { key, turn, bytes, usedMs: this.#clock.monotonic() };
     shelf.turns.set(turn.id, entry);
@@ -70,6 +76,13 @@ export class ResponsesState {
     this.#bytes += bytes;
     while (shelf.bytes > maxBytesPerKey) this.#forgetFirst(shelf.turns.values());
     while (this.#bytes > maxBytes) this.#forgetFirst(this.#entries.values());
+    return true;
+  }
+
+  /** Forgets the turn of an answer. */
+  forget(key: string, answerId: string): void {
+    const entry = this.#shelves.get(key)?.turns.get(answerId);
+    if (entry !== undefined) this.#forget(entry);
   }
 
   /** What a key has kept. Looking a turn up is using it. */
@@ -97,7 +110,7 @@ export class ResponsesState {
     let id: string | undefined = answerId;
     while (id !== undefined) {
       const entry: Entry | undefined = seen.has(id) ? undefined : turns?.get(id);
-      if (entry === undefined) return undefined;
+      if (entry === undefined || entry.turn.isUnderWay === true) return undefined;
       seen.add(id);
       found.push(entry);
       id = entry.turn.previous;

@@ -1,40 +1,61 @@
+import type { ToldAnswer } from "../dialects/dialect.ts";
 import { completeRequest, type KeptTurn, keepTurn } from "../dialects/openai-responses/conversation-state.ts";
 import type { ResponsesEnvelope } from "../dialects/openai-responses/envelope.ts";
+import { optionalBoolean } from "../dialects/openai-responses/field.ts";
 import { openaiResponses } from "../dialects/openai-responses/index.ts";
-import { isOwnId } from "../dialects/openai-responses/item-id.ts";
+import { indexOfText } from "../kernel/bytes.ts";
 import { isJsonObject, type JsonObject } from "../kernel/json.ts";
+import { answerInBackground } from "./background-response.ts";
 import { type CompletedRequest, converse } from "./conversations.ts";
 import { parseBody } from "./exchange/translation.ts";
 import type { KeyEntry } from "./key-table.ts";
 import type { Route } from "./pipeline.ts";
-import type { ResponsesPeers } from "./responses-peers.ts";
-import type { ResponsesState } from "./responses-state.ts";
-
-/** Where conversations are kept for upstreams that keep none. */
-export interface ResponsesMemory {
-  readonly state: ResponsesState;
-  /** Absent where there is one thread only. */
-  readonly peers?: ResponsesPeers;
-}
+import { findTurn, type ResponsesMemory, responsesOwner } from "./responses-memory.ts";
+import { readCallBody } from "./stages/read-call-body.ts";
 
 const encoder = new TextEncoder();
 
-/** `POST /v1/responses`: a conversation that may go on from an earlier answer by its id alone. */
-export const responses: Route = (call, request, services) =>
-  converse(openaiResponses, call, request, services, {
-    complete: (given) => complete(given as ResponsesEnvelope, call.key, services.responses),
+/**
+ * `POST /v1/responses`: a conversation that may go on from an earlier answer by its id alone, and whose answer may be
+ * asked for later.
+ */
+export const responses: Route = async (call, request, services) => {
+  const body = await readCallBody(call, request);
+  const memory = services.responses;
+  if (indexOfText(body, '"background"') >= 0) {
+    const asked = parseBody(body);
+    if (optionalBoolean(asked["background"], "background") === true) {
+      const complete = async (given: ResponsesEnvelope) => await completed(given, call.key, memory, () => {});
+      return answerInBackground({ call, request, services, body: asked, complete });
+    }
+  }
+  let whole: KeptTurn | undefined;
+  const owner = responsesOwner(call.key);
+  const reply = await converse(openaiResponses, call, request, services, {
+    body,
+    complete: (given) =>
+      completed(given as ResponsesEnvelope, call.key, memory, (turn) => {
+        // A whole answer is kept as it was told, which is known in a moment; nobody knows its name before.
+        if (call.stream) memory.state.keep(owner, turn);
+        else whole = turn;
+      }),
   });
+  if (whole !== undefined)
+    memory.state.keep(owner, reply.body instanceof Uint8Array ? { ...whole, response: reply.body } : whole);
+  return reply;
+};
 
-async function complete(
+async function completed(
   given: ResponsesEnvelope,
   key: KeyEntry,
   memory: ResponsesMemory,
+  keepTold: (turn: KeptTurn) => void,
 ): Promise<CompletedRequest> {
-  const owner = `${key.app.tenant}/${key.app.name}/${key.name}`;
+  const owner = responsesOwner(key);
   const { previousResponseId } = given;
-  const keep = (answer: { readonly id: string; readonly output: string }): void => {
+  const keep = (answer: ToldAnswer): void => {
     const turn = keepTurn(parseBody(given.body), answer);
-    if (turn !== undefined) memory.state.keep(owner, turn);
+    if (turn !== undefined) keepTold(turn);
   };
   const context = previousResponseId === undefined ? {} : { previousResponseId };
   if (previousResponseId === undefined && !given.hasReferences)
@@ -49,20 +70,11 @@ async function complete(
 /** Fetches what this thread does not keep of the turns that a request names. */
 async function gather(body: JsonObject, owner: string, memory: ResponsesMemory): Promise<void> {
   let { previous_response_id: id } = body;
-  while (typeof id === "string") id = (await find(id, owner, memory))?.previous;
+  while (typeof id === "string") id = (await findTurn(id, owner, memory))?.previous;
   const items = Array.isArray(body["input"]) ? body["input"] : [];
   for (const item of items) {
     if (!isJsonObject(item) || item["type"] !== "item_reference") continue;
     const { id: itemId } = item;
-    if (typeof itemId === "string") await find(itemId, owner, memory);
+    if (typeof itemId === "string") await findTurn(itemId, owner, memory);
   }
-}
-
-async function find(
-  id: string,
-  owner: string,
-  { state, peers }: ResponsesMemory,
-): Promise<KeptTurn | undefined> {
-  if (!isOwnId(id)) return undefined;
-  return state.find(owner, id) ?? (await peers?.find(owner, id));
 }

@@ -7,6 +7,7 @@ import { geminiMethod } from "../runtime/gemini.ts";
 import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/models-list.ts";
 import type { Route } from "../runtime/pipeline.ts";
 import { responses } from "../runtime/responses.ts";
+import { cancelResponse, deleteResponse, getResponse, listInputItems } from "../runtime/stored-responses.ts";
 import { embeddingsApi } from "../runtime/tasks/embeddings-apis.ts";
 import {
   imageEditsApi,
@@ -22,7 +23,7 @@ import type { ErrorRenderer } from "./error-response.ts";
 
 /** A path that callers may call with a key. */
 export interface RouteRow {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** A literal, or with parameters between slashes. */
   readonly path: string;
   /** What a request's path has to look like. */
@@ -42,6 +43,10 @@ const google = callerDialects.gemini.ingress.renderError;
 export const routeTable: readonly RouteRow[] = [
   post("/v1/chat/completions", conversations(callerDialects["openai-chat"]), openai),
   post("/v1/responses", responses, openai),
+  get("/v1/responses/:id", getResponse, openai),
+  remove("/v1/responses/:id", deleteResponse, openai),
+  post("/v1/responses/:id/cancel", cancelResponse, openai),
+  get("/v1/responses/:id/input_items", listInputItems, openai),
   post("/v1/messages", conversations(messages), anthropic),
   post("/v1/messages/count_tokens", countMessageTokens, anthropic),
   post("/v1/embeddings", taskRoute(embeddingsApi), openai),
@@ -93,6 +98,10 @@ function get(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
 
 function post(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
   return { method: "POST", path, pattern: patternOf(path), route, renderError };
+}
+
+function remove(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
+  return { method: "DELETE", path, pattern: patternOf(path), route, renderError };
 }
 
 function patternOf(path: string): RegExp {

@@ -3,9 +3,10 @@ import type { StoredArtifact } from "../../src/artifact/artifact.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
+import { createHttpDriver } from "../../src/providers/http-provider.ts";
 import type { ProviderConnection, ProviderDriver } from "../../src/providers/provider.ts";
 import { createGateway } from "../../src/runtime/gateway.ts";
-import { artifactFixture } from "../support/artifact-fixture.ts";
+import { artifactFixture, upstreamKey } from "../support/artifact-fixture.ts";
 
 let closed = 0;
 /** Like a provider that signs each call: nothing of the secret is in its heads. */
@@ -59,4 +60,34 @@ test("connections outlive a reload until the provider or one of its secrets chan
   expect(closed).toBe(3);
   gateway.close();
   expect(closed).toBe(4);
+});
+
+test("a provider whose credential is none is skipped with the reason, and the others are served", async () => {
+  const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+  const http = createHttpDriver({ clock: systemClock });
+  const gateway = createGateway({
+    clock: systemClock,
+    sink: { record() {}, flush: async () => {}, lost: () => 0 },
+    logger: silent,
+    resolveSecret: () => "{secret words}",
+    drivers: { "openai-compatible": http },
+    estimateTokens: () => Promise.reject(new Error("not asked for")),
+    fetchMedia: () => Promise.reject(new Error("not asked for")),
+  });
+  const artifact = artifactFixture({
+    baseUrls: ["https://models.example/v1", "https://others.example/v1"],
+    key: "lk_test",
+  });
+  const [first, second] = artifact.providers;
+  if (first === undefined || second === undefined) throw new Error("two providers are needed");
+  const auth = { kind: "google-service-account" as const, credentials: upstreamKey };
+  const changed = { ...artifact, providers: [{ ...first, auth }, second] };
+  const hash = sha256Hex(canonicalJson(changed));
+  const { tables, skipped } = await gateway.prepare({ artifact: changed, hash, functionsPath: null }, []);
+  expect(skipped).toEqual([
+    "provider box0: its Google credentials are not the JSON key of a service account",
+  ]);
+  expect(tables.models[0]?.targets.map(({ name }) => name)).toEqual(["box1/upstream-1"]);
+  tables.release();
+  gateway.close();
 });

@@ -30,6 +30,7 @@ const turn = {
   previous: undefined,
   items: new TextEncoder().encode("[]"),
   itemIds: ["msg_lk_1_0"],
+  inputCount: 0,
 };
 
 test("a turn that another thread keeps is found, and kept from then on", async () => {
@@ -59,4 +60,39 @@ test("a question under way is answered with nothing when the channel closes", as
   const asked = one.peers.find("acme/shop/k", turn.id);
   one.peers.close();
   expect(await asked).toBeUndefined();
+});
+
+/** A turn of another thread once what was told before has been heard there. */
+async function heard({ peers }: ReturnType<typeof thread>): Promise<void> {
+  await peers.find("acme/shop/k", "resp_lk_marker");
+}
+
+test("an answer under way is found as it is and not kept, and another thread may end it", async () => {
+  const [one, two] = [thread("peers-4"), thread("peers-4")];
+  two.state.keep("acme/shop/k", { ...turn, id: "resp_lk_marker" });
+  const underWay = { ...turn, response: new TextEncoder().encode("{}"), isUnderWay: true as const };
+  two.state.keep("acme/shop/k", underWay);
+  let ends = 0;
+  two.state.jobs.begin("acme/shop/k", turn.id, () => ends++);
+  expect(await one.peers.find("acme/shop/k", turn.id)).toEqual(underWay);
+  expect(one.state.find("acme/shop/k", turn.id)).toBeUndefined();
+  one.peers.cancel("acme/shop/other", turn.id);
+  await heard(one);
+  expect(ends).toBe(0);
+  one.state.forget("acme/shop/k", "resp_lk_marker");
+  one.peers.cancel("acme/shop/k", turn.id);
+  await heard(one);
+  expect(ends).toBe(1);
+});
+
+test("what one thread forgets, all forget", async () => {
+  const [one, two] = [thread("peers-5"), thread("peers-5")];
+  two.state.keep("acme/shop/k", { ...turn, id: "resp_lk_marker" });
+  two.state.keep("acme/shop/k", turn);
+  let ends = 0;
+  two.state.jobs.begin("acme/shop/k", turn.id, () => ends++);
+  one.peers.forget("acme/shop/k", turn.id);
+  await heard(one);
+  expect(two.state.find("acme/shop/k", turn.id)).toBeUndefined();
+  expect(ends).toBe(1);
 });

@@ -8,6 +8,7 @@ const turn = (id: string, bytes = 100, previous?: string): KeptTurn => ({
   previous,
   items: new Uint8Array(bytes),
   itemIds: [`msg_${id}`],
+  inputCount: 0,
 });
 
 /** A state with a clock that stands still until it is moved. */

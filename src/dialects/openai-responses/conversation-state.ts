@@ -17,6 +17,12 @@ export interface KeptTurn {
   readonly items: Uint8Array;
   /** Ids of the items of the answer, by which later requests may name them. */
   readonly itemIds: readonly string[];
+  /** How many of the items are the request's. */
+  readonly inputCount: number;
+  /** JSON text of the answer as it was told, in UTF-8; absent where only the conversation is kept. */
+  readonly response?: Uint8Array;
+  /** Set while the answer is still being made in the background: nobody can go on from it. */
+  readonly isUnderWay?: true;
 }
 
 /** What one key has kept. */
@@ -33,11 +39,11 @@ const decoder = new TextDecoder();
 /**
  * What has to be kept of a request and its answer; `undefined` where the caller does not want it kept.
  * @param body the caller's request as it came
- * @param answer its id, and the JSON text of its list of items as it was sent
+ * @param answer its id, and the JSON text of its list of items as it was sent, and of all of it
  */
 export function keepTurn(
   body: JsonObject,
-  answer: { readonly id: string; readonly output: string },
+  answer: { readonly id: string; readonly output: string; readonly response?: string },
 ): KeptTurn | undefined {
   if (body["store"] === false) return undefined;
   const output = tryParseJson(answer.output);
@@ -51,6 +57,8 @@ export function keepTurn(
     itemIds: made.flatMap((item) =>
       isJsonObject(item) && typeof item["id"] === "string" ? [item["id"]] : [],
     ),
+    inputCount: given.length,
+    ...(answer.response !== undefined && { response: encoder.encode(answer.response) }),
   };
 }
 
@@ -67,7 +75,7 @@ export function needsCompletion(body: JsonObject): boolean {
 export function completeRequest(body: JsonObject, kept: KeptConversations): JsonObject {
   const { previous_response_id: previous, ...rest } = body;
   const turns = typeof previous === "string" ? turnsUpTo(previous, kept) : undefined;
-  const earlier = turns?.flatMap(itemsIn) ?? [];
+  const earlier = turns?.flatMap(itemsOfTurn) ?? [];
   const input = itemsOf(body["input"]).map((item, index) =>
     isReference(item) ? referenced(item, earlier, kept, `input[${index}].id`) : item,
   );
@@ -90,12 +98,13 @@ function referenced(
   if (typeof id !== "string") throw fieldError(param, "has to be the id of an item");
   const isIt = (candidate: Json): boolean => isJsonObject(candidate) && candidate["id"] === id;
   const turn = earlier.some(isIt) ? undefined : kept.withItem(id);
-  const found = [...earlier, ...(turn === undefined ? [] : itemsIn(turn))].find(isIt);
+  const found = [...earlier, ...(turn === undefined ? [] : itemsOfTurn(turn))].find(isIt);
   if (found === undefined && isOwnId(id)) throw itemNotFound(id, param);
   return found ?? item;
 }
 
-function itemsIn({ items }: KeptTurn): readonly Json[] {
+/** The items of a turn, those of its request first. */
+export function itemsOfTurn({ items }: Pick<KeptTurn, "items">): readonly Json[] {
   const list = tryParseJson(decoder.decode(items));
   return Array.isArray(list) ? list : [];
 }

@@ -23,3 +23,8 @@ export function itemIds(requestId: string): ItemIds {
 export function isOwnId(id: string): boolean {
   return /^(?:resp|msg|rs|fc|ig)_lk_/.test(id);
 }
+
+/** What follows the prefix in the ids of an answer's items, made out of the answer's own. */
+export function ownItemBase(responseId: string): string {
+  return responseId.replace(/^resp/, "");
+}

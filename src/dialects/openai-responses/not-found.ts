@@ -11,3 +11,8 @@ export function previousNotFound(id: string): LatchkeyError {
 export function itemNotFound(id: string, param: string): LatchkeyError {
   return new LatchkeyError("LK-2112", `Item with id '${id}' not found.`, { param });
 }
+
+/** The error for an answer that was asked for and is not kept, in OpenAI's words. */
+export function responseNotFound(id: string): LatchkeyError {
+  return new LatchkeyError("LK-2117", `Response with id '${id.slice(0, 200)}' not found.`, { param: "id" });
+}

@@ -4,11 +4,11 @@ import type { FinishReason } from "../../canonical/finish-reason.ts";
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import type { Usage } from "../../canonical/usage.ts";
 import type { JsonObject } from "../../kernel/json.ts";
-import type { IngressError, StreamEncoder } from "../dialect.ts";
+import type { IngressError, StreamEncoder, ToldAnswer } from "../dialect.ts";
 import { carrierItem, imageItem, messagePart } from "./answer-item.ts";
 import { errorEvent } from "./error.ts";
 import { EventWriter } from "./event-writer.ts";
-import { type AnswerEnd, renderFinishReason } from "./finish-reason.ts";
+import { renderFinishReason } from "./finish-reason.ts";
 import { type ItemIds, itemIds } from "./item-id.ts";
 import { vendorItem } from "./render-content.ts";
 import { responseId } from "./render-response.ts";
@@ -41,7 +41,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   #reason: FinishReason = "other";
   #hasRefusal = false;
   #usage: Usage | undefined;
-  #answer: { readonly id: string; readonly output: string } | undefined;
+  #answer: Required<ToldAnswer> | undefined;
   #id = "";
 
   constructor(context: ResponsesContext) {
@@ -50,7 +50,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   /** The answer's id and the JSON text of its list of items, once it is whole: what has to be kept of it. */
-  get answer(): { readonly id: string; readonly output: string } | undefined {
+  get answer(): Required<ToldAnswer> | undefined {
     return this.#answer;
   }
 
@@ -107,10 +107,13 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   #snapshot(type: string, state: string, output: string): string {
+    return this.#writer.event(type, `"response":${this.#response(state, output)}`);
+  }
+
+  #response(state: string, output: string): string {
     const usage = this.#usage === undefined ? "null" : JSON.stringify(renderUsage(this.#usage));
     const tier = JSON.stringify(this.#serviceTier);
-    const response = `${this.#head},${state},"output":${output},"usage":${usage},"service_tier":${tier},${this.#tail}`;
-    return this.#writer.event(type, `"response":{${response}}`);
+    return `{${this.#head},${state},"output":${output},"usage":${usage},"service_tier":${tier},${this.#tail}}`;
   }
 
   #partStart({ part, content }: Event<"part-start">): string {
@@ -233,13 +236,10 @@ export class ResponsesStreamEncoder implements StreamEncoder {
     for (const part of [...this.#parts.keys()]) text += this.#partEnd(part);
     for (const item of this.#items) text += item.end(end.status === "completed" ? "completed" : "incomplete");
     const output = `[${this.#items.map(({ json = "null" }) => json).join(",")}]`;
-    this.#answer = { id: this.#id, output };
-    return text + this.#finalSnapshot(end, output);
-  }
-
-  #finalSnapshot(end: AnswerEnd, output: string): string {
     if (this.#serviceTier === "auto") this.#serviceTier = "default";
-    return this.#snapshot(`response.${end.status}`, members(endMembers(end)), output);
+    const response = this.#response(members(endMembers(end)), output);
+    this.#answer = { id: this.#id, output, response };
+    return text + this.#writer.event(`response.${end.status}`, `"response":${response}`);
   }
 }
 
