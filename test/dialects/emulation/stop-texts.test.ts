@@ -5,6 +5,7 @@ import type { StreamEvent } from "../../../src/canonical/stream-event.ts";
 import { maxReadOn } from "../../../src/dialects/emulation/cut-stream.ts";
 import { StopMatcher, stopPatterns } from "../../../src/dialects/emulation/stop-matcher.ts";
 import { emulateStopTexts, maxStopTexts } from "../../../src/dialects/emulation/stop-texts.ts";
+import { collectStream } from "../../support/collect-stream.ts";
 
 const usage = { input: 9, output: 5, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
 const start: StreamEvent = { type: "start", id: "a", model: "m" };
@@ -324,6 +325,43 @@ test("a whole answer is cut as its stream is", () => {
     finishReason: "stop-text",
     logprobs: [],
   });
+});
+
+test("a streamed answer is cut to what the whole one is cut to, however it comes", () => {
+  const letters = fc.constantFrom("a", "b", "E", "N", "D", "ü", "👋");
+  const piece = fc.array(letters, { maxLength: 6 }).map((parts) => parts.join(""));
+  const texts = fc.array(fc.array(piece, { maxLength: 6 }), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(texts, fc.array(piece, { minLength: 1, maxLength: 3 }), (parts, stop) => {
+      const whole: ChatResponse = {
+        id: "a",
+        model: "m",
+        usage,
+        choices: [
+          {
+            index: 0,
+            content: parts.map((pieces) => ({ type: "text", text: pieces.join("") })),
+            finishReason: "stop",
+          },
+        ],
+      };
+      const events = parts.flatMap((pieces, part) => [
+        text(part),
+        ...pieces.map((words) => delta(part, words)),
+        partEnd(part),
+      ]);
+      const change = emulateStopTexts({ stop }, () => {});
+      if (change === undefined) return;
+      const told = collectStream(cut(stop, [start, ...events, finish, counted, end]));
+      const wanted = change.whole(whole);
+      const textsOf = ({ choices: [choice] }: ChatResponse) =>
+        choice?.content.flatMap((part) => (part.type === "text" && part.text !== "" ? [part.text] : []));
+      expect(textsOf(told)).toEqual(textsOf(wanted));
+      expect(told.choices[0]?.finishReason).toBe(wanted.choices[0]?.finishReason as never);
+      expect(told.choices[0]?.stopText).toBe(wanted.choices[0]?.stopText as never);
+      expect(told.usage).toEqual(usage);
+    }),
+  );
 });
 
 test("no stop texts need nothing, too many are refused", () => {
