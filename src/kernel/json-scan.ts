@@ -104,6 +104,20 @@ export function readJsonSpan(bytes: Uint8Array, { start, end }: JsonSpan): unkno
   }
 }
 
+/** The elements of a list that a scan has found, and so has checked. */
+export function jsonElements(bytes: Uint8Array, { start }: JsonSpan): readonly JsonSpan[] {
+  const elements: JsonSpan[] = [];
+  let at = skipSpace(bytes, start + 1);
+  while (bytes[at] !== CLOSE_BRACKET) {
+    const end = skipValue(bytes, at);
+    if (end < 0) break;
+    elements.push({ start: at, end });
+    at = skipSpace(bytes, end);
+    if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1);
+  }
+  return elements;
+}
+
 function malformed(offset: number): JsonScan {
   return { ok: false, reason: "malformed", offset };
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { jsonNames, maxJsonDepth, readJsonSpan, scanJsonObject } from "../../src/kernel/json-scan.ts";
+import {
+  jsonElements,
+  jsonNames,
+  maxJsonDepth,
+  readJsonSpan,
+  scanJsonObject,
+} from "../../src/kernel/json-scan.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const names = jsonNames("model", "stream", "ü");
@@ -165,4 +171,18 @@ test("strings are right exactly where JSON.parse says so, however long they are"
       );
   });
   fc.assert(property, { numRuns: 3_000 });
+});
+
+test("jsonElements finds each element of a list that was scanned, however it is spaced", () => {
+  const list = fc.array(fc.jsonValue(), { maxLength: 5 });
+  fc.assert(
+    fc.property(list, fc.constantFrom(0, 1, "\t"), (values, space) => {
+      const bytes = encode(`{"a":{}, "model" : ${JSON.stringify(values, null, space)} ,"b":[]}`);
+      const scan = scanJsonObject(bytes, names);
+      const span = scan.ok ? scan.spans[0] : undefined;
+      if (span === undefined) throw new Error("the list is not found");
+      const read = jsonElements(bytes, span).map((element) => readJsonSpan(bytes, element));
+      expect(read).toEqual(JSON.parse(JSON.stringify(values)));
+    }),
+  );
 });

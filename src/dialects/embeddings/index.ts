@@ -14,6 +14,7 @@ import { vertexEgress } from "./vertex.ts";
 import { voyageEgress } from "./voyage.ts";
 
 export { geminiIngress } from "./gemini/ingress.ts";
+export { geminiBatchPassthrough, geminiPassthrough, singlePath } from "./gemini/passthrough.ts";
 export { openaiIngress } from "./openai/ingress.ts";
 export { openaiPassthrough } from "./openai/passthrough.ts";
 

@@ -3,12 +3,19 @@ import type {
   EmbeddingRequestField,
   EmbeddingResponse,
 } from "../../canonical/embedding.ts";
-import type { EmbeddingEgress, EmbeddingIngress } from "../../dialects/embeddings/embedding-dialect.ts";
+import type {
+  EmbeddingEgress,
+  EmbeddingIngress,
+  WholePassthrough,
+} from "../../dialects/embeddings/embedding-dialect.ts";
 import {
   embeddingEgresses,
+  geminiBatchPassthrough,
   geminiIngress,
+  geminiPassthrough,
   openaiIngress,
   openaiPassthrough,
+  singlePath,
 } from "../../dialects/embeddings/index.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import { jsonBody } from "../../dialects/task/json-body.ts";
@@ -24,6 +31,7 @@ type EmbeddingsApi<E extends Envelope> = TaskApi<
   EmbeddingRequestField,
   E
 >;
+type EnvelopeOf<P> = P extends WholePassthrough<infer E> ? E : never;
 type Caller = TaskCaller<EmbeddingRequest, EmbeddingResponse, never, EmbeddingRequestField>;
 type Vendor = TaskVendor<EmbeddingRequest, EmbeddingResponse, never, EmbeddingRequestField>;
 
@@ -60,49 +68,41 @@ const egress: EmbeddingsApi<Envelope>["egress"] = Object.fromEntries(
   Object.entries(embeddingEgresses).map(([shape, of]) => [shape, vendor(of)]),
 );
 
-const { readEnvelope, readAnswer, ...openai } = openaiPassthrough;
+/** Passes one shape's bytes on, for callers and targets that both speak it. */
+function passing<E extends Envelope>(shape: string, of: WholePassthrough<E>): TaskPassing<E> {
+  return {
+    ...of,
+    shape,
+    answers: "json",
+    holdsWhole: false,
+    readEnvelope: ({ body, model }) => of.readEnvelope(body, model === undefined ? {} : { model }),
+    readAnswer: ({ body }) => of.readAnswer(body),
+    createTap: noStreamTap,
+  };
+}
 
 /** `POST /v1/embeddings`. */
-export const embeddingsApi: EmbeddingsApi<ReturnType<typeof readEnvelope>> = {
+export const embeddingsApi: EmbeddingsApi<EnvelopeOf<typeof openaiPassthrough>> = {
   name: "embeddings",
   ingress: caller(openaiIngress),
-  passing: {
-    ...openai,
-    shape: "openai",
-    answers: "json",
-    holdsWhole: true,
-    readEnvelope: ({ body }) => readEnvelope(body, {}),
-    readAnswer: ({ body }) => readAnswer(body),
-    createTap: noStreamTap,
-  },
+  // Vectors may have to be put into the other form.
+  passing: { ...passing("openai", openaiPassthrough), holdsWhole: true },
   egress,
   usageOf: noStepUsage,
 };
 
-/** Google's two paths keep the model there and are always translated. */
-const google: TaskPassing<Envelope> = {
-  answers: "json",
-  holdsWhole: true,
-  readEnvelope: ({ body, model = "" }) => ({ body, model, stream: false }),
-  canPass: () => false,
-  rewrite: ({ body }) => body,
-  readAnswer: () => ({ ok: false }),
-  readTail: () => undefined,
-  createTap: noStreamTap,
-  adaptAnswer: () => undefined,
-};
-
-/** `POST /v1beta/models/<model>:embedContent`. */
-export const embedContentApi: EmbeddingsApi<Envelope> = {
+/** `POST /v1beta/models/<model>:embedContent`. The paths of targets are those of the other one. */
+export const embedContentApi: EmbeddingsApi<EnvelopeOf<typeof geminiPassthrough>> = {
   name: "embeddings",
   ingress: caller(geminiIngress, false),
-  passing: google,
+  passing: { ...passing("gemini", geminiPassthrough), path: singlePath },
   egress,
   usageOf: noStepUsage,
 };
 
 /** `POST /v1beta/models/<model>:batchEmbedContents`. */
-export const batchEmbedContentsApi: EmbeddingsApi<Envelope> = {
+export const batchEmbedContentsApi: EmbeddingsApi<EnvelopeOf<typeof geminiBatchPassthrough>> = {
   ...embedContentApi,
   ingress: caller(geminiIngress, true),
+  passing: passing("gemini", geminiBatchPassthrough),
 };

@@ -85,6 +85,8 @@ export interface TaskPassing<E extends Envelope> {
   readonly readEnvelope: (input: TaskAsked) => E;
   /** Whether this request can go to a target of the same shape unread. */
   readonly canPass: (envelope: E) => boolean;
+  /** Where requests go that are passed on, by the path of the target's way; absent: there. */
+  readonly path?: (path: string) => string;
   readonly rewrite: (envelope: E, rewrite: Rewrite) => Uint8Array;
   readonly readAnswer: (answer: TaskBody, envelope: E) => PassedAnswer;
   readonly readTail: (tail: Uint8Array, envelope: E) => Usage | undefined;

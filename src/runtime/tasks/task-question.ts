@@ -97,7 +97,8 @@ export class TaskQuestion<
     this.stream = this.envelope.stream || passing.answers === "sound";
     const { contentType } = this.input;
     const type = isMultipart(contentType) ? contentType : JSON_TYPE;
-    return outgoing(way.head(way.path), type, passing.rewrite(this.envelope, way.rewrite));
+    const path = passing.path?.(way.path) ?? way.path;
+    return outgoing(way.head(path), type, passing.rewrite(this.envelope, way.rewrite));
   }
 
   async #renderInlined(target: TaskTarget, inlined: Promise<Q>): Promise<OutgoingRequest> {

@@ -66,6 +66,59 @@ describe("Google's embedContent and batchEmbedContents", () => {
     });
   });
 
+  test("pass byte for byte to a vendor with Google's API, but for the model's name and the credentials", async () => {
+    const [openai, google] = gateway.vendors;
+    if (google === undefined) throw new Error("no vendor");
+    openai.answer = () => new Response("", { status: 500 });
+    const single = (model: string): string =>
+      `{"new" : 1e400, "content":{"parts":[{"text":"é"}]},"model":"${model}"}`;
+    const answers = {
+      one: `{ "embedding":{"values":[0.10]}, "new":1 }\n`,
+      all: `{"embeddings" :[{"values":[1]}]}`,
+    };
+    google.answer = ({ path }) =>
+      new Response(path.endsWith(":embedContent") ? answers.one : answers.all, {
+        headers: { "content-type": "application/json; charset=UTF-8" },
+      });
+    const one = await gateway.call(
+      `/v1beta/models/fast:embedContent?key=${gateway.key}`,
+      single("models/fast"),
+      {
+        authorization: "",
+      },
+    );
+    expect([one.status, await one.text()]).toEqual([200, answers.one]);
+    const batch = (model: string): string => `{"requests":[${single(model)},${single(model)}]}`;
+    const all = await gateway.call("/v1beta/models/fast:batchEmbedContents", batch("models/fast"));
+    expect([all.status, await all.text()]).toEqual([200, answers.all]);
+    expect(google.seen.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])).toEqual([
+      ["/v1/models/upstream-1:embedContent", single("models/upstream-1")],
+      ["/v1/models/upstream-1:batchEmbedContents", batch("models/upstream-1")],
+    ]);
+    for (const { headers, path } of google.seen)
+      expect(JSON.stringify([...headers, path])).not.toContain(gateway.key);
+  });
+
+  test("are metered where they pass, and are none where they are cut", async () => {
+    const [openai, google] = gateway.vendors;
+    if (google === undefined) throw new Error("no vendor");
+    openai.answer = () => new Response("", { status: 500 });
+    google.answer = () => sample("embeddings/gemini.json");
+    const body = { requests: [{ model: "models/fast", content }] };
+    await (await gateway.call("/v1beta/models/fast:batchEmbedContents", body)).text();
+    expect(await gateway.row(({ usage }) => usage?.imageInput === 3)).toMatchObject({
+      status: 200,
+      target: "box1/upstream-1",
+      usage: { input: 7 },
+    });
+    google.answer = () => new Response(`{"embeddings":[{"values":[1,`);
+    const cut = await gateway.call("/v1beta/models/fast:batchEmbedContents", body);
+    expect(await cut.json()).toMatchObject({ error: { code: 502, details: [{ reason: "LK-3009" }] } });
+    google.answer = () => Response.json({ error: { code: 400, message: "too long" } }, { status: 400 });
+    const wrong = await gateway.call("/v1beta/models/fast:batchEmbedContents", body);
+    expect([wrong.status, await wrong.json()]).toEqual([400, { error: { code: 400, message: "too long" } }]);
+  });
+
   test("tell errors in Google's shape", async () => {
     const unknown = await gateway.call("/v1beta/models/nothing:embedContent", { content });
     expect(await unknown.json()).toMatchObject({ error: { code: 404, status: "NOT_FOUND" } });

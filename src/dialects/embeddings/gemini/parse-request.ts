@@ -8,6 +8,7 @@ import type {
 import { isJsonObject, type Json, type JsonObject } from "../../../kernel/json.ts";
 import { fieldFault, RequestReader } from "../../request-reader.ts";
 import type { EmbeddingIngressRequest, ParsedEmbeddings } from "../embedding-dialect.ts";
+import { nameOf } from "./envelope.ts";
 import { readPurpose } from "./purpose.ts";
 
 /** One request, which a batch has several of. */
@@ -50,11 +51,6 @@ export function parseRequest({
     ...(purpose !== undefined && { purpose }),
   };
   return { request, losses };
-}
-
-/** Names are written with or without that of their collection. */
-function nameOf(model: string): string {
-  return model.replace(/^models\//, "");
 }
 
 function parseBatch(body: JsonObject, model: string, losses: EmbeddingLoss[]): readonly Single[] {
