@@ -39,6 +39,10 @@ function renderPart(part: Part, path: string, index: number, losses: Loss[]): Js
       // Bedrock refuses blocks without words.
       return part.text.trim() === "" ? undefined : { text: part.text };
     case "image":
+      if (part.detail !== undefined && part.detail !== "auto") {
+        const reason = "cannot be told to Amazon Bedrock";
+        losses.push({ path: `${path}.detail`, isHarmless: true, reason });
+      }
       return (
         renderImage(part) ?? lose("has to be a PNG, JPEG, GIF or WebP picture as base64 for Amazon Bedrock")
       );
@@ -72,7 +76,10 @@ function renderImage({ source }: ImagePart): JsonObject | undefined {
     : { image: { format, source: { bytes: source.data } } };
 }
 
-function renderDocument({ source, name, citations }: FilePart, index: number): JsonObject | undefined {
+function renderDocument(
+  { source, name, context, citations }: FilePart,
+  index: number,
+): JsonObject | undefined {
   const format = source.kind === "base64" ? documentFormat(source.mediaType) : undefined;
   if (format === undefined || source.kind !== "base64") return undefined;
   return {
@@ -80,6 +87,7 @@ function renderDocument({ source, name, citations }: FilePart, index: number): J
       format,
       name: documentName(name, index),
       source: { bytes: source.data },
+      ...(context !== undefined && { context }),
       ...(citations === true && { citations: { enabled: true } }),
     },
   };

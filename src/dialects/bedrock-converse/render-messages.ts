@@ -18,6 +18,10 @@ export function renderMessages(messages: readonly Message[], losses: Loss[]): Re
   const turns: { readonly role: "user" | "assistant"; readonly content: JsonObject[] }[] = [];
   for (const [index, message] of messages.entries()) {
     const path = `messages[${index}]`;
+    if ("name" in message && message.name !== undefined) {
+      const reason = "has no counterpart in Amazon Bedrock";
+      losses.push({ path: `${path}.name`, isHarmless: true, reason });
+    }
     if (message.role === "system" || message.role === "developer") {
       system.push(...renderContent(message.content, path, losses));
       continue;

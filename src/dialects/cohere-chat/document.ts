@@ -9,8 +9,9 @@ const TEXTS = /^(text\/|application\/(json|xml|yaml|x-yaml|javascript|x-ndjson|[
  * Wire format: https://docs.cohere.com/v2/reference/chat (`documents`)
  * @param id names it in citations
  */
-export function documentOf({ source, name }: FilePart, id: string): JsonObject | undefined {
+export function documentOf({ source, name, context }: FilePart, id: string): JsonObject | undefined {
   if (source.kind !== "base64" || !TEXTS.test(source.mediaType)) return undefined;
   const text = Buffer.from(source.data, "base64").toString("utf8");
-  return { id, data: { ...(name !== undefined && { title: name }), text } };
+  const title = name !== undefined && { title: name };
+  return { id, data: { ...title, ...(context !== undefined && { context }), text } };
 }

@@ -32,6 +32,8 @@ function renderMessage(
   renderer: ContentRenderer,
   losses: Loss[],
 ): readonly JsonObject[] {
+  if ("name" in message && message.name !== undefined)
+    losses.push({ path: `${path}.name`, isHarmless: true, reason: "has no counterpart in Cohere" });
   switch (message.role) {
     case "user":
       return renderUser(message, path, renderer);

@@ -31,7 +31,10 @@ export function renderContent(parts: readonly Part[], path: string, context: Ren
     const place = `${path}.content[${index}]`;
     if ("cache" in part && part.cache !== undefined) noteCache(place, context);
     const rendered = renderPart(part, place, context);
-    return rendered === undefined ? [] : [rendered];
+    if (rendered === undefined) return [];
+    // What is said about a file stands before it.
+    const about = part.type === "file" && part.context !== undefined ? [{ text: part.context }] : [];
+    return [...about, rendered];
   });
 }
 

@@ -35,6 +35,10 @@ export function renderMessages(messages: readonly Message[], context: RenderCont
       results.add(message, path);
       continue;
     }
+    if (message.name !== undefined) {
+      const reason = "has no counterpart in Gemini";
+      context.losses.push({ path: `${path}.name`, isHarmless: true, reason });
+    }
     const parts = renderContent(message.content, path, context);
     if (message.role === "system" || message.role === "developer")
       for (const part of parts) system.push(part);

@@ -1,4 +1,4 @@
-import type { AssistantPart, ToolResultPart, UserPart } from "../../canonical/content.ts";
+import type { AssistantPart, PartBase, ToolResultPart, UserPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage, Message, ToolMessage } from "../../canonical/message.ts";
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
@@ -22,6 +22,8 @@ function renderMessage(
   toolNames: ReadonlyMap<string, string>,
   losses: Loss[],
 ): JsonObject {
+  if ("name" in message && message.name !== undefined)
+    losses.push({ ...loss(`${path}.name`, "has no counterpart in Ollama"), isHarmless: true });
   switch (message.role) {
     case "user":
       return { role: "user", ...renderParts(message.content, path, losses) };
@@ -30,7 +32,7 @@ function renderMessage(
     case "tool":
       return renderResult(message, toolNames, path, losses);
     default:
-      return { role: "system", content: message.content.map(({ text }) => text).join("\n") };
+      return { role: "system", ...renderParts(message.content, path, losses) };
   }
 }
 
@@ -42,6 +44,7 @@ function renderResult(
 ): JsonObject {
   const name = message.toolName ?? toolNames.get(message.toolCallId);
   const { content, images } = renderParts(message.content, path, losses);
+  noteCache(message, path, losses);
   return {
     role: "tool",
     content: message.isError === true ? `Error: ${content}` : content,
@@ -64,6 +67,9 @@ function renderParts(
   const images: string[] = [];
   for (const [index, part] of parts.entries()) {
     const at = `${path}.content[${index}]`;
+    noteCache(part, at, losses);
+    if (part.type === "image" && part.detail !== undefined && part.detail !== "auto")
+      losses.push({ ...loss(`${at}.detail`, "cannot be told to Ollama"), isHarmless: true });
     if (part.type === "text") texts.push(part.text);
     else if (part.type === "image" && part.source.kind === "base64") images.push(part.source.data);
     else if (part.type === "image")
@@ -79,6 +85,7 @@ function renderAssistant(message: AssistantMessage, path: string, losses: Loss[]
   const calls: JsonObject[] = [];
   for (const [index, part] of message.content.entries()) {
     const at = `${path}.content[${index}]`;
+    if ("cache" in part) noteCache(part, at, losses);
     if (part.type === "text" || part.type === "refusal") texts.push(part.text);
     else if (part.type === "reasoning") thoughts.push(part.text);
     else if (part.type === "tool-call")
@@ -103,4 +110,10 @@ function objectOf(text: string): Json {
 
 function loss(path: string, reason: string): Loss {
   return { path, isHarmless: false, reason };
+}
+
+/** Ollama keeps what it has read by itself. */
+export function noteCache({ cache }: PartBase, path: string, losses: Loss[]): void {
+  if (cache !== undefined)
+    losses.push({ ...loss(path, "cannot be marked for Ollama's cache"), isHarmless: true });
 }

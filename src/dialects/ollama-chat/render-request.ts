@@ -3,7 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
 import { argumentsOf, type ForcedTool, forcedTool } from "./forced-tool.ts";
-import { renderMessages } from "./render-messages.ts";
+import { noteCache, renderMessages } from "./render-messages.ts";
 
 /** Members that change nothing about the answer when they are left out. */
 const HARMLESS: readonly ChatRequestField[] = [
@@ -83,6 +83,11 @@ function renderTools(
     }
     if (allowed !== undefined && !allowed.includes(tool.name)) return [];
     if (forced !== undefined && !forced.tools.includes(tool)) return [];
+    noteCache(tool, `tools[${index}]`, losses);
+    if (tool.strict === true) {
+      const reason = "cannot be promised by Ollama";
+      losses.push({ path: `tools[${index}].strict`, isHarmless: true, reason });
+    }
     const { name, description = "" } = tool;
     return [{ type: "function", function: { name, description, parameters: argumentsOf(tool) } }];
   });

@@ -27,6 +27,9 @@ export function renderContent(
   for (const [index, part] of parts.entries()) {
     const at = `${path}.content[${index}]`;
     const body = partBody(part, at, context);
+    // What is said about a file stands before it.
+    if (body !== undefined && part.type === "file" && part.context !== undefined)
+      rendered.push({ type: "text", text: part.context });
     if (body !== undefined) rendered.push(withCache(body, part.cache, at, context));
   }
   return joined(rendered, context, "\n");

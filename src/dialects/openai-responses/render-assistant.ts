@@ -2,7 +2,7 @@ import type { AssistantPart, ReasoningPart } from "../../canonical/content.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { renderAnnotation } from "./citation.ts";
-import { type ContentOptions, foreignPart, vendorItem } from "./render-content.ts";
+import { type ContentOptions, foreignPart, noteCache, vendorItem } from "./render-content.ts";
 import { isSameItem, reasoningItem, sealedOf } from "./render-reasoning.ts";
 
 /** What the model has said, as items in their order: texts that follow each other are one message. */
@@ -34,6 +34,7 @@ class AssistantItems {
 
   add(part: AssistantPart, path: string): void {
     if (part.type === "reasoning") return this.#think(part, path);
+    if ("cache" in part) noteCache(part.cache, path, this.#options.losses);
     this.#flushThinking();
     switch (part.type) {
       case "text":

@@ -19,25 +19,41 @@ export interface ContentOptions {
 }
 
 /**
- * A part of what the user or a tool says; `undefined` for what has no counterpart, which is told to the losses.
- * Wire format: https://platform.openai.com/docs/api-reference/responses/create (`input`)
+ * A part of what the user or a tool says, after what is said about a file; none for what has no counterpart, which is
+ * told to the losses. Wire format: https://platform.openai.com/docs/api-reference/responses/create (`input`)
  */
 export function renderInputPart(
   part: Exclude<UserPart | ToolResultPart, { readonly type: "vendor" }>,
   path: string,
-  { quirks, losses }: ContentOptions,
-): JsonObject | undefined {
+  options: ContentOptions,
+): readonly JsonObject[] {
   const rendered =
-    part.type === "text" ? { type: "input_text", text: part.text } : renderMedia(part, path, losses);
-  return rendered === undefined ? undefined : { ...rendered, ...breakpoint(part.cache, quirks) };
+    part.type === "text" ? { type: "input_text", text: part.text } : renderMedia(part, path, options.losses);
+  if (rendered === undefined) return [];
+  const marked = { ...rendered, ...breakpoint(part.cache, path, options) };
+  if (part.type !== "file") return [marked];
+  if (part.citations === true)
+    options.losses.push({ path, isHarmless: true, reason: "cannot be asked to be cited" });
+  return part.context === undefined ? [marked] : [{ type: "input_text", text: part.context }, marked];
 }
 
 /** Marks the end of what is to be cached, where the model has words for it; OpenAI caches without being asked. */
 export function breakpoint(
   cache: CacheMarker | undefined,
-  { cacheBreakpoints }: ResponsesQuirks,
+  path: string,
+  { quirks, losses }: ContentOptions,
 ): JsonObject {
-  return cache !== undefined && cacheBreakpoints ? { prompt_cache_breakpoint: { mode: "explicit" } } : {};
+  if (cache !== undefined && quirks.cacheBreakpoints)
+    return { prompt_cache_breakpoint: { mode: "explicit" } };
+  noteCache(cache, path, losses);
+  return {};
+}
+
+/** Tells of a mark where there can be none. */
+export function noteCache(cache: CacheMarker | undefined, path: string, losses: Loss[]): void {
+  if (cache === undefined) return;
+  const reason = "cannot be marked as the end of a cached prompt: this provider caches by itself";
+  losses.push({ path, isHarmless: true, reason });
 }
 
 function renderMedia(

@@ -8,6 +8,7 @@ import {
   breakpoint,
   type ContentOptions,
   foreignPart,
+  noteCache,
   renderInputPart,
   vendorItem,
 } from "./render-content.ts";
@@ -30,7 +31,11 @@ export function renderMessages(
   const instructions = plainInstructions(messages[0], quirks);
   const input: JsonObject[] = [];
   for (const [index, message] of messages.entries()) {
-    if (index === 0 && instructions !== undefined) continue;
+    if (index === 0 && instructions !== undefined) {
+      const [part] = message.content;
+      if (part !== undefined && "cache" in part) noteCache(part.cache, "messages[0].content[0]", losses);
+      continue;
+    }
     input.push(...renderMessage(message, `messages[${index}]`, { quirks, losses }));
   }
   return { input, ...(instructions !== undefined && { instructions }) };
@@ -76,8 +81,7 @@ function renderSpeech(
   for (const [index, part] of (content as readonly UserPart[]).entries()) {
     const place = `${path}.content[${index}]`;
     if (part.type !== "vendor") {
-      const rendered = renderInputPart(part, place, options);
-      if (rendered !== undefined) parts.push(rendered);
+      parts.push(...renderInputPart(part, place, options));
       continue;
     }
     const item = vendorItem(part);
@@ -99,27 +103,27 @@ function plainOr(parts: readonly JsonObject[]): Json {
 
 function renderResult(message: ToolMessage, path: string, options: ContentOptions): JsonObject {
   const { toolCallId, content, isError, cache } = message;
-  if (isError === true) {
-    options.losses.push({
-      path,
-      isHarmless: true,
-      reason: "cannot be marked as an error in OpenAI's Responses API",
-    });
-  }
-  const parts = content.flatMap((part, index): JsonObject[] => {
+  const parts = content.flatMap((part, index): readonly JsonObject[] => {
     const place = `${path}.content[${index}]`;
     if (part.type === "vendor") {
       options.losses.push(foreignPart(place));
       return [];
     }
-    const rendered = renderInputPart(part, place, options);
-    return rendered === undefined ? [] : [rendered];
+    return renderInputPart(part, place, options);
   });
   const last = parts.pop();
-  if (last !== undefined) parts.push({ ...last, ...breakpoint(cache, options.quirks) });
+  if (last !== undefined) parts.push({ ...last, ...breakpoint(cache, path, options) });
+  if (isError === true) sayError(parts);
   return {
     type: "function_call_output",
     call_id: toolCallId,
     output: parts.length === 0 ? "" : plainOr(parts),
   };
+}
+
+/** There is no word for a tool that failed, so that its text says it. */
+function sayError(parts: JsonObject[]): void {
+  const [first] = parts;
+  if (first?.["type"] === "input_text") parts[0] = { ...first, text: `Error: ${String(first["text"])}` };
+  else parts.unshift({ type: "input_text", text: "Error:" });
 }

@@ -4,6 +4,7 @@ import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { answerToolDescription, answerToolName } from "../answer-tool.ts";
 import type { TargetTraits } from "../dialect.ts";
+import { noteCache } from "./render-content.ts";
 
 const ANY_OBJECT: JsonObject = { type: "object", properties: {} };
 
@@ -19,6 +20,7 @@ export function renderTools(request: ChatRequest, { lacks = [] }: TargetTraits, 
       losses.push({ path: `tools[${index}].name`, isHarmless: false, reason: "is reserved" });
       return [];
     }
+    if (tool.type === "function") noteCache(tool.cache, `tools[${index}]`, losses);
     const value = renderTool(tool);
     if (value === undefined) losses.push(foreignTool(tool, index));
     return value === undefined ? [] : [value];

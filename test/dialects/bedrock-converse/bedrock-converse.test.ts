@@ -271,6 +271,29 @@ describe("a request to Bedrock", () => {
       "messages[0].content[1]",
       false,
     ],
+    [
+      { messages: [{ role: "user", name: "Ada", content: [{ type: "text", text: "x" }] }] },
+      "messages[0].name",
+      true,
+    ],
+    [
+      {
+        messages: [
+          {
+            role: "user",
+            content: [
+              {
+                type: "image",
+                source: { kind: "base64", mediaType: "image/png", data: "AA" },
+                detail: "low",
+              },
+            ],
+          },
+        ],
+      },
+      "messages[0].content[0].detail",
+      true,
+    ],
   ] as const)("names what %j loses", (changes, path, isHarmless) => {
     expect(egress.renderRequest(ask(changes as Partial<ChatRequest>), claude).losses).toEqual([
       { path, isHarmless, reason: expect.any(String) },

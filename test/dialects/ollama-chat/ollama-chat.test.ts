@@ -151,6 +151,37 @@ describe("a request to Ollama", () => {
     [{ logitBias: { "1": 5 } }, { field: "logitBias" }, false],
     [{ parallelToolCalls: false }, { field: "parallelToolCalls" }, false],
     [{ metadata: { a: "b" } }, { field: "metadata" }, true],
+    [{ messages: [{ role: "user", name: "Ada", content: [] }] }, "messages[0].name", true],
+    [
+      { messages: [{ role: "user", content: [{ type: "text", text: "a", cache: {} }] }] },
+      "messages[0].content[0]",
+      true,
+    ],
+    [
+      { messages: [{ role: "assistant", content: [{ type: "text", text: "a", cache: {} }] }] },
+      "messages[0].content[0]",
+      true,
+    ],
+    [
+      {
+        messages: [
+          {
+            role: "user",
+            content: [
+              {
+                type: "image",
+                source: { kind: "base64", mediaType: "image/png", data: "AA" },
+                detail: "low",
+              },
+            ],
+          },
+        ],
+      },
+      "messages[0].content[0].detail",
+      true,
+    ],
+    [{ tools: [{ type: "function", name: "a", strict: true }] }, "tools[0].strict", true],
+    [{ tools: [{ type: "function", name: "a", cache: {} }] }, "tools[0]", true],
     [{ endUser: "u" }, { field: "endUser" }, true],
     [{ tools: [{ type: "vendor", dialect: "gemini", name: "googleSearch", value: {} }] }, "tools[0]", false],
     [

@@ -502,7 +502,17 @@ test.each([
     "messages[0]",
     false,
   ],
-  [{ messages: [{ role: "tool", toolCallId: "c", content: [], isError: true }] }, "messages[0]", true],
+  [
+    { messages: [{ role: "user", content: [{ type: "text", text: "a", cache: {} }] }] },
+    "messages[0].content[0]",
+    true,
+  ],
+  [
+    { messages: [{ role: "assistant", content: [{ type: "text", text: "a", cache: {} }] }] },
+    "messages[0].content[0]",
+    true,
+  ],
+  [{ tools: [{ type: "function", name: "a", cache: {} }] }, "tools[0]", true],
   [{ messages: [{ role: "user", content: [], name: "Ann" }] }, "messages[0].name", true],
 ] as readonly (readonly [Partial<ChatRequest>, unknown, boolean])[])(
   "names what %j loses",
@@ -510,3 +520,20 @@ test.each([
     expect(render(changes).losses).toEqual([{ path, isHarmless, reason: expect.any(String) }] as never);
   },
 );
+
+test("a tool's failure and what is said about a file are told in words", () => {
+  const source = { kind: "base64", mediaType: "application/pdf", data: "AAAA" } as const;
+  const { body, losses } = render({
+    messages: [
+      { role: "tool", toolCallId: "a", content: [{ type: "text", text: "No city." }], isError: true },
+      { role: "tool", toolCallId: "b", content: [], isError: true },
+      { role: "user", content: [{ type: "file", source, context: "Written in May." }] },
+    ],
+  });
+  expect(losses).toEqual([]);
+  expect(body["input"]).toMatchObject([
+    { call_id: "a", output: "Error: No city." },
+    { call_id: "b", output: "Error:" },
+    { role: "user", content: [{ type: "input_text", text: "Written in May." }, { type: "input_file" }] },
+  ]);
+});
