@@ -1,6 +1,7 @@
 import { diagnosticTable } from "../src/compiler/diagnostic-codes.ts";
 import { errorTable } from "../src/kernel/codes.ts";
 import { compatibilityReference } from "./compatibility-reference.ts";
+import { featureReference } from "./feature-reference.ts";
 import { providerReference } from "./provider-reference.ts";
 
 /** Groups of `docs/errors.md`, by the beginning of their codes. */
@@ -55,4 +56,5 @@ if (import.meta.main) {
   await Bun.write(`${docs}errors.md`, errorReference());
   await Bun.write(`${docs}providers.md`, providerReference());
   await Bun.write(`${docs}compatibility.md`, compatibilityReference());
+  await Bun.write(`${docs}features.md`, await featureReference());
 }
