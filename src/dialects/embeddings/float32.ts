@@ -54,6 +54,7 @@ function isOfFloats(data: string): boolean {
   return bytes > 0 && bytes % BYTES_PER_FLOAT === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(data);
 }
 
+/** What is too large for a number is read as infinity, which JSON has no word for. */
 function isNumber(value: unknown): value is number {
-  return typeof value === "number";
+  return Number.isFinite(value);
 }

@@ -1,4 +1,5 @@
 import type { Usage } from "../../canonical/usage.ts";
+import { isJsonObject } from "../../kernel/json.ts";
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
 import type { PassedAnswer } from "../passthrough.ts";
 import type { TaskBody } from "../task/task-dialect.ts";
@@ -16,7 +17,7 @@ export function readAnswer({ body }: TaskBody, { asked }: ImagesEnvelope): Passe
   const read = (span: JsonSpan | undefined): unknown =>
     span === undefined ? undefined : readJsonSpan(body, span);
   const images = read(data);
-  if (!Array.isArray(images)) return { ok: false };
+  if (!Array.isArray(images) || images.length === 0 || !images.every(isPicture)) return { ok: false };
   const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
   const priced = {
     count: images.length,
@@ -24,6 +25,10 @@ export function readAnswer({ body }: TaskBody, { asked }: ImagesEnvelope): Passe
     quality: text(read(quality)) ?? asked.quality,
   };
   return { ok: true, usage: imageUsage(readTaskUsage(read(usage)), priced) };
+}
+
+function isPicture(item: unknown): boolean {
+  return isJsonObject(item) && (typeof item["b64_json"] === "string" || typeof item["url"] === "string");
 }
 
 /** Usage by the last bytes: what was told there, and the number of pictures that was asked for. */

@@ -1,4 +1,5 @@
 import type { Usage } from "../../canonical/usage.ts";
+import { isJsonObject } from "../../kernel/json.ts";
 import type { PassedAnswer, StreamTap } from "../passthrough.ts";
 import { type ReadTaskEnvelope, readTaskEnvelope, taskMembers } from "../task/envelope.ts";
 import { readJsonBody } from "../task/json-body.ts";
@@ -13,10 +14,17 @@ export function readEnvelope(input: TaskInput): ReadTaskEnvelope {
   return readTaskEnvelope(input, MEMBERS, "").envelope;
 }
 
-/** Checks that an answer that is passed on holds judgements. Most vendors tell no usage. */
+/** Checks that an answer that is passed on holds judgements, and nothing else. Most vendors tell no usage. */
 export function readAnswer(answer: TaskBody): PassedAnswer {
   const body = readJsonBody(answer);
-  return Array.isArray(body?.["results"]) ? { ok: true, usage: readTaskUsage(body["usage"]) } : { ok: false };
+  const results = body?.["results"];
+  if (!Array.isArray(results) || results.length === 0 || !results.every(isJudgement)) return { ok: false };
+  return { ok: true, usage: readTaskUsage(body?.["usage"]) };
+}
+
+/** What is no yes and no no could be taken for either. */
+function isJudgement(item: unknown): boolean {
+  return isJsonObject(item) && typeof item["flagged"] === "boolean";
 }
 
 /** Usage in the last bytes of an answer that is too large to be held. */

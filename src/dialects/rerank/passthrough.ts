@@ -56,8 +56,13 @@ function readEnvelope(body: Uint8Array): RerankEnvelope {
 function readAnswer(body: Uint8Array): PassedAnswer {
   const answer = tryParseJson(new TextDecoder().decode(body));
   if (!isJsonObject(answer)) return { ok: false };
-  if (!Array.isArray(answer["results"] ?? answer["data"])) return { ok: false };
+  const list = answer["results"] ?? answer["data"];
+  if (!Array.isArray(list) || list.length === 0 || !list.every(isResult)) return { ok: false };
   return { ok: true, usage: readUsage(answer) };
+}
+
+function isResult(item: unknown): boolean {
+  return isJsonObject(item) && Number.isInteger(item["index"]) && Number.isFinite(item["relevance_score"]);
 }
 
 /** `meta` or `usage` stands last as a rule: what follows it has to close one object and no more. */

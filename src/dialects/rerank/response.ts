@@ -13,7 +13,7 @@ export function parseResponse(body: Json, request: RerankRequest): RerankRespons
   if (!isJsonObject(body)) return undefined;
   const { id, model } = body;
   const list = body["results"] ?? body["data"];
-  if (!Array.isArray(list)) return undefined;
+  if (!Array.isArray(list) || list.length === 0) return undefined;
   const results: RerankResult[] = [];
   for (const item of list as readonly unknown[]) {
     const result = readResult(item, request.documents.length);
@@ -32,6 +32,6 @@ export function parseResponse(body: Json, request: RerankRequest): RerankRespons
 function readResult(item: unknown, documents: number): RerankResult | undefined {
   if (!isJsonObject(item)) return undefined;
   const { index, relevance_score: score } = item;
-  if (typeof index !== "number" || typeof score !== "number") return undefined;
+  if (typeof index !== "number" || typeof score !== "number" || !Number.isFinite(score)) return undefined;
   return Number.isInteger(index) && index >= 0 && index < documents ? { index, score } : undefined;
 }

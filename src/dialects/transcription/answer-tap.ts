@@ -4,10 +4,15 @@ import { readJsonBody } from "../task/json-body.ts";
 import { TaskStreamTap } from "../task/stream-tap.ts";
 import type { TaskBody } from "../task/task-dialect.ts";
 import { amount, readTaskUsage, usageInTail } from "../task/usage.ts";
+import type { TranscriptionEnvelope } from "./envelope.ts";
 import { secondsUsage } from "./response.ts";
 
 /** Checks that an answer that is passed on is a transcript; texts and subtitles say nothing of their usage. */
-export function readAnswer(answer: TaskBody): PassedAnswer {
+export function readAnswer(
+  answer: TaskBody,
+  { mayBeEmpty }: Pick<TranscriptionEnvelope, "mayBeEmpty">,
+): PassedAnswer {
+  if (answer.body.length === 0 && !mayBeEmpty) return { ok: false };
   if (!answer.contentType.startsWith("application/json")) return { ok: true, usage: undefined };
   const body = readJsonBody(answer);
   if (body === undefined || typeof body["text"] !== "string") return { ok: false };

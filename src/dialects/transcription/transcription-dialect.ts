@@ -5,8 +5,8 @@ import type {
   TranscriptionResponse,
   TranscriptionStreamEvent,
 } from "../../canonical/transcription.ts";
-import type { ReadTaskEnvelope } from "../task/envelope.ts";
 import type { TaskDialect, TaskEgress } from "../task/task-dialect.ts";
+import type { TranscriptionEnvelope } from "./envelope.ts";
 
 /** The API that writes down what is said. */
 export type TranscriptionDialect = TaskDialect<
@@ -14,7 +14,7 @@ export type TranscriptionDialect = TaskDialect<
   TranscriptionResponse,
   TranscriptionStreamEvent,
   TranscriptionRequestField,
-  ReadTaskEnvelope
+  TranscriptionEnvelope
 >;
 
 /** Speaks to vendors that write down what is said. */

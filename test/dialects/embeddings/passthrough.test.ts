@@ -63,15 +63,18 @@ describe("an answer that is passed on", () => {
   );
 
   test.each([
-    `{"data":[],"usage":{"prompt_tokens":7},"provider":"x"}`,
-    `{"usage":{"prompt_tokens":7,"x":{"usage":1}},"data":[]}`,
+    `{"data":[1],"usage":{"prompt_tokens":7},"provider":"x"}`,
+    `{"usage":{"prompt_tokens":7,"x":{"usage":1}},"data":[ 1]}`,
     ` {"usage":{"total_tokens":7},"data":[{"usage":{"prompt_tokens":9}}]}`,
   ])("tells its usage wherever it stands: %s", (body) => {
     expect(openaiPassthrough.readAnswer(bytes(body))).toEqual({ ok: true, usage });
   });
 
   test("may have none, or be no answer at all", () => {
-    expect(openaiPassthrough.readAnswer(bytes(`{"data":[]}`))).toEqual({ ok: true, usage: undefined });
+    expect(openaiPassthrough.readAnswer(bytes(`{"data":[1]}`))).toEqual({ ok: true, usage: undefined });
+    // Nothing was asked for that has no vector.
+    const empty = [`{"data":[]}`, `{"data":[ ],"usage":{"prompt_tokens":7}}`, `{"usage":{},"data":[\n]}`];
+    for (const body of empty) expect(openaiPassthrough.readAnswer(bytes(body))).toEqual({ ok: false });
     for (const body of ["", "[]", `{"data":{}}`, `{"error":"no"}`, `{"data":[}`, "<html>"])
       expect(openaiPassthrough.readAnswer(bytes(body))).toEqual({ ok: false });
   });

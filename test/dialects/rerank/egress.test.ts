@@ -80,18 +80,21 @@ describe("an answer", () => {
   );
 
   test("counts tokens beside searches where the vendor does", () => {
+    const results = [{ index: 0, relevance_score: 1 }];
     const meta = { billed_units: { search_units: 2 }, tokens: { input_tokens: 9 } };
-    expect(read("cohere", { results: [], meta })?.usage).toEqual({ ...usage, input: 9, searchUnits: 2 });
-    expect(read("cohere", { results: [], usage: { search_units: 1, total_tokens: 3 } })?.usage).toEqual({
+    expect(read("cohere", { results, meta })?.usage).toEqual({ ...usage, input: 9, searchUnits: 2 });
+    expect(read("cohere", { results, usage: { search_units: 1, total_tokens: 3 } })?.usage).toEqual({
       ...usage,
       input: 3,
       searchUnits: 1,
     });
-    expect(read("cohere", { results: [] })).toEqual({ results: [] });
+    expect(read("cohere", { results })?.usage).toBeUndefined();
   });
 
   test("is none where it names documents that were not sent, or scores that are none", () => {
     for (const results of [
+      [],
+      [{ index: 0, relevance_score: Number.POSITIVE_INFINITY }],
       [{ index: 3, relevance_score: 1 }],
       [{ index: -1, relevance_score: 1 }],
       [{ index: 0.5, relevance_score: 1 }],

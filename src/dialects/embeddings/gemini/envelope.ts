@@ -55,7 +55,8 @@ export function readBatchEnvelope(body: Uint8Array, { model = "" }: RequestPath)
   const modelSpans = [modelSpan, ...spans].filter((span) => span !== undefined);
   // In the order in which they are replaced.
   modelSpans.sort((a, b) => a.start - b.start);
-  return { body, model, stream: false, modelSpans, isNamed: spans.every((span) => span !== undefined) };
+  const isNamed = spans.every((span) => span !== undefined);
+  return { body, model, stream: false, modelSpans, isNamed };
 }
 
 /** Names are written with or without that of their collection. */

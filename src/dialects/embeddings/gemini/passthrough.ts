@@ -1,7 +1,7 @@
 import type { Usage } from "../../../canonical/usage.ts";
 import { lastIndexOfText, latin1 } from "../../../kernel/bytes.ts";
 import { isJsonObject, tryParseJson } from "../../../kernel/json.ts";
-import { jsonNames, readJsonSpan, scanJsonObject } from "../../../kernel/json-scan.ts";
+import { jsonElements, jsonNames, readJsonSpan, scanJsonObject } from "../../../kernel/json-scan.ts";
 import type { PassedAnswer, Rewrite } from "../../passthrough.ts";
 import { replaceSpan } from "../../replace-span.ts";
 import type { WholePassthrough } from "../embedding-dialect.ts";
@@ -9,13 +9,15 @@ import { type GeminiEmbeddingEnvelope, nameOf, readBatchEnvelope, readEnvelope }
 import { readUsage } from "./usage.ts";
 
 const encoder = new TextEncoder();
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
 const USAGE = '"usageMetadata"';
 
 /** Passes `embedContent` on: the bytes stay what they were but for the model's name, where they name it. */
-export const geminiPassthrough = passthroughOf(readEnvelope, "embedding", 0x7b);
+export const geminiPassthrough = passthroughOf(readEnvelope, "embedding", OPEN_BRACE);
 
 /** Passes `batchEmbedContents` on, in which each request names the model. */
-export const geminiBatchPassthrough = passthroughOf(readBatchEnvelope, "embeddings", 0x5b);
+export const geminiBatchPassthrough = passthroughOf(readBatchEnvelope, "embeddings", OPEN_BRACKET);
 
 /** The path of `embedContent` beside that of `batchEmbedContents`. */
 export function singlePath(path: string): string {
@@ -37,6 +39,7 @@ function passthroughOf(
     if (!scan.ok) return { ok: false };
     const [vectors, usage] = scan.spans;
     if (vectors === undefined || body[vectors.start] !== opening) return { ok: false };
+    if (opening === OPEN_BRACKET && jsonElements(body, vectors).length === 0) return { ok: false };
     return { ok: true, usage: usage === undefined ? undefined : readUsage(readJsonSpan(body, usage)) };
   };
   return {

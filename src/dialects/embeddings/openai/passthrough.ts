@@ -15,6 +15,9 @@ const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 const COLON = 0x3a;
 const SPACE = 0x20;
+const CLOSE_BRACKET = 0x5d;
+/** White space of JSON. */
+const SPACES: readonly (number | undefined)[] = [0x20, 0x0a, 0x0d, 0x09];
 
 /** Passes OpenAI's embeddings on: the bytes stay what they were but for the model's name. */
 export const openaiPassthrough: WholePassthrough<EmbeddingEnvelope> = {
@@ -34,7 +37,8 @@ function readAnswer(body: Uint8Array): PassedAnswer {
   const scan = scanJsonObject(body, NAMES);
   if (!scan.ok) return { ok: false };
   const [data, usage] = scan.spans;
-  if (data === undefined || body[data.start] !== OPEN_BRACKET) return { ok: false };
+  if (data === undefined || body[data.start] !== OPEN_BRACKET || isEmptyList(body, data.start))
+    return { ok: false };
   return { ok: true, usage: usage === undefined ? undefined : readTokenUsage(readJsonSpan(body, usage)) };
 }
 
@@ -44,7 +48,13 @@ function dataStart(body: Uint8Array): number {
   if (name < 0) return -1;
   let at = name + DATA.length;
   while (body[at] === SPACE || body[at] === COLON) at++;
-  return body[at] === OPEN_BRACKET ? at : -1;
+  return body[at] === OPEN_BRACKET && !isEmptyList(body, at) ? at : -1;
+}
+
+function isEmptyList(body: Uint8Array, start: number): boolean {
+  let at = start + 1;
+  while (SPACES.includes(body[at])) at++;
+  return body[at] === CLOSE_BRACKET;
 }
 
 /** What follows the last `"usage"` has to close one object and no more, which only a member of the answer does. */
