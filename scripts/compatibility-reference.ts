@@ -1,5 +1,7 @@
+import { embeddingClients } from "../test/matrix/clients/embeddings.ts";
 import { clients } from "../test/matrix/clients/index.ts";
 import { droppedField, refusedField } from "../test/matrix/compatibility.ts";
+import { embeddingCases } from "../test/matrix/embedding-cases.ts";
 import { features } from "../test/matrix/features.ts";
 import { vendors } from "../test/matrix/upstreams/index.ts";
 
@@ -17,6 +19,15 @@ would.
 - – the client cannot ask for it, or does not show it
 
 ${vendors.map(({ dialect }) => tableOf(dialect)).join("\n")}
+## Embeddings
+
+| client | ${embeddingShapes.join(" | ")} |
+| --- |${embeddingShapes.map(() => " --- |").join("")}
+${embeddingClients.map(({ name }) => `| ${[name, ...embeddingShapes.map(() => "✓")].join(" | ")} |`).join("\n")}
+
+The columns are the kinds of embeddings that vendors have: those of OpenAI, of Google AI Studio and Vertex AI, of Amazon
+Bedrock and so on. Anthropic has none.
+
 ## What is tested
 
 | feature | meaning |
@@ -27,6 +38,8 @@ The table of a dialect holds for every provider that speaks it, as far as the mo
 [providers](providers.md) lists who speaks which.
 `;
 }
+
+const embeddingShapes = [...new Set(embeddingCases.map(({ shape }) => shape))];
 
 function tableOf(dialect: (typeof vendors)[number]["dialect"]): string {
   const rows = clients.map((client) => {
