@@ -19,13 +19,19 @@ export interface Probe {
   readonly param?: string;
 }
 
+/** A vendor's request, and what it does not say. */
 interface Told {
+  /** JSON text. */
   readonly body: string;
   readonly losses: readonly Loss[];
 }
 
 /** What a vendor is told of a caller's request, as the gateway would tell it. */
-async function tell(caller: CallerDialect, { egress, name }: ChatDialect, asked: JsonObject): Promise<Told> {
+export async function tell(
+  caller: CallerDialect,
+  { egress, name }: ChatDialect,
+  asked: JsonObject,
+): Promise<Told> {
   const { request, losses } = caller.ingress.parseRequest({ body: asked, model: "fast", stream: false });
   const traits = traitsOf(name);
   const rendered = egress.renderRequest(await withMedia(request, egress, name), traits);
