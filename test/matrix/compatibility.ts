@@ -9,6 +9,11 @@ type Members = Readonly<Partial<Record<ChatDialectName, Readonly<Record<string, 
 
 // It has the answer made by a tool, and forbids that it is called twice.
 const oneCall: Member = { "ai + @ai-sdk/anthropic": "tool_choice.disable_parallel_tool_use" };
+// They promise that arguments match their schema.
+const strict = (...members: readonly string[]): Member => {
+  const dropped = members.map((member) => `${member}.strict`).join(", ");
+  return { "openai (chat)": dropped, "openai (responses)": dropped };
+};
 
 /** What is refused rather than left out. */
 const refusals: Members = {};
@@ -18,6 +23,10 @@ const drops: Members = {
   gemini: { "structured output": oneCall },
   "bedrock-converse": { "structured output": oneCall },
   "cohere-chat": { "structured output": oneCall },
+  "ollama-chat": {
+    tools: strict("tools[0]"),
+    "parallel tools, streamed": strict("tools[0]", "tools[1]"),
+  },
   // That API has no number of tokens for thinking.
   "openai-responses": {
     thinking: { "@anthropic-ai/sdk": "thinking", gemini: "generationConfig.thinkingConfig" },

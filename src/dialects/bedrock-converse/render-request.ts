@@ -98,7 +98,5 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   if (request.choices !== undefined && request.choices > 1) lose("choices");
   if (request.parallelToolCalls === false && request.tools !== undefined)
     lose("parallelToolCalls", mayCallOnce(request));
-  // Nothing but the instruction itself asks for JSON without a schema.
-  if (request.responseFormat?.type === "json") lose("responseFormat");
   if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");
 }

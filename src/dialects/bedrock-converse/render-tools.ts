@@ -15,9 +15,10 @@ const ANY_OBJECT: JsonObject = { type: "object", properties: {} };
 export function renderTools(request: ChatRequest, losses: Loss[]): JsonObject | undefined {
   const tools = declaredTools(request, losses);
   const { responseFormat } = request;
-  if (responseFormat?.type === "json-schema") {
+  if (responseFormat !== undefined && responseFormat.type !== "text") {
     const hasOthers = tools.length > 0;
-    const { description = answerToolDescription, schema } = responseFormat;
+    const { description = answerToolDescription, schema } =
+      responseFormat.type === "json" ? { schema: { type: "object" } } : responseFormat;
     tools.push({ toolSpec: { name: answerToolName, description, inputSchema: { json: schema } } });
     return { tools, toolChoice: hasOthers ? { any: {} } : { tool: { name: answerToolName } } };
   }

@@ -199,6 +199,12 @@ describe("a request to Bedrock", () => {
       tools: [{ toolSpec: { name: "latchkey_answer", inputSchema: { json: schema } } }],
       toolChoice: { tool: { name: "latchkey_answer" } },
     });
+    const any = egress.renderRequest(ask({ responseFormat: { type: "json" } }), claude);
+    expect(any.losses).toEqual([]);
+    expect(any.body["toolConfig"]).toMatchObject({
+      tools: [{ toolSpec: { name: "latchkey_answer", inputSchema: { json: { type: "object" } } } }],
+      toolChoice: { tool: { name: "latchkey_answer" } },
+    });
     const both = egress.renderRequest(
       ask({ tools: [weather], responseFormat: { type: "json-schema", schema } }),
       claude,
@@ -238,7 +244,6 @@ describe("a request to Bedrock", () => {
     [{ seed: 1 }, { field: "seed" }, false],
     [{ choices: 2 }, { field: "choices" }, false],
     [{ logprobs: 0 }, { field: "logprobs" }, false],
-    [{ responseFormat: { type: "json" } }, { field: "responseFormat" }, false],
     [{ endUser: "u" }, { field: "endUser" }, true],
     [{ tools: [{ type: "function", name: "latchkey_answer" }] }, "tools[0].name", false],
     [
