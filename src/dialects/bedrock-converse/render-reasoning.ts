@@ -1,4 +1,9 @@
-import type { ChatRequest, ReasoningEffort } from "../../canonical/chat-request.ts";
+import type {
+  ChatRequest,
+  ChatRequestField,
+  ReasoningEffort,
+  ReasoningOptions,
+} from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 
@@ -14,25 +19,26 @@ const BUDGETS: Readonly<Record<Exclude<ReasoningEffort, "none">, number>> = {
 
 /** The least that Claude takes. */
 const MIN_BUDGET = 1_024;
+/** Part of a limit that a budget made of a word may take, so that the answer has room. */
+const SHARE = 0.8;
+/** The least `top_p` that goes with thinking. */
+const MIN_TOP_P = 0.95;
 
 /**
  * Thinking as the family of the model wants it, in `additionalModelRequestFields`; the Converse API has no words for
  * it. Claude: https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html, Nova:
  * https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html, gpt-oss: `reasoning_effort`.
  */
-export function renderReasoning(request: ChatRequest, model: string, losses: Loss[]): JsonObject {
-  const { reasoning, maxOutputTokens } = request;
+export function renderReasoning(
+  request: ChatRequest,
+  model: string,
+  isForced: boolean,
+  losses: Loss[],
+): JsonObject {
+  const { reasoning } = request;
   if (reasoning === undefined) return {};
-  const { effort, budgetTokens, isAdaptive } = reasoning;
-  if (model.includes("anthropic.")) {
-    if (effort === "none") return {};
-    if (isAdaptive === true)
-      return { thinking: { type: "adaptive" }, ...(effort !== undefined && { output_config: { effort } }) };
-    const wanted = budgetTokens ?? (effort === undefined ? undefined : BUDGETS[effort]);
-    if (wanted === undefined) return {};
-    const budget = Math.max(MIN_BUDGET, Math.min(wanted, (maxOutputTokens ?? Infinity) - 1));
-    return { thinking: { type: "enabled", budget_tokens: budget } };
-  }
+  const { effort } = reasoning;
+  if (model.includes("anthropic.")) return renderClaude(request, reasoning, isForced, losses);
   if (effort !== undefined && model.includes("amazon.nova")) {
     if (effort === "none") return { reasoningConfig: { type: "disabled" } };
     return { reasoningConfig: { type: "enabled", maxReasoningEffort: novaEffort(effort) } };
@@ -47,6 +53,45 @@ export function renderReasoning(request: ChatRequest, model: string, losses: Los
     reason: "cannot be told to this model of Amazon Bedrock",
   });
   return {};
+}
+
+/** Where something else that is asked for does not go with thinking, that is left out: the answer is the same in kind. */
+function renderClaude(
+  { maxOutputTokens: limit = Number.POSITIVE_INFINITY }: ChatRequest,
+  { effort, budgetTokens, isAdaptive }: ReasoningOptions,
+  isForced: boolean,
+  losses: Loss[],
+): JsonObject {
+  const lose = (why: string): JsonObject => {
+    losses.push({ path: { field: "reasoning" }, isHarmless: true, reason: `is left out, since ${why}` });
+    return {};
+  };
+  if (effort === "none" || budgetTokens === 0) return {};
+  if (effort === undefined && budgetTokens === undefined && isAdaptive !== true) return {};
+  if (isForced) return lose("a tool that must be used does not go with it");
+  if (isAdaptive === true)
+    return { thinking: { type: "adaptive" }, ...(effort !== undefined && { output_config: { effort } }) };
+  const budget =
+    budgetTokens === undefined
+      ? Math.min(BUDGETS[effort ?? "high"], Math.floor(limit * SHARE))
+      : Math.min(Math.max(MIN_BUDGET, budgetTokens), limit - 1);
+  if (budget < MIN_BUDGET) return lose("the limit of tokens leaves no room for it");
+  return { thinking: { type: "enabled", budget_tokens: budget } };
+}
+
+/**
+ * The request without what Claude does not take while it thinks: the answer is drawn otherwise, but it is an answer to
+ * what was asked. Source: https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ */
+export function withoutSampling(request: ChatRequest, losses: Loss[]): ChatRequest {
+  const { temperature, topP, topK, ...rest } = request;
+  const lose = (field: ChatRequestField): void =>
+    void losses.push({ path: { field }, isHarmless: true, reason: "does not go with thinking for Claude" });
+  if (temperature !== undefined && temperature !== 1) lose("temperature");
+  if (topK !== undefined) lose("topK");
+  const isTaken = topP !== undefined && topP >= MIN_TOP_P;
+  if (topP !== undefined && !isTaken) lose("topP");
+  return isTaken ? { ...rest, topP } : rest;
 }
 
 function novaEffort(effort: ReasoningEffort): "low" | "medium" | "high" {

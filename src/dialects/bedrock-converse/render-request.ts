@@ -1,10 +1,10 @@
 import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
-import type { JsonObject } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
-import { renderReasoning } from "./render-reasoning.ts";
+import { renderReasoning, withoutSampling } from "./render-reasoning.ts";
 import { renderTools } from "./render-tools.ts";
 
 const HARMLESS: readonly ChatRequestField[] = ["endUser", "promptCacheKey", "store", "verbosity", "safety"];
@@ -37,11 +37,10 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   const losses: Loss[] = [];
   const { system, messages } = renderMessages(request.messages, losses);
   const toolConfig = renderTools(request, losses);
-  const inferenceConfig = renderInference(request);
-  const extra = {
-    ...renderReasoning(request, traits.upstreamModel, losses),
-    ...renderTopK(request, traits, losses),
-  };
+  const reasoning = renderReasoning(request, traits.upstreamModel, isForced(toolConfig), losses);
+  const sampled = reasoning["thinking"] === undefined ? request : withoutSampling(request, losses);
+  const inferenceConfig = renderInference(sampled);
+  const extra = { ...reasoning, ...renderTopK(sampled, traits, losses) };
   const tier = renderTier(request, losses);
   noteLosses(request, losses);
   const body: JsonObject = {
@@ -54,6 +53,11 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(tier !== undefined && { serviceTier: { type: tier } }),
   };
   return { body, losses };
+}
+
+function isForced(toolConfig: JsonObject | undefined): boolean {
+  const choice = toolConfig?.["toolChoice"];
+  return isJsonObject(choice) && ("any" in choice || "tool" in choice);
 }
 
 function renderInference({ maxOutputTokens, temperature, topP, stop }: ChatRequest): JsonObject {

@@ -124,7 +124,7 @@ describe("a request to Bedrock", () => {
     });
   });
 
-  test("has its limits, tools, thinking, tier and metadata in Bedrock's words", () => {
+  test("has its limits, tools, tier and metadata in Bedrock's words", () => {
     const { body, losses } = egress.renderRequest(
       ask({
         maxOutputTokens: 4_000,
@@ -142,7 +142,6 @@ describe("a request to Bedrock", () => {
           },
         ],
         toolChoice: { type: "required" },
-        reasoning: { effort: "high" },
         serviceTier: "flex",
         metadata: { team: "a" },
       }),
@@ -159,7 +158,7 @@ describe("a request to Bedrock", () => {
         ],
         toolChoice: { any: {} },
       },
-      additionalModelRequestFields: { thinking: { type: "enabled", budget_tokens: 3_999 }, top_k: 40 },
+      additionalModelRequestFields: { top_k: 40 },
       requestMetadata: { team: "a" },
       serviceTier: { type: "flex" },
     });
@@ -187,6 +186,36 @@ describe("a request to Bedrock", () => {
     expect(
       egress.renderRequest(ask({ reasoning }), { upstreamModel }).body["additionalModelRequestFields"],
     ).toEqual(expected as never);
+  });
+
+  test.each([
+    [{ reasoning: { budgetTokens: 8_000 }, maxOutputTokens: 4_000 }, { budget_tokens: 3_999 }, []],
+    [{ reasoning: { effort: "high" }, maxOutputTokens: 4_000 }, { budget_tokens: 3_200 }, []],
+    [{ reasoning: { effort: "high" }, maxOutputTokens: 900 }, undefined, ["reasoning"]],
+    [
+      { reasoning: { effort: "low" }, tools: [weather], toolChoice: { type: "required" } },
+      undefined,
+      ["reasoning"],
+    ],
+    [
+      { reasoning: { effort: "low" }, responseFormat: { type: "json-schema", schema: {} } },
+      undefined,
+      ["reasoning"],
+    ],
+    [
+      { reasoning: { effort: "low" }, temperature: 0.5, topP: 0.5, topK: 9 },
+      { budget_tokens: 2_048 },
+      ["temperature", "topK", "topP"],
+    ],
+    [{ reasoning: { effort: "low" }, temperature: 1, topP: 0.97 }, { budget_tokens: 2_048 }, []],
+    [{ reasoning: { budgetTokens: 0 }, temperature: 0.5 }, undefined, []],
+  ] as const)("asks Claude for thinking only with what goes with it: %j", (changes, thinking, lost) => {
+    const { body, losses } = egress.renderRequest(ask(changes as Partial<ChatRequest>), claude);
+    const extra = (body["additionalModelRequestFields"] ?? {}) as { thinking?: object };
+    expect(extra.thinking).toEqual(thinking && ({ type: "enabled", ...thinking } as object));
+    expect(losses.map(({ path, isHarmless }) => [path, isHarmless])).toEqual(
+      lost.map((field) => [{ field }, true]),
+    );
   });
 
   test("makes the model call a tool for a structured answer, and gives the caller its text", () => {
