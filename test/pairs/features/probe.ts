@@ -24,6 +24,8 @@ interface Told {
   /** JSON text. */
   readonly body: string;
   readonly losses: readonly Loss[];
+  /** Whether the gateway changes the answer, which is another way to have what was asked for. */
+  readonly changesAnswer: boolean;
 }
 
 /** What a vendor is told of a caller's request, as the gateway would tell it. */
@@ -35,7 +37,11 @@ export async function tell(
   const { request, losses } = caller.ingress.parseRequest({ body: asked, model: "fast", stream: false });
   const traits = traitsOf(name);
   const rendered = egress.renderRequest(await withMedia(request, egress, name), traits);
-  return { body: JSON.stringify(rendered.body), losses: [...losses, ...rendered.losses] };
+  return {
+    body: JSON.stringify(rendered.body),
+    losses: [...losses, ...rendered.losses],
+    changesAnswer: rendered.change !== undefined,
+  };
 }
 
 async function withMedia(
@@ -72,6 +78,7 @@ export async function probe(
   const known = new Set(plain.losses.map((loss) => JSON.stringify(loss)));
   const losses = told.losses.filter((loss) => !loss.isHarmless || !known.has(JSON.stringify(loss)));
   const loss = losses.find(({ isHarmless }) => !isHarmless) ?? losses[0];
+  if (told.changesAnswer && losses.every(({ isHarmless }) => isHarmless)) return { outcome: "emulated" };
   const isSame = told.body === plain.body;
   if (loss !== undefined && (!loss.isHarmless || isSame || !feature.native.test(told.body))) {
     const { path, isHarmless } = loss;
