@@ -1,0 +1,38 @@
+/** A key that was issued at run time. Its plain text is nowhere. The record's id is the key's public id. */
+export interface KeyBody {
+  readonly app: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly environment: string;
+  /** `sha256:` and 64 hex digits. */
+  readonly digest: string;
+  readonly state: "active" | "revoked";
+  /** First millisecond at which it no longer works; null: never. */
+  readonly expiresAtMs: number | null;
+  /** What it narrows. A list that is null narrows nothing; an empty one allows nothing. */
+  readonly scope: KeyScopeBody;
+  /** CIDR networks; null: from anywhere, empty: from nowhere. */
+  readonly networks: readonly string[] | null;
+  /** Requests per minute; null: the app's own. */
+  readonly requestsPerMinute: number | null;
+  readonly createdBy: string;
+  /** The key that it takes the place of. */
+  readonly replaces: string | null;
+  readonly revokedAtMs: number | null;
+  readonly revokedBy: string | null;
+  readonly revokedFor: string | null;
+  /** Why it exists where nobody asked for it, such as `starter`. */
+  readonly label: string | null;
+}
+
+/** What a key narrows, by names. */
+export interface KeyScopeBody {
+  readonly services: readonly string[] | null;
+  readonly models: readonly string[] | null;
+  readonly endpoints: readonly string[] | null;
+  readonly backends: readonly string[] | null;
+  /** HTTP methods; null: any. */
+  readonly methods: readonly string[] | null;
+  /** Whether it may only read: GET, HEAD and OPTIONS. */
+  readonly readOnly: boolean;
+}

@@ -1,0 +1,31 @@
+import type { DeliveryBody, IdempotencyBody } from "./delivery-record.ts";
+import type { ApiTokenBody, SessionBody, SignInLinkBody, SignInStateBody } from "./identity-records.ts";
+import type { KeyBody } from "./key-record.ts";
+import type { SubscriptionBody } from "./subscription-record.ts";
+
+/** What is kept, by kind. */
+export interface RecordBodies {
+  readonly key: KeyBody;
+  readonly subscription: SubscriptionBody;
+  readonly session: SessionBody;
+  readonly "sign-in-link": SignInLinkBody;
+  readonly "sign-in-state": SignInStateBody;
+  readonly "api-token": ApiTokenBody;
+  readonly delivery: DeliveryBody;
+  readonly idempotency: IdempotencyBody;
+}
+
+/** A kind of record. */
+export type RecordKind = keyof RecordBodies;
+
+/** Members of each kind's body by which records can be found; their values are texts or null. */
+export const recordIndexes = {
+  key: ["digest", "app", "state"],
+  subscription: ["app", "appTenant", "service", "owner", "state"],
+  session: ["digest", "member"],
+  "sign-in-link": ["digest"],
+  "sign-in-state": [],
+  "api-token": ["digest", "member"],
+  delivery: ["state"],
+  idempotency: [],
+} as const satisfies { readonly [K in RecordKind]: readonly (keyof RecordBodies[K] & string)[] };
