@@ -7,8 +7,9 @@ import type { ChatRequestField } from "./chat-request.ts";
  */
 export interface Loss<Field extends string = ChatRequestField> {
   /**
-   * Where it stood: a path in the caller's own body, such as `messages[2].content[0]`, or the canonical name of a
-   * member, which the caller's dialect translates, with the position in it where it is a list.
+   * Where it stood: a path, such as `messages[2].content[0]`, in the caller's own body where reading it lost something,
+   * in the canonical request where a target has no words; or the canonical name of a member, with the position in it
+   * where it is a list. The caller's dialect knows where in its body that is.
    */
   readonly path: string | { readonly field: Field; readonly index?: number };
   readonly isHarmless: boolean;

@@ -50,7 +50,10 @@ export type TargetLack = "tools" | "json-schema" | "reasoning" | "images" | "fil
 /** A request in a vendor's words. */
 export interface RenderedRequest {
   readonly body: JsonObject;
-  /** What was left out or has no words; the request must not be sent when one is not harmless. */
+  /**
+   * What was left out or has no words; the request must not be sent when one is not harmless. Paths are those of the
+   * canonical request (`messages[2].content[0]`, `tools[1].strict`), which the runtime says in the caller's words.
+   */
   readonly losses: readonly Loss[];
   /** Headers of this request alone, such as `anthropic-beta`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
@@ -108,7 +111,10 @@ export interface IngressRequest extends RequestPath {
 /** A caller's request, understood. */
 export interface ParsedRequest {
   readonly request: ChatRequest;
-  /** Members that the canonical form has no word for: only the same dialect could pass them on. */
+  /**
+   * Members that the canonical form has no word for: only the same dialect could pass them on. Paths are those of the
+   * caller's body.
+   */
   readonly losses: readonly Loss[];
 }
 
@@ -143,8 +149,11 @@ export interface ChatIngress {
   readonly encodeStream: (context: AnswerContext) => StreamEncoder;
   /** Body of an error's answer. */
   readonly renderError: (error: IngressError) => JsonObject;
-  /** Where a member of the canonical request stands in this dialect: `max_tokens`, `generationConfig.topK`. */
-  readonly fieldName: (field: ChatRequestField) => string;
+  /**
+   * Where a member of the canonical request stands in a caller's body: `max_tokens`, `generationConfig.topK`. Of
+   * several names for the same, the one that the caller wrote.
+   */
+  readonly fieldName: (field: ChatRequestField, body: JsonObject) => string;
 }
 
 /** What has to be kept of an answer, for dialects whose callers go on from it by its name alone. */

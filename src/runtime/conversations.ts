@@ -2,6 +2,7 @@ import type { CallerDialect, RequestPath } from "../dialects/dialect.ts";
 import type { Envelope } from "../dialects/passthrough.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { Conversation, type ConversationMemory } from "./exchange/conversation.ts";
+import type { PathAsSent } from "./exchange/translation.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { AuthenticatedCall, Route } from "./pipeline.ts";
 import { relayAnswer } from "./relay/relay-answer.ts";
@@ -13,6 +14,8 @@ import { readCallBody } from "./stages/read-call-body.ts";
 export interface CompletedRequest {
   readonly envelope: Envelope;
   readonly memory?: ConversationMemory;
+  /** Where what stands in the envelope's body stood in the one that came. */
+  readonly pathAsSent?: PathAsSent;
 }
 
 /** What some dialects have besides a body. */
@@ -48,13 +51,15 @@ export async function converse(
   const model = authorizeModel(call.tables, call.key, given.model);
   call.model = model;
   call.service = call.tables.services.ofModel(call.key.app.id, model.id);
-  const { envelope, memory } =
-    options.complete === undefined ? { envelope: given, memory: undefined } : await options.complete(given);
+  const whole: CompletedRequest =
+    options.complete === undefined ? { envelope: given } : await options.complete(given);
+  const { envelope, memory, pathAsSent } = whole;
   const conversation = new Conversation(dialect, envelope, path, {
     maxBytes: maxResponseBytes,
     fetchMedia: services.fetchMedia,
     headers: request.headers,
     ...(memory !== undefined && { memory }),
+    ...(pathAsSent !== undefined && { pathAsSent }),
   });
   const answer = await callTargets(call, model, conversation, {
     request,

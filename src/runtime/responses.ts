@@ -1,5 +1,10 @@
 import type { ToldAnswer } from "../dialects/dialect.ts";
-import { completeRequest, type KeptTurn, keepTurn } from "../dialects/openai-responses/conversation-state.ts";
+import {
+  completeRequest,
+  type KeptTurn,
+  keepTurn,
+  pathBefore,
+} from "../dialects/openai-responses/conversation-state.ts";
 import type { ResponsesEnvelope } from "../dialects/openai-responses/envelope.ts";
 import { optionalBoolean } from "../dialects/openai-responses/field.ts";
 import { openaiResponses } from "../dialects/openai-responses/index.ts";
@@ -64,7 +69,7 @@ async function completed(
   await gather(body, owner, memory);
   const whole = completeRequest(body, memory.state.of(owner));
   const envelope = openaiResponses.passthrough.readEnvelope(encoder.encode(JSON.stringify(whole)), {});
-  return { envelope, memory: { context, keep } };
+  return { envelope, memory: { context, keep }, pathAsSent: pathBefore(body, whole) };
 }
 
 /** Fetches what this thread does not keep of the turns that a request names. */

@@ -9,6 +9,7 @@ import type {
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { standsAt } from "../origins.ts";
 import { readCitations } from "./citation.ts";
 import { booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
 
@@ -43,7 +44,7 @@ export function readBlocks(
 export function parseTexts(content: unknown, path: string): readonly TextPart[] {
   return readBlocks(content, path).map(({ block, path: at }) => {
     if (block["type"] !== "text") throw wrong(`${at}.type`, "has to be `text`");
-    return parseText(block, at);
+    return standsAt(parseText(block, at), at);
   });
 }
 

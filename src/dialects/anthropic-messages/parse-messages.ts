@@ -2,6 +2,7 @@ import type { AssistantPart, UserPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message, ToolMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { standsAt, standsLike } from "../origins.ts";
 import { booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
 import { ownPart, parseInput, parseText, parseTexts, readBlocks, readCache } from "./parse-content.ts";
 import { callerOf } from "./read-answer-blocks.ts";
@@ -11,7 +12,7 @@ import { unseal } from "./sealed-signature.ts";
 /** `system`, which is a string or a list of text blocks, as the conversation's first message. */
 export function parseSystem(system: unknown): readonly Message[] {
   if (system === undefined || system === null) return [];
-  return [{ role: "system", content: parseTexts(system, "system") }];
+  return [standsAt({ role: "system", content: parseTexts(system, "system") }, "system")];
 }
 
 /**
@@ -28,14 +29,14 @@ export function parseMessages(value: unknown, losses: Loss[]): readonly Message[
     const at = `${path}.content`;
     switch (message["role"]) {
       case "user":
-        return parseUser(message["content"], at, losses);
+        return parseUser(message["content"], path, losses);
       case "assistant": {
         const isPrefix = index === list.length - 1;
         const content = parseAnswer(message["content"], at);
-        return [{ role: "assistant", content, ...(isPrefix && { isPrefix }) }];
+        return [standsAt({ role: "assistant", content, ...(isPrefix && { isPrefix }) }, path)];
       }
       case "system":
-        return [{ role: "system", content: parseTexts(message["content"], at) }];
+        return [standsAt({ role: "system", content: parseTexts(message["content"], at) }, path)];
       default:
         throw wrong(`${path}.role`, "has to be `user`, `assistant` or `system`");
     }
@@ -45,19 +46,19 @@ export function parseMessages(value: unknown, losses: Loss[]): readonly Message[
 function parseUser(content: unknown, path: string, losses: Loss[]): readonly Message[] {
   const messages: Message[] = [];
   let parts: UserPart[] | undefined;
-  for (const { block, path: at } of readBlocks(content, path)) {
+  for (const { block, path: at } of readBlocks(content, `${path}.content`)) {
     if (block["type"] === "tool_result") {
-      messages.push(parseResult(block, at, losses));
+      messages.push(standsAt(parseResult(block, at, losses), at));
       parts = undefined;
       continue;
     }
     if (parts === undefined) {
       parts = [];
-      messages.push({ role: "user", content: parts });
+      messages.push(standsAt({ role: "user", content: parts }, path));
     }
-    parts.push(parseInput(block, at, losses));
+    parts.push(standsAt(parseInput(block, at, losses), at));
   }
-  return messages.length === 0 ? [{ role: "user", content: [] }] : messages;
+  return messages.length === 0 ? [standsAt({ role: "user", content: [] }, path)] : messages;
 }
 
 function parseResult(block: JsonObject, path: string, losses: Loss[]): ToolMessage {
@@ -70,7 +71,7 @@ function parseResult(block: JsonObject, path: string, losses: Loss[]): ToolMessa
   return {
     role: "tool",
     toolCallId: stringAt(block["tool_use_id"], `${path}.tool_use_id`),
-    content: content.map(({ block: inner, path: at }) => parseInput(inner, at, losses)),
+    content: content.map(({ block: inner, path: at }) => standsAt(parseInput(inner, at, losses), at)),
     ...(isError !== undefined && { isError }),
     ...readCache(block, path),
   };
@@ -79,7 +80,7 @@ function parseResult(block: JsonObject, path: string, losses: Loss[]): ToolMessa
 function parseAnswer(content: unknown, path: string): readonly AssistantPart[] {
   const parts: AssistantPart[] = [];
   for (const { block, path: at } of readBlocks(content, path)) {
-    if (!attachSeal(block, parts)) parts.push(parseAnswerBlock(block, at));
+    if (!attachSeal(block, parts)) parts.push(standsAt(parseAnswerBlock(block, at), at));
   }
   return parts;
 }
@@ -121,6 +122,6 @@ function attachSeal(block: JsonObject, parts: AssistantPart[]): boolean {
   if (sealed?.isOfPrevious !== true) return false;
   const last = parts.at(-1);
   if (sealed.signature !== undefined && (last?.type === "text" || last?.type === "tool-call"))
-    parts[parts.length - 1] = { ...last, signature: sealed.signature };
+    parts[parts.length - 1] = standsLike({ ...last, signature: sealed.signature }, last);
   return true;
 }

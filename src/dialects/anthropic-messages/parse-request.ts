@@ -3,6 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { IngressRequest, ParsedRequest } from "../dialect.ts";
+import { standsLike } from "../origins.ts";
 import { booleanAt, countAt, listAt, numberAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
 import { noteUnknown } from "./note-unknown.ts";
 import { readCache } from "./parse-content.ts";
@@ -94,10 +95,11 @@ function markLast(messages: readonly Message[], body: JsonObject): readonly Mess
   const { cache } = readCache(body, "");
   const last = messages.at(-1);
   if (cache === undefined || last === undefined) return messages;
-  if (last.role === "tool") return [...messages.slice(0, -1), { ...last, cache: last.cache ?? cache }];
+  if (last.role === "tool")
+    return [...messages.slice(0, -1), standsLike({ ...last, cache: last.cache ?? cache }, last)];
   const part = last.content.at(-1);
   if (part === undefined || part.type === "reasoning" || part.type === "vendor") return messages;
-  const marked = { cache, ...part };
+  const marked = standsLike({ cache, ...part }, part);
   const content = [...last.content.slice(0, -1), marked];
-  return [...messages.slice(0, -1), { ...last, content } as Message];
+  return [...messages.slice(0, -1), standsLike({ ...last, content } as Message, last)];
 }

@@ -1,6 +1,7 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { standsAt } from "../origins.ts";
 import { booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
 import { readCache } from "./parse-content.ts";
 
@@ -13,9 +14,9 @@ export function parseTools(value: unknown, losses: Loss[]): readonly Tool[] {
     const path = `tools[${index}]`;
     const tool = objectAt(item, path);
     const type = optional(tool["type"], `${path}.type`, stringAt) ?? "custom";
-    if (type === "custom") return parseFunction(tool, path, losses);
+    if (type === "custom") return standsAt(parseFunction(tool, path, losses), path);
     const name = typeof tool["name"] === "string" ? tool["name"] : type;
-    return { type: "vendor", dialect: "anthropic-messages", name, value: tool };
+    return standsAt({ type: "vendor", dialect: "anthropic-messages", name, value: tool }, path);
   });
 }
 

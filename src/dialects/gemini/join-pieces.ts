@@ -1,4 +1,5 @@
 import type { AssistantPart, ReasoningPart, TextPart } from "../../canonical/content.ts";
+import { standsLike } from "../origins.ts";
 
 /**
  * Puts together what a stream has cut into pieces: words and thoughts that follow each other and carry no seal.
@@ -10,8 +11,8 @@ export function joinPieces(parts: readonly AssistantPart[]): readonly AssistantP
   for (const part of parts) {
     const last = joined.at(-1);
     const both = last === undefined ? undefined : join(last, part);
-    if (both === undefined) joined.push(part);
-    else joined[joined.length - 1] = both;
+    if (last === undefined || both === undefined) joined.push(part);
+    else joined[joined.length - 1] = standsLike(both, last);
   }
   return joined;
 }

@@ -11,6 +11,7 @@ import type {
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { memberStandsAt, standsLike } from "../origins.ts";
 import { soundFormat, typeByEnding } from "./media-type.ts";
 import {
   type At,
@@ -128,7 +129,7 @@ function modelMedia(
   part: At<JsonObject>,
   signed: { readonly signature?: Signature },
 ): AssistantPart {
-  if (media.type === "image") return { ...media, ...signed };
+  if (media.type === "image") return standsLike({ ...media, ...signed }, media);
   const { source } = media;
   if (media.type === "audio" && source.kind === "base64") {
     return { type: "spoken", data: source.data, format: soundFormat(source.mediaType) };
@@ -143,7 +144,11 @@ function parseMedia(part: At<JsonObject>, losses: Loss[]): ImagePart | FilePart 
   const resolution = objectMember(part, "mediaResolution");
   const level = resolution === undefined ? undefined : textMember(resolution, "level");
   const detail = level !== undefined && Object.hasOwn(DETAILS, level) ? DETAILS[level] : undefined;
-  if (type.startsWith("image/")) return { type: "image", source, ...(detail !== undefined && { detail }) };
+  if (type.startsWith("image/")) {
+    const image: ImagePart = { type: "image", source, ...(detail !== undefined && { detail }) };
+    if (resolution !== undefined) memberStandsAt(image, "detail", resolution.path);
+    return image;
+  }
   if (resolution !== undefined) {
     losses.push({ path: resolution.path, isHarmless: true, reason: "is known to Gemini only" });
   }

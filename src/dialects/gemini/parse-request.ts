@@ -3,6 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
 import type { IngressRequest, ParsedRequest } from "../dialect.ts";
+import { standsAt } from "../origins.ts";
 import {
   type At,
   asObject,
@@ -89,7 +90,8 @@ function parseMessages(body: At<JsonObject>, losses: Loss[]): readonly Message[]
   const instruction = member(body, "systemInstruction");
   const system = instruction === undefined ? [] : parseInstruction(instruction);
   const messages = parseContents(turns, losses);
-  return system.length === 0 ? messages : [{ role: "system", content: system }, ...messages];
+  if (instruction === undefined || system.length === 0) return messages;
+  return [standsAt({ role: "system", content: system }, instruction.path), ...messages];
 }
 
 /** Wire format: https://ai.google.dev/api/generate-content#SafetySetting */

@@ -1,6 +1,7 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { memberStandsAt, standsAt, standsLike } from "../origins.ts";
 import { toJsonSchema } from "./json-schema.ts";
 import {
   type At,
@@ -8,6 +9,7 @@ import {
   camelName,
   fieldError,
   listMember,
+  member,
   noteUnknown,
   objectMember,
   textMember,
@@ -51,8 +53,9 @@ export function parseTools(body: At<JsonObject>, losses: Loss[]): ParsedTools {
   const calling = config === undefined ? undefined : objectMember(config, "functionCallingConfig");
   if (calling !== undefined) noteUnknown(calling, KNOWN_CALLING, losses);
   const toolChoice = calling === undefined ? undefined : parseChoice(calling);
+  const mode = calling === undefined ? undefined : member(calling, "mode");
   const isValidated = calling !== undefined && modeOf(calling) === "VALIDATED";
-  const held = isValidated ? tools.map(holdToSchema) : tools;
+  const held = isValidated ? tools.map((tool) => holdToSchema(tool, mode?.path ?? calling.path)) : tools;
   return { ...(held.length > 0 && { tools: held }), ...(toolChoice !== undefined && { toolChoice }) };
 }
 
@@ -62,10 +65,18 @@ function parseTool(tool: At<JsonObject>, losses: Loss[]): readonly Tool[] {
     const value = tool.value[name];
     if (value === undefined || value === null) return [];
     if (camelName(name) !== "functionDeclarations") {
-      return [{ type: "vendor", dialect: "gemini", name: camelName(name), value: { [name]: value } }];
+      const own: Tool = {
+        type: "vendor",
+        dialect: "gemini",
+        name: camelName(name),
+        value: { [name]: value },
+      };
+      return [standsAt(own, `${tool.path}.${name}`)];
     }
     const declarations = listMember(tool, "functionDeclarations") ?? [];
-    return declarations.map((declaration) => parseFunction(asObject(declaration), losses));
+    return declarations.map((declaration) =>
+      standsAt(parseFunction(asObject(declaration), losses), declaration.path),
+    );
   });
 }
 
@@ -115,6 +126,10 @@ function modeOf(calling: At<JsonObject>): string | undefined {
   return textMember(calling, "mode")?.toUpperCase();
 }
 
-function holdToSchema(tool: Tool): Tool {
-  return tool.type === "function" ? { ...tool, strict: true } : tool;
+/** @param path of the mode that asks for it */
+function holdToSchema(tool: Tool, path: string): Tool {
+  if (tool.type !== "function") return tool;
+  const held = standsLike({ ...tool, strict: true }, tool);
+  memberStandsAt(held, "strict", path);
+  return held;
 }

@@ -16,7 +16,7 @@ export function foreignTexts(traits: TargetTraits): readonly string[] {
 
 /** Members that the vendor does not know, by their name. */
 function memberTexts(quirks: ChatQuirks): string[] {
-  const names: string[] = quirks.less.map(fieldName);
+  const names: string[] = quirks.less.map((field) => fieldName(field, {}));
   if (quirks.limit === "max_tokens") names.push("max_completion_tokens");
   if (quirks.seed !== "seed") names.push("seed");
   if (quirks.endUser !== "safety_identifier") names.push("safety_identifier");

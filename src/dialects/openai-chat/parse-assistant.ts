@@ -2,6 +2,7 @@ import type { AssistantPart, ReasoningPart, ToolCallPart } from "../../canonical
 import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { standsAt, standsLike } from "../origins.ts";
 import { readExtraContent } from "./extra-content.ts";
 import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
 import { parseCache } from "./parse-content.ts";
@@ -42,13 +43,15 @@ export function parseAssistant(
   const name = optionalText(message["name"], `${path}.name`);
   const refusal = optionalText(message["refusal"], `${path}.refusal`);
   const words = parseWords(message, path);
-  const content: AssistantPart[] = [...readReasoning(message, words.thoughts), ...words.parts];
-  if (refusal !== undefined && refusal !== "") content.push({ type: "refusal", text: refusal });
+  const content: AssistantPart[] = [...readReasoning(message, words.thoughts, path), ...words.parts];
+  if (refusal !== undefined && refusal !== "")
+    content.push(standsAt({ type: "refusal", text: refusal }, `${path}.refusal`));
   const audio = message["audio"];
   if (audio !== undefined && audio !== null) {
-    content.push({ type: "spoken", id: textAt(objectAt(audio, `${path}.audio`)["id"], `${path}.audio.id`) });
+    const id = textAt(objectAt(audio, `${path}.audio`)["id"], `${path}.audio.id`);
+    content.push(standsAt({ type: "spoken", id }, `${path}.audio`));
   }
-  content.push(...readImages(message["images"]), ...parseCalls(message, path, functionCalls));
+  content.push(...readImages(message["images"], path), ...parseCalls(message, path, functionCalls));
   const isPrefix = message["prefix"] === true || message["partial"] === true;
   // Most messages have neither, and long conversations have many of them.
   if (name === undefined && !isPrefix) return { role: "assistant", content };
@@ -71,15 +74,16 @@ function parseWords(message: Members, path: string): Words {
   const whole = parseCache(message, path);
   if (content === undefined || content === null || content === "") return { thoughts: [], parts: [] };
   if (typeof content === "string") {
-    return { thoughts: [], parts: sealLast([{ type: "text", text: content }], whole, signed) };
+    const words = standsAt<AssistantPart>({ type: "text", text: content }, `${path}.content`);
+    return { thoughts: [], parts: sealLast([words], whole, signed) };
   }
   const thoughts: ReasoningPart[] = [];
   const parts: AssistantPart[] = [];
   for (const [index, value] of listAt(content, `${path}.content`).entries()) {
     const at = `${path}.content[${index}]`;
     const part = objectAt(value, at);
-    if (part["type"] === "thinking") thoughts.push(...readThinkingPart(part));
-    else parts.push(parsePart(part, at));
+    if (part["type"] !== "thinking") parts.push(standsAt(parsePart(part, at), at));
+    else for (const thought of readThinkingPart(part)) thoughts.push(standsAt(thought, at));
   }
   return { thoughts, parts: sealLast(parts, whole, signed) };
 }
@@ -94,7 +98,7 @@ function sealLast(
   const last = parts.findLastIndex(({ type }) => type === "text");
   return parts.map((part, index) =>
     index === last && part.type === "text"
-      ? { ...part, ...(cache !== undefined && { cache }), ...signed }
+      ? standsLike({ ...part, ...(cache !== undefined && { cache }), ...signed }, part)
       : part,
   );
 }
@@ -125,14 +129,14 @@ function parseCalls(
   if (tool_calls !== undefined && tool_calls !== null) {
     for (const [index, value] of listAt(tool_calls, `${path}.tool_calls`).entries()) {
       const at = `${path}.tool_calls[${index}]`;
-      calls.push(parseCall(objectAt(value, at), at));
+      calls.push(standsAt(parseCall(objectAt(value, at), at), at));
     }
   }
   if (function_call !== undefined && function_call !== null) {
     const at = `${path}.function_call`;
     const called = objectAt(function_call, at);
     const id = `call_${functionCalls.size}_${textAt(called["name"], `${at}.name`)}`;
-    const call = parseTarget(called, id, at);
+    const call = standsAt(parseTarget(called, id, at), at);
     functionCalls.set(call.name, id);
     calls.push(call);
   }

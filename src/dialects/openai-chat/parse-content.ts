@@ -7,6 +7,7 @@ import type {
   UserPart,
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
+import { memberStandsAt, standsAt } from "../origins.ts";
 import { parseDataUrl } from "./data-url.ts";
 import {
   fieldError,
@@ -38,13 +39,13 @@ const AUDIO_TYPES: Readonly<Record<string, string>> = { mp3: "audio/mpeg" };
  * @throws LatchkeyError LK-2102.
  */
 export function parseContent(content: unknown, path: string, losses: Loss[]): readonly UserPart[] {
-  if (typeof content === "string") return [{ type: "text", text: content }];
+  if (typeof content === "string") return [standsAt({ type: "text", text: content }, path)];
   if (!Array.isArray(content)) throw fieldError(path, "has to be a string or a list of parts");
   return listAt(content, path).map((part, index) => {
     const at = `${path}[${index}]`;
     const members = objectAt(part, at);
     noteUnknown(members, KNOWN, at, losses);
-    return parsePart(members, at);
+    return standsAt(parsePart(members, at), at);
   });
 }
 
@@ -62,8 +63,11 @@ function parsePart(members: Members, path: string): UserPart {
   switch (members["type"]) {
     case "text":
       return { type: "text", text: textAt(members["text"], `${path}.text`), ...marked };
-    case "image_url":
-      return { ...parseImage(members["image_url"], `${path}.image_url`), ...marked };
+    case "image_url": {
+      const image = { ...parseImage(members["image_url"], `${path}.image_url`), ...marked };
+      if (image.detail !== undefined) memberStandsAt(image, "detail", `${path}.image_url.detail`);
+      return image;
+    }
     case "input_audio":
       return { ...parseAudio(members["input_audio"], `${path}.input_audio`), ...marked };
     case "file":

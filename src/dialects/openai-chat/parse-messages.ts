@@ -1,5 +1,6 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
+import { standsAt, standsLike } from "../origins.ts";
 import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
 import { parseAssistant } from "./parse-assistant.ts";
 import { parseCache, parseContent, parseText } from "./parse-content.ts";
@@ -18,7 +19,7 @@ export function parseMessages(value: unknown, losses: Loss[]): readonly Message[
   const functionCalls = new Map<string, string>();
   return list.map((message, index) => {
     const path = `messages[${index}]`;
-    return parseMessage(objectAt(message, path), path, functionCalls, losses);
+    return standsAt(parseMessage(objectAt(message, path), path, functionCalls, losses), path);
   });
 }
 
@@ -61,7 +62,9 @@ function withName<M extends object>(message: M, name: string | undefined): M {
 function marked<P extends object>(parts: readonly P[], message: Members, path: string): readonly P[] {
   const cache = parseCache(message, path);
   if (cache === undefined) return parts;
-  return parts.map((part, index) => (index === parts.length - 1 ? { ...part, cache } : part));
+  return parts.map((part, index) =>
+    index === parts.length - 1 ? standsLike({ ...part, cache }, part) : part,
+  );
 }
 
 function parseResult(message: Members, toolCallId: string, path: string, losses: Loss[]): Message {

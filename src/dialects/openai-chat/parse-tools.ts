@@ -1,5 +1,6 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
+import { memberStandsAt, standsAt, standsLike } from "../origins.ts";
 import {
   fieldError,
   listAt,
@@ -24,11 +25,11 @@ const KNOWN = new Set(["type", "function", "cache_control", "prompt_cache_breakp
 export function parseAllTools({ tools, functions }: Members, losses: Loss[]): readonly Tool[] {
   const newer = listAt(tools ?? [], "tools").map((tool, index) => {
     const path = `tools[${index}]`;
-    return parseTool(objectAt(tool, path), path, losses);
+    return standsAt(parseTool(objectAt(tool, path), path, losses), path);
   });
   const older = listAt(functions ?? [], "functions").map((declared, index) => {
     const path = `functions[${index}]`;
-    return parseFunction(objectAt(declared, path), path);
+    return standsAt(parseFunction(objectAt(declared, path), path), path);
   });
   return [...newer, ...older];
 }
@@ -52,7 +53,7 @@ function parseTool(tool: Members, path: string, losses: Loss[]): Tool {
   noteUnknown(tool, KNOWN, path, losses);
   const cache = parseCache(tool, path);
   const declared = parseFunction(objectAt(tool["function"], `${path}.function`), `${path}.function`);
-  return cache === undefined ? declared : { ...declared, cache };
+  return cache === undefined ? declared : standsLike({ ...declared, cache }, declared);
 }
 
 /** A function as tools and the older `functions` declare it. */
@@ -62,13 +63,16 @@ function parseFunction(declared: Members, path: string): FunctionTool {
   const description = optionalText(declared["description"], `${path}.description`);
   const parameters = optionalObject(declared["parameters"], `${path}.parameters`);
   const strict = optionalFlag(declared["strict"], `${path}.strict`);
-  return {
+  const tool: FunctionTool = {
     type: "function",
     name,
     ...(description !== undefined && { description }),
     ...(parameters !== undefined && { parameters }),
     ...(strict !== undefined && { strict }),
   };
+  memberStandsAt(tool, "name", `${path}.name`);
+  if (strict !== undefined) memberStandsAt(tool, "strict", `${path}.strict`);
+  return tool;
 }
 
 /** `tool_choice`, and the older `function_call`. @throws LatchkeyError LK-2102. */

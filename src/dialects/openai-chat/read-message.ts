@@ -7,6 +7,7 @@ import type {
 } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { standsAt } from "../origins.ts";
 import { readAnnotations } from "./citations.ts";
 import { parseDataUrl } from "./data-url.ts";
 import { readExtraContent } from "./extra-content.ts";
@@ -83,22 +84,32 @@ function readThinking(thinking: unknown): string {
     .join("");
 }
 
-/** Thinking under any of the names that it goes by. The details say the same again, and more. */
+/**
+ * Thinking under any of the names that it goes by. The details say the same again, and more.
+ * @param path where the message stands, in a request
+ */
 export function readReasoning(
   message: Members,
   thoughts: readonly ReasoningPart[],
+  path = "",
 ): readonly ReasoningPart[] {
   const { reasoning_details, reasoning_content, reasoning } = message;
   if (reasoning_details === undefined && reasoning_content === undefined && reasoning === undefined)
     return thoughts;
   const details = (Array.isArray(reasoning_details) ? reasoning_details : []).flatMap(
-    (detail: unknown) => readDetail(detail) ?? [],
+    (detail: unknown, index) => {
+      const part = readDetail(detail);
+      return part === undefined ? [] : [standsAt(part, `${path}.reasoning_details[${index}]`)];
+    },
   );
-  const plain = [reasoning_content, reasoning].find(
-    (text): text is string => typeof text === "string" && text !== "",
-  );
-  const isTold = details.some(({ text }) => text !== "") || plain === undefined;
-  return [...(isTold ? [] : [{ type: "reasoning" as const, text: plain }]), ...thoughts, ...details];
+  const name = isWords(reasoning_content) ? "reasoning_content" : "reasoning";
+  const plain = message[name];
+  if (!isWords(plain) || details.some(({ text }) => text !== "")) return [...thoughts, ...details];
+  return [standsAt({ type: "reasoning", text: plain }, `${path}.${name}`), ...thoughts, ...details];
+}
+
+function isWords(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 /** Sources belong to the last words, where the vendor does not say to which. */
@@ -137,15 +148,16 @@ function readAudio({ id, data, transcript, expires_at }: Members): readonly Spok
 }
 
 /** Images that the model has made. https://openrouter.ai/docs/features/multimodal/image-generation (`message.images`) */
-export function readImages(images: unknown): readonly ImagePart[] {
+export function readImages(images: unknown, path = ""): readonly ImagePart[] {
   if (!Array.isArray(images)) return [];
-  return images.flatMap((image: unknown): ImagePart[] => {
+  return images.flatMap((image: unknown, index): ImagePart[] => {
     if (!isJsonObject(image)) return [];
     const target = image["image_url"];
     const url = isJsonObject(target) ? target["url"] : target;
     if (typeof url !== "string") return [];
     const signed = readExtraContent(image["extra_content"]);
-    return [{ type: "image", source: parseDataUrl(url) ?? { kind: "url", url }, ...signed }];
+    const source = parseDataUrl(url) ?? { kind: "url" as const, url };
+    return [standsAt({ type: "image", source, ...signed }, `${path}.images[${index}]`)];
   });
 }
 

@@ -82,6 +82,25 @@ export function completeRequest(body: JsonObject, kept: KeptConversations): Json
   return { ...(turns === undefined ? body : rest), input: [...earlier, ...input] };
 }
 
+/**
+ * Where what stands in a completed request stood before.
+ * @param body the request as it came
+ * @param whole what `completeRequest` has made of it
+ */
+export function pathBefore(body: JsonObject, whole: JsonObject): (path: string) => string {
+  const given = itemsOf(body["input"]);
+  const earlier = itemsOf(whole["input"]).length - given.length;
+  return (path) => {
+    const [, index, below = ""] = /^input\[(\d+)\](.*)$/s.exec(path) ?? [];
+    if (index === undefined) return path;
+    if (Number(index) < earlier) return "previous_response_id";
+    if (typeof body["input"] === "string") return "input";
+    const item = given[Number(index) - earlier];
+    const place = `input[${Number(index) - earlier}]`;
+    return item !== undefined && isReference(item) ? place : `${place}${below}`;
+  };
+}
+
 function turnsUpTo(answerId: string, kept: KeptConversations): readonly KeptTurn[] | undefined {
   const turns = kept.upTo(answerId);
   if (turns === undefined && isOwnId(answerId)) throw previousNotFound(answerId);

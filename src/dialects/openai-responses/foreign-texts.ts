@@ -9,7 +9,7 @@ import { quirksOf } from "./quirks.ts";
 export function foreignTexts(traits: TargetTraits): readonly string[] {
   if (traits.quirks === undefined && traits.lacks === undefined) return [];
   const { less, endUser, developerRole } = quirksOf(traits);
-  const names = less.map((field) => fieldName(field).split(".").at(-1) ?? "");
+  const names = less.map((field) => fieldName(field, {}).split(".").at(-1) ?? "");
   if (endUser !== "safety_identifier") names.push("safety_identifier");
   if (less.includes("endUser")) names.push("user");
   const texts = names.map((name) => `"${name}":`);

@@ -8,6 +8,7 @@ import type {
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
+import { standsAt } from "../origins.ts";
 import { fileTypeOf, readDataUrl } from "./data-url.ts";
 import { fieldError, optionalString, optionalWord, requiredObject, requiredString } from "./field.ts";
 
@@ -20,9 +21,12 @@ export type InputPart = TextPart | ImagePart | FilePart | AudioPart;
  * @throws LatchkeyError LK-2102
  */
 export function parseContent(value: Json | undefined, path: string, losses: Loss[]): readonly InputPart[] {
-  if (typeof value === "string") return value === "" ? [] : [{ type: "text", text: value }];
+  if (typeof value === "string") return value === "" ? [] : [standsAt({ type: "text", text: value }, path)];
   if (!Array.isArray(value)) throw fieldError(path, "has to be a string or a list of parts");
-  return value.map((part, index) => parseInputPart(part, `${path}[${index}]`, losses));
+  return value.map((part, index) => {
+    const place = `${path}[${index}]`;
+    return standsAt(parseInputPart(part, place, losses), place);
+  });
 }
 
 function parseInputPart(value: Json, path: string, losses: Loss[]): InputPart {

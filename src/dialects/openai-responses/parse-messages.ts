@@ -2,6 +2,7 @@ import type { AssistantPart, ToolResultPart, UserPart } from "../../canonical/co
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
+import { standsAt, standsLike } from "../origins.ts";
 import { fieldError, requiredObject, requiredString } from "./field.ts";
 import { itemNotFound } from "./not-found.ts";
 import { readOutputItem, readText } from "./output-item.ts";
@@ -18,7 +19,8 @@ const CALLERS_STEPS = /_output$|^mcp_approval_response$|^additional_tools$|^comp
  */
 export function parseInput(input: Json | undefined, losses: Loss[]): readonly Message[] {
   if (input === undefined || input === null) return [];
-  if (typeof input === "string") return [{ role: "user", content: parseContent(input, "input", losses) }];
+  if (typeof input === "string")
+    return [standsAt({ role: "user", content: parseContent(input, "input", losses) }, "input")];
   if (!Array.isArray(input)) throw fieldError("input", "has to be a string or a list of items");
   const conversation = new Conversation(losses);
   for (const [index, item] of input.entries()) {
@@ -47,17 +49,17 @@ class Conversation {
         requiredString(item["call_id"], `${path}.call_id`);
         requiredString(item["name"], `${path}.name`);
         textOf(item["arguments"], `${path}.arguments`);
-        return this.#say(readOutputItem(item));
+        return this.#made(item, path);
       case "function_call_output":
         return this.#result(item, path);
       case "reasoning":
-        return this.#think(item);
+        return this.#think(item, path);
       case "image_generation_call":
-        return this.#say(readOutputItem(item));
+        return this.#made(item, path);
       case "item_reference":
         throw itemNotFound(requiredString(item["id"], `${path}.id`), `${path}.id`);
       default:
-        return this.#vendor(item, requiredString(type ?? undefined, `${path}.type`));
+        return this.#vendor(item, requiredString(type ?? undefined, `${path}.type`), path);
     }
   }
 
@@ -65,12 +67,12 @@ class Conversation {
     const { role, content } = item;
     switch (role) {
       case "assistant":
-        return this.#say(spokenBy(item, path));
+        return this.#say(spokenBy(item, path), path);
       case "user":
-        return this.#put({ role, content: parseContent(content, `${path}.content`, this.#losses) });
+        return this.#put({ role, content: parseContent(content, `${path}.content`, this.#losses) }, path);
       case "system":
       case "developer":
-        return this.#put({ role, content: this.#instructions(content, `${path}.content`) });
+        return this.#put({ role, content: this.#instructions(content, `${path}.content`) }, path);
       default:
         throw fieldError(`${path}.role`, "has to be `user`, `assistant`, `system` or `developer`");
     }
@@ -90,44 +92,51 @@ class Conversation {
       if (part.type !== "audio") return part;
       throw fieldError(`${path}.output[${index}].type`, "has to be a text, an image or a file");
     });
-    this.#put({ role: "tool", toolCallId, content });
+    this.#put({ role: "tool", toolCallId, content }, path);
   }
 
   /** Thinking, or the signature of the part before, which the gateway has put there. */
-  #think(item: JsonObject): void {
+  #think(item: JsonObject, path: string): void {
     const sealed = item["encrypted_content"];
     const { kind, signature } = typeof sealed === "string" ? unseal(sealed) : {};
-    if (kind !== "before" || signature === undefined) return this.#say(readOutputItem(item));
+    if (kind !== "before" || signature === undefined) return this.#made(item, path);
     const last = this.#spoken?.pop();
     if (last === undefined) return;
     const takes = last.type === "text" || last.type === "tool-call" || last.type === "image";
-    this.#spoken?.push(takes ? { ...last, signature } : last);
+    this.#spoken?.push(takes ? standsLike({ ...last, signature }, last) : last);
   }
 
-  #vendor(item: JsonObject, type: string): void {
-    if (!CALLERS_STEPS.test(type)) return this.#say(readOutputItem(item));
+  #vendor(item: JsonObject, type: string, path: string): void {
+    if (!CALLERS_STEPS.test(type)) return this.#made(item, path);
     const part: UserPart = { type: "vendor", dialect: "openai-responses", value: item };
-    this.#put({ role: "user", content: [part] });
+    this.#put({ role: "user", content: [standsAt(part, path)] }, path);
   }
 
-  #say(parts: readonly AssistantPart[]): void {
+  #made(item: JsonObject, path: string): void {
+    const parts = readOutputItem(item);
+    for (const part of parts) standsAt(part, path);
+    this.#say(parts, path);
+  }
+
+  #say(parts: readonly AssistantPart[], path: string): void {
     if (parts.length === 0) return;
     if (this.#spoken === undefined) {
       this.#spoken = [];
-      this.messages.push({ role: "assistant", content: this.#spoken });
+      this.messages.push(standsAt({ role: "assistant", content: this.#spoken }, path));
     }
     this.#spoken.push(...parts);
   }
 
-  #put(message: Message): void {
+  #put(message: Message, path: string): void {
     this.#spoken = undefined;
-    this.messages.push(message);
+    this.messages.push(standsAt(message, path));
   }
 }
 
 /** @throws LatchkeyError LK-2102 */
 function spokenBy({ content, phase }: JsonObject, path: string): readonly AssistantPart[] {
-  if (typeof content === "string") return content === "" ? [] : [readText(content, undefined, phase)];
+  if (typeof content === "string")
+    return content === "" ? [] : [standsAt(readText(content, undefined, phase), `${path}.content`)];
   if (!Array.isArray(content)) throw fieldError(`${path}.content`, "has to be a string or a list of parts");
   return content.map((value: Json, index): AssistantPart => {
     const place = `${path}.content[${index}]`;
@@ -135,9 +144,9 @@ function spokenBy({ content, phase }: JsonObject, path: string): readonly Assist
     switch (part["type"]) {
       case "output_text":
       case "input_text":
-        return readText(textOf(part["text"], `${place}.text`), part["annotations"], phase);
+        return standsAt(readText(textOf(part["text"], `${place}.text`), part["annotations"], phase), place);
       case "refusal":
-        return { type: "refusal", text: textOf(part["refusal"], `${place}.refusal`) };
+        return standsAt({ type: "refusal", text: textOf(part["refusal"], `${place}.refusal`) }, place);
       default:
         throw fieldError(`${place}.type`, "has to be `output_text` or `refusal`");
     }

@@ -4,10 +4,12 @@ import type {
   ReasoningOptions,
   ResponseFormat,
 } from "../../canonical/chat-request.ts";
+import type { TextPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import type { IngressRequest, ParsedRequest } from "../dialect.ts";
+import { standsAt } from "../origins.ts";
 import {
   fieldError,
   optionalBoolean,
@@ -57,9 +59,9 @@ function parseConversation(body: JsonObject, losses: Loss[]): readonly Message[]
   const messages = parseInput(body["input"], losses);
   const isEmpty = instructions === undefined || instructions === "";
   if (isEmpty && messages.length === 0) throw fieldError("input", "has to be a text or a list of items");
-  return isEmpty
-    ? messages
-    : [{ role: "system", content: [{ type: "text", text: instructions }] }, ...messages];
+  if (isEmpty) return messages;
+  const text: TextPart = standsAt({ type: "text", text: instructions }, "instructions");
+  return [standsAt({ role: "system", content: [text] }, "instructions"), ...messages];
 }
 
 function parseToolMembers(body: JsonObject, losses: Loss[]): Partial<ChatRequest> {

@@ -1,6 +1,7 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { Tool, ToolChoice } from "../../canonical/tool.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
+import { standsAt } from "../origins.ts";
 import {
   fieldError,
   optionalBoolean,
@@ -24,8 +25,9 @@ export function parseTools(value: Json | undefined, losses: Loss[]): readonly To
     const path = `tools[${index}]`;
     const tool = requiredObject(entry, path);
     const type = requiredString(tool["type"], `${path}.type`);
-    if (type === "function") return parseFunction(tool, path, losses);
-    return { type: "vendor", dialect: "openai-responses", name: vendorName(tool, type), value: tool };
+    if (type === "function") return standsAt(parseFunction(tool, path, losses), path);
+    const name = vendorName(tool, type);
+    return standsAt({ type: "vendor", dialect: "openai-responses", name, value: tool }, path);
   });
 }
 

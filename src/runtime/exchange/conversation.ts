@@ -11,7 +11,7 @@ import type { TargetWay } from "../target-way.ts";
 import { forwardHeaders, withHeaders } from "./forward-headers.ts";
 import { hasUrls, inlineMedia, type MediaFetcher } from "./inline-media.ts";
 import { judgeAnswer } from "./judge-answer.ts";
-import { parseBody, Translation } from "./translation.ts";
+import { type PathAsSent, parseBody, Translation } from "./translation.ts";
 
 /** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
 const HOLD_BYTES = 1024 * 1024;
@@ -32,6 +32,8 @@ export interface ConversationOptions {
   /** The caller's. */
   readonly headers: RequestHeaders;
   readonly memory?: ConversationMemory;
+  /** Absent where the body is the caller's own. */
+  readonly pathAsSent?: PathAsSent;
 }
 
 /** A caller's request for the next message of a conversation, as its model's targets are asked it. */
@@ -62,10 +64,11 @@ export class Conversation implements Question {
 
   /** The request and its answer in the canonical form; only for targets that do not speak the caller's dialect. */
   get translation(): Translation {
-    this.#translation ??= new Translation(this.dialect, () => ({
-      ...this.path,
-      body: parseBody(this.envelope.body),
-    }));
+    this.#translation ??= new Translation(
+      this.dialect,
+      () => ({ ...this.path, body: parseBody(this.envelope.body) }),
+      this.#options.pathAsSent,
+    );
     return this.#translation;
   }
 
@@ -110,7 +113,8 @@ export class Conversation implements Question {
 
   async #inlined(target: TargetEntry, way: TargetWay, kinds: readonly MediaKind[]): Promise<OutgoingRequest> {
     const { request } = this.translation;
-    this.translation.replace(await inlineMedia(request, kinds, this.#options.fetchMedia));
+    const pathOf = (path: string): string => this.translation.pathOf(path);
+    this.translation.replace(await inlineMedia(request, kinds, this.#options.fetchMedia, pathOf));
     return this.#render(target, way);
   }
 

@@ -24,17 +24,20 @@ export function hasUrls({ messages }: ChatRequest, kinds: readonly MediaKind[]):
 
 /**
  * A request with the files of some kinds in it that were named by URLs. All are fetched at once.
+ * @param pathOf where a part of the canonical request stands in the caller's
  * @throws LatchkeyError LK-2111, LK-2102 for too many files.
  */
 export async function inlineMedia(
   request: ChatRequest,
   kinds: readonly MediaKind[],
   fetchMedia: MediaFetcher,
+  pathOf: (path: string) => string,
 ): Promise<ChatRequest> {
   let files = 0;
-  const inlinePart = async (part: Part, param: string): Promise<Part> => {
+  const inlinePart = async (part: Part, path: string): Promise<Part> => {
     const url = urlOf(part, kinds);
     if (url === undefined) return part;
+    const param = pathOf(path);
     if (++files > MAX_FILES) {
       const message = `The request names more than ${MAX_FILES} files by URLs; send the others as base64.`;
       throw new LatchkeyError("LK-2102", message, { param });

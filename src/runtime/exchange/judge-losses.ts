@@ -1,24 +1,19 @@
 import type { Loss } from "../../canonical/loss.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 
+/** A loss whose place is said in the caller's own words. */
+export type NamedLoss = Pick<Loss, "isHarmless" | "reason"> & { readonly path: string };
+
 /**
  * What a translated request had to leave out, as paths of the caller's own body.
  * @param target for messages: `provider/model`
  * @throws LatchkeyError LK-2110 where something was asked for that changes the answer.
  */
-export function judgeLosses<Field extends string>(
-  losses: readonly Loss<Field>[],
-  ingress: { readonly fieldName: (field: Field, index?: number) => string },
-  target: string,
-): readonly string[] {
+export function judgeLosses(losses: readonly NamedLoss[], target: string): readonly string[] {
   const dropped: string[] = [];
-  for (const { path, isHarmless, reason } of losses) {
-    const param = typeof path === "string" ? path : ingress.fieldName(path.field, path.index);
-    if (isHarmless) {
-      if (!dropped.includes(param)) dropped.push(param);
-      continue;
-    }
-    throw new LatchkeyError("LK-2110", `\`${param}\` ${reason} (${target}).`, { param });
+  for (const { path: param, isHarmless, reason } of losses) {
+    if (!isHarmless) throw new LatchkeyError("LK-2110", `\`${param}\` ${reason} (${target}).`, { param });
+    if (!dropped.includes(param)) dropped.push(param);
   }
   return dropped;
 }

@@ -10,7 +10,8 @@ import type {
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { TargetWay } from "../target-way.ts";
-import { judgeLosses } from "./judge-losses.ts";
+import { CallerPaths } from "./caller-paths.ts";
+import { judgeLosses, type NamedLoss } from "./judge-losses.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -25,6 +26,9 @@ export interface TranslatedRequest {
   readonly dropped: readonly string[];
 }
 
+/** A path in a body that the gateway has completed, as one in the body that the caller sent. */
+export type PathAsSent = (path: string) => string;
+
 /** One caller's request, understood once and rendered for as many targets as it takes. */
 export class Translation {
   readonly #caller: CallerDialect;
@@ -32,11 +36,15 @@ export class Translation {
   readonly #read: () => IngressRequest;
   #input: IngressRequest | undefined;
   #parsed: ParsedRequest | undefined;
+  readonly #pathAsSent: PathAsSent;
+  #paths: CallerPaths | undefined;
 
-  constructor(caller: CallerDialect, read: () => IngressRequest) {
+  /** @param pathAsSent for bodies that the gateway has completed */
+  constructor(caller: CallerDialect, read: () => IngressRequest, pathAsSent: PathAsSent = (path) => path) {
     this.#caller = caller;
     this.#ingress = caller.ingress;
     this.#read = read;
+    this.#pathAsSent = pathAsSent;
   }
 
   /** The request in the canonical form. @throws LatchkeyError LK-2101, LK-2102. */
@@ -44,7 +52,7 @@ export class Translation {
     return this.#parse().request;
   }
 
-  /** Puts another form of the same request in its place. */
+  /** Puts another form of the same request in its place, with everything where it was. */
   replace(request: ChatRequest): void {
     this.#parsed = { request, losses: this.#parse().losses };
   }
@@ -59,16 +67,34 @@ export class Translation {
     const rendered = dialect.egress.renderRequest(request, traits);
     const kept = dialect.name === this.#caller.name ? this.#keep(losses) : NOTHING;
     const lost = losses.filter(({ path }) => typeof path !== "string" || !Object.hasOwn(kept, path));
-    const all: readonly Loss[] = lost.length === 0 ? rendered.losses : [...lost, ...rendered.losses];
-    const dropped = judgeLosses(all, this.#ingress, target);
+    const dropped = judgeLosses(this.#named(lost, rendered.losses), target);
     const body = kept === NOTHING ? rendered.body : { ...kept, ...rendered.body };
     const { headers, change } = rendered;
     return { body: encoder.encode(JSON.stringify(body)), headers, change, dropped };
   }
 
+  /** Where something of the canonical request stands in what the caller sent. */
+  pathOf(path: Loss["path"]): string {
+    this.#paths ??= new CallerPaths(this.#ingress, this.#asked());
+    return this.#pathAsSent(this.#paths.of(path));
+  }
+
+  /**
+   * @param read what reading the request lost, by paths of its body
+   * @param told what the target cannot be told, by paths of the canonical request
+   */
+  #named(read: readonly Loss[], told: readonly Loss[]): readonly NamedLoss[] {
+    const ofBody = ({ path }: Loss): string =>
+      typeof path === "string" ? this.#pathAsSent(path) : this.pathOf(path);
+    return [
+      ...read.map((loss) => ({ ...loss, path: ofBody(loss) })),
+      ...told.map((loss) => ({ ...loss, path: this.pathOf(loss.path) })),
+    ];
+  }
+
   /** Members without a word in the canonical form, for a target that speaks the caller's dialect all the same. */
   #keep(losses: readonly Loss[]): JsonObject {
-    const body = this.#input?.body ?? {};
+    const { body } = this.#asked();
     const names = losses.flatMap(({ path }) =>
       typeof path === "string" && Object.hasOwn(body, path) ? [path] : [],
     );
@@ -76,9 +102,26 @@ export class Translation {
   }
 
   #parse(): ParsedRequest {
+    if (this.#parsed !== undefined) return this.#parsed;
+    try {
+      this.#parsed = this.#ingress.parseRequest(this.#asked());
+      return this.#parsed;
+    } catch (thrown) {
+      throw this.#asSent(thrown);
+    }
+  }
+
+  #asked(): IngressRequest {
     this.#input ??= this.#read();
-    this.#parsed ??= this.#ingress.parseRequest(this.#input);
-    return this.#parsed;
+    return this.#input;
+  }
+
+  #asSent(thrown: unknown): unknown {
+    if (!(thrown instanceof LatchkeyError) || thrown.param === undefined) return thrown;
+    const param = this.#pathAsSent(thrown.param);
+    if (param === thrown.param) return thrown;
+    const message = thrown.message.replaceAll(`\`${thrown.param}\``, `\`${param}\``);
+    return new LatchkeyError(thrown.code, message, { param, cause: thrown });
   }
 }
 

@@ -111,9 +111,14 @@ export class TaskQuestion<
     const { request, losses } = this.#parse();
     const { way } = target;
     const rendered = this.vendorOf(target).renderRequest(request, way.traits);
-    this.dropped = judgeLosses([...losses, ...rendered.losses], this.api.ingress, target.name);
+    const lost = [...losses, ...rendered.losses].map((loss) => ({ ...loss, path: this.#pathOf(loss) }));
+    this.dropped = judgeLosses(lost, target.name);
     this.stream = rendered.streams;
     return outgoing(way.head(rendered.path), rendered.contentType, rendered.body, rendered.headers);
+  }
+
+  #pathOf({ path }: Loss<F>): string {
+    return typeof path === "string" ? path : this.api.ingress.fieldName(path.field, path.index);
   }
 
   #parse(): { readonly request: Q; readonly losses: readonly Loss<F>[] } {

@@ -431,7 +431,7 @@ test("members of a request are named as its callers write them", () => {
   expect(
     (
       ["maxOutputTokens", "topP", "stop", "responseFormat", "reasoning", "endUser", "toolChoice"] as const
-    ).map(ingress.fieldName),
+    ).map((field) => ingress.fieldName(field, {})),
   ).toEqual([
     "max_tokens",
     "top_p",
@@ -441,7 +441,7 @@ test("members of a request are named as its callers write them", () => {
     "metadata.user_id",
     "tool_choice",
   ]);
-  expect(ingress.fieldName("seed")).toBe("seed");
+  expect(ingress.fieldName("seed", {})).toBe("seed");
 });
 
 test.each([

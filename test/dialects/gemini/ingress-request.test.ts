@@ -550,9 +550,9 @@ describe("a request that is wrong", () => {
 });
 
 test("fields have the names that callers know", () => {
-  expect(ingress.fieldName("topK")).toBe("generationConfig.topK");
-  expect(ingress.fieldName("metadata")).toBe("labels");
-  expect(ingress.fieldName("minP")).toBe("minP");
+  expect(ingress.fieldName("topK", {})).toBe("generationConfig.topK");
+  expect(ingress.fieldName("metadata", {})).toBe("labels");
+  expect(ingress.fieldName("minP", {})).toBe("minP");
 });
 
 /** The same with underscores in the names of members. */

@@ -622,7 +622,7 @@ describe("names of members", () => {
       "speech",
       "choices",
     ];
-    expect(fields.map(ingress.fieldName)).toEqual([
+    expect(fields.map((field) => ingress.fieldName(field, {}))).toEqual([
       "max_completion_tokens",
       "top_k",
       "response_format",

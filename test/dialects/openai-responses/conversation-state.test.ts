@@ -4,6 +4,7 @@ import {
   type KeptConversations,
   keepTurn,
   needsCompletion,
+  pathBefore,
 } from "../../../src/dialects/openai-responses/conversation-state.ts";
 import { openaiResponses } from "../../../src/dialects/openai-responses/index.ts";
 import { LatchkeyError } from "../../../src/kernel/error.ts";
@@ -193,4 +194,48 @@ test("a request that goes on from nothing is complete", () => {
     false,
   );
   expect(needsCompletion({ previous_response_id: "resp_1" })).toBe(true);
+});
+
+describe("a path in a completed request", () => {
+  const state = kept();
+  call(state, "k", { model: "m", input: "One" }, "resp_1", said("1", "msg_1"));
+  const pathsOf = (body: JsonObject): ((path: string) => string) =>
+    pathBefore(body, completeRequest(body, state.of("k")));
+
+  test("that leads to an earlier turn is where that turn was named", () => {
+    const before = pathsOf({
+      model: "m",
+      input: [{ role: "user", content: "Two" }],
+      previous_response_id: "resp_1",
+    });
+    expect(["input[0].content", "input[1]", "input[1].content[0]"].map(before)).toEqual([
+      "previous_response_id",
+      "previous_response_id",
+      "previous_response_id",
+    ]);
+  });
+
+  test("that leads to this turn counts from its own begin", () => {
+    const input = [
+      { role: "user", content: "Two" },
+      { role: "user", content: [{ type: "input_text", text: "Three" }] },
+    ];
+    const before = pathsOf({ model: "m", input, previous_response_id: "resp_1" });
+    expect(["input[2].content", "input[3].content[0].text", "tools[0]", "input"].map(before)).toEqual([
+      "input[0].content",
+      "input[1].content[0].text",
+      "tools[0]",
+      "input",
+    ]);
+  });
+
+  test("that leads to a text is `input` alone", () => {
+    const before = pathsOf({ model: "m", input: "Two", previous_response_id: "resp_1" });
+    expect(before("input[2].content")).toBe("input");
+  });
+
+  test("that leads into an item which was only named ends at its name", () => {
+    const before = pathsOf({ model: "m", input: ["x", { type: "item_reference", id: "msg_1" }] });
+    expect(["input[0]", "input[1].content[0]"].map(before)).toEqual(["input[0]", "input[1]"]);
+  });
 });

@@ -465,8 +465,8 @@ test("values of any kind are read or refused, never a crash", () => {
 });
 
 test("members have their names in this dialect", () => {
-  expect(ingress.fieldName("messages")).toBe("input");
-  expect(ingress.fieldName("maxOutputTokens")).toBe("max_output_tokens");
-  expect(ingress.fieldName("responseFormat")).toBe("text.format");
-  expect(ingress.fieldName("endUser")).toBe("safety_identifier");
+  expect(ingress.fieldName("messages", {})).toBe("input");
+  expect(ingress.fieldName("maxOutputTokens", {})).toBe("max_output_tokens");
+  expect(ingress.fieldName("responseFormat", {})).toBe("text.format");
+  expect(ingress.fieldName("endUser", {})).toBe("safety_identifier");
 });
