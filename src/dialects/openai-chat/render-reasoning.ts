@@ -36,11 +36,20 @@ export function renderReasoning(
   const effort = effortOf(reasoning);
   if (lacks.has("reasoning") || quirks.thinkingControl === "none") {
     const isAskedFor = effort !== "none" && (effort ?? reasoning.isAdaptive) !== undefined;
-    if (isAskedFor) loseField("reasoning", "is not for this model: it thinks as it will", true);
+    if (isAskedFor || (effort === undefined && isToBeShown(reasoning)))
+      loseField("reasoning", "is not for this model: it thinks as it will", true);
     return {};
   }
   if (quirks.thinkingControl === "reasoning") return renderObject(reasoning);
+  // Vendors whose thinking comes back to them show it, asked or not.
+  if (effort === undefined && quirks.thinkingControl === "effort" && quirks.thinkingBack === "none") {
+    if (isToBeShown(reasoning)) loseField("reasoning", "is not shown by this provider", true);
+  }
   return controlled(effort !== "none", told(effort, context), reasoning.budgetTokens, context);
+}
+
+function isToBeShown({ show }: ReasoningOptions): boolean {
+  return show !== undefined && show !== "none";
 }
 
 /** Thinking on or off, and how much of it. */

@@ -627,4 +627,35 @@ test("stop texts that a vendor refuses are looked for by the gateway", () => {
   });
   expect(egress.renderRequest(ask({}), refusing).change).toBeUndefined();
   expect(egress.renderRequest(ask({ stop: ["END"] }), plain).change).toBeUndefined();
+
+describe("a wish to see the thinking, and nothing else about it,", () => {
+  const asked = (show: NonNullable<ChatRequest["reasoning"]>["show"], quirks?: TargetTraits["quirks"]) =>
+    openaiChat.egress.renderRequest(
+      {
+        model: "fast",
+        stream: false,
+        messages: [{ role: "user", content: [{ type: "text", text: "Hi" }] }],
+        reasoning: { ...(show !== undefined && { show }) },
+      },
+      { upstreamModel: "m", ...(quirks !== undefined && { quirks }) },
+    );
+  const lost = { path: { field: "reasoning" as const }, isHarmless: true };
+
+  test.each(["full", "auto", "concise", "detailed"] as const)("%s, is named where none is shown", (show) => {
+    expect(asked(show).losses).toEqual([{ ...lost, reason: "is not shown by this provider" }]);
+  });
+
+  test("is named where the model thinks as it will", () => {
+    expect(asked("auto", { thinkingControl: "none" }).losses).toEqual([
+      { ...lost, reason: "is not for this model: it thinks as it will" },
+    ]);
+  });
+
+  test.each<readonly ["none" | "full", TargetTraits["quirks"]]>([
+    ["none", {}],
+    ["none", { thinkingControl: "none" }],
+    ["full", { thinkingBack: "reasoning_content" }],
+  ])("%s, costs nothing where it is so anyway: %j", (show, quirks) => {
+    expect(asked(show, quirks).losses).toEqual([]);
+  });
 });
