@@ -115,12 +115,14 @@ const SAME_AS_NONE: Partial<Record<ChatRequestField, (request: ChatRequest) => b
   responseFormat: ({ responseFormat }) => responseFormat?.type !== "json-schema",
   modalities: ({ modalities }) => modalities?.join() === "text",
   serviceTier: ({ serviceTier }) => serviceTier === "auto",
-  // Some vendors decide alone what they show of their thinking and whether they think.
-  reasoning: ({ reasoning: { effort, budgetTokens } = {} }) =>
-    effort === undefined && budgetTokens === undefined,
+  // Some vendors decide alone whether they think, and some show their thinking to none.
+  reasoning: ({ reasoning: { effort, budgetTokens, show = "none" } = {} }) =>
+    effort === undefined && budgetTokens === undefined && show === "none",
   speech: ({ speech = {} }) => Object.keys(speech).length === 0,
-  // Of the tools only those are told that are allowed, which may be none.
-  tools: ({ toolChoice }) => toolChoice !== undefined && "allowed" in toolChoice,
+  // Of the tools only those are told that are allowed; where that is none, the choice is named as lost.
+  tools: ({ toolChoice, tools }) =>
+    toolChoice?.type === "auto" &&
+    tools?.every(({ name }) => toolChoice.allowed?.includes(name) !== true) === true,
   temperature: ({ temperature }) => temperature === 1,
   topP: ({ topP }) => topP === 1,
   minP: ({ minP }) => minP === 0,

@@ -2,6 +2,7 @@ import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { allowedTools } from "../allowed-tools.ts";
 import { answerToolName } from "../answer-tool.ts";
 import type { AnswerForm } from "./answer-form.ts";
 import { outputSchema } from "./output-schema.ts";
@@ -41,8 +42,7 @@ export function renderTools(
 }
 
 function declaredTools({ tools = [], toolChoice }: ChatRequest, quirks: AnthropicQuirks, losses: Loss[]) {
-  const allowed =
-    toolChoice?.type === "auto" || toolChoice?.type === "required" ? toolChoice.allowed : undefined;
+  const allowed = allowedTools(tools, toolChoice, (loss) => losses.push(loss));
   return tools.flatMap((tool, index): JsonObject[] => {
     const path = `tools[${index}]`;
     if (tool.type === "vendor") {

@@ -2,6 +2,7 @@ import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { allowedTools } from "../allowed-tools.ts";
 import { answerToolDescription, answerToolName } from "../answer-tool.ts";
 import { cachePoint } from "./render-content.ts";
 
@@ -31,8 +32,7 @@ export function renderTools(request: ChatRequest, losses: Loss[]): JsonObject | 
 function declaredTools({ tools = [], toolChoice }: ChatRequest, losses: Loss[]): JsonObject[] {
   // Bedrock cannot be told to leave tools alone.
   if (toolChoice?.type === "none") return [];
-  const allowed =
-    toolChoice?.type === "auto" || toolChoice?.type === "required" ? toolChoice.allowed : undefined;
+  const allowed = allowedTools(tools, toolChoice, (loss) => losses.push(loss));
   return tools.flatMap((tool, index): JsonObject[] => {
     if (tool.type === "vendor") {
       if (tool.dialect === "bedrock-converse" && isJsonObject(tool.value)) return [tool.value as JsonObject];

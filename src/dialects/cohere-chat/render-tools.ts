@@ -2,6 +2,7 @@ import type { ChatRequest, ResponseFormat } from "../../canonical/chat-request.t
 import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool } from "../../canonical/tool.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { allowedTools } from "../allowed-tools.ts";
 import { answerToolDescription, answerToolName } from "../answer-tool.ts";
 import type { TargetTraits } from "../dialect.ts";
 
@@ -60,6 +61,7 @@ function offeredTools(
   if (toolChoice?.type === "none" && formatOf(responseFormat) !== undefined) return [];
   if (tools.length > 0 && traits.lacks?.includes("tools") === true)
     losses.push({ path: { field: "tools" }, isHarmless: false, reason: "are nothing this model can use" });
+  const allowed = allowedTools(tools, toolChoice, (loss) => losses.push(loss));
   return tools.flatMap((tool, index): readonly FunctionTool[] => {
     const lose = (path: string, reason: string): readonly FunctionTool[] => {
       losses.push({ path, isHarmless: false, reason });
@@ -74,7 +76,6 @@ function offeredTools(
         reason: "cannot be marked for Cohere's cache",
       });
     if (toolChoice?.type === "tool") return tool.name === toolChoice.name ? [tool] : [];
-    const allowed = toolChoice?.type === "none" ? undefined : toolChoice?.allowed;
     return allowed === undefined || allowed.includes(tool.name) ? [tool] : [];
   });
 }

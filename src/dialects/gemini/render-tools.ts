@@ -1,6 +1,7 @@
 import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { FunctionTool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { allowedTools } from "../allowed-tools.ts";
 import { answerToolDescription, answerToolName } from "../answer-tool.ts";
 import { toOpenApiSchema } from "./openapi-schema.ts";
 import type { GeminiTarget } from "./quirks.ts";
@@ -19,12 +20,13 @@ export function renderTools(
   answerSchema: JsonObject | undefined,
   context: RenderContext,
 ): JsonObject {
-  const { toolChoice } = request;
+  const { tools = [], toolChoice } = request;
   const declarations: JsonObject[] = [];
   const own: JsonObject[] = [];
   // Gemini narrows down nothing but calls that it is made to do.
-  const allowed = toolChoice?.type === "auto" ? toolChoice.allowed : undefined;
-  for (const [index, tool] of (request.tools ?? []).entries()) {
+  const narrowed = toolChoice?.type === "auto" ? toolChoice : undefined;
+  const allowed = allowedTools(tools, narrowed, (loss) => context.losses.push(loss));
+  for (const [index, tool] of tools.entries()) {
     const path = `tools[${index}]`;
     const lose = (reason: string, at = path): void =>
       void context.losses.push({ path: at, isHarmless: false, reason });
@@ -36,11 +38,11 @@ export function renderTools(
     else lose(`(${tool.name}) has no counterpart in Gemini`);
   }
   if (answerSchema !== undefined) declarations.push(declareAnswer(request, answerSchema, context.target));
-  const tools = [...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []), ...own];
+  const declared = [...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []), ...own];
   const config = renderConfig(request, answerSchema !== undefined, context.target);
   const needsConfig = declarations.length > 0 && config !== undefined;
   return {
-    ...(tools.length > 0 && { tools }),
+    ...(declared.length > 0 && { tools: declared }),
     ...(needsConfig && { toolConfig: { functionCallingConfig: config } }),
   };
 }

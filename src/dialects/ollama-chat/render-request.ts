@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatRequestField, ReasoningOptions } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { allowedTools } from "../allowed-tools.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
 import { argumentsOf, type ForcedTool, forcedTool } from "./forced-tool.ts";
 import { noteCache, renderMessages } from "./render-messages.ts";
@@ -71,7 +72,7 @@ function renderTools(
   losses: Loss[],
 ): readonly JsonObject[] | undefined {
   if (toolChoice?.type === "none") return undefined;
-  const allowed = toolChoice?.type === "auto" ? toolChoice.allowed : undefined;
+  const allowed = allowedTools(tools, toolChoice, (loss) => losses.push(loss));
   const rendered = tools.flatMap((tool, index): JsonObject[] => {
     if (tool.type === "vendor") {
       losses.push({

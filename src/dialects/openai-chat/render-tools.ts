@@ -1,6 +1,7 @@
 import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { Tool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
+import { allowedTools } from "../allowed-tools.ts";
 import { answerToolDescription, answerToolName } from "../answer-tool.ts";
 import { cacheMember } from "./render-content.ts";
 import type { RenderContext } from "./render-context.ts";
@@ -40,13 +41,14 @@ interface OfferedTool {
 function offered(
   tools: readonly Tool[],
   choice: ToolChoice | undefined,
-  { quirks }: RenderContext,
+  { quirks, lose }: RenderContext,
 ): readonly OfferedTool[] {
   const all = tools.map((tool, index) => ({ tool, path: `tools[${index}]` }));
-  const allowed = choice?.type === "auto" || choice?.type === "required" ? choice.allowed : undefined;
-  return allowed === undefined || quirks.allowedTools
-    ? all
-    : all.filter(({ tool }) => allowed.includes(tool.name));
+  if (quirks.allowedTools) return all;
+  const allowed = allowedTools(tools, choice, ({ path, reason, isHarmless }) =>
+    lose(path, reason, isHarmless),
+  );
+  return allowed === undefined ? all : all.filter(({ tool }) => allowed.includes(tool.name));
 }
 
 function renderTool(tool: Tool, path: string, context: RenderContext): JsonObject[] {

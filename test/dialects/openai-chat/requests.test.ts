@@ -627,6 +627,7 @@ test("stop texts that a vendor refuses are looked for by the gateway", () => {
   });
   expect(egress.renderRequest(ask({}), refusing).change).toBeUndefined();
   expect(egress.renderRequest(ask({ stop: ["END"] }), plain).change).toBeUndefined();
+});
 
 describe("a wish to see the thinking, and nothing else about it,", () => {
   const asked = (show: NonNullable<ChatRequest["reasoning"]>["show"], quirks?: TargetTraits["quirks"]) =>
