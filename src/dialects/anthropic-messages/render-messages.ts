@@ -19,6 +19,8 @@ export interface RenderedMessages {
 
 /** Anthropic wants the user to speak first. */
 const OPENING = { type: "text", text: "(The conversation begins.)" };
+/** Anthropic wants words in each turn of the user's, and something to answer. */
+const SILENCE: JsonObject = { type: "text", text: "(The user says nothing.)" };
 
 /**
  * Renders messages. Instructions at the beginning are `system`, in their order. Those in the middle of a conversation
@@ -56,7 +58,9 @@ export function renderMessages(
     }
     if (message.name !== undefined)
       losses.push({ path: `${path}.name`, isHarmless: true, reason: "has no counterpart in Anthropic" });
-    addTurn(turns, message.role, renderContent(message.content, path, losses));
+    const blocks = renderContent(message.content, path, losses);
+    if (message.role === "user" && blocks.length === 0) addTurn(turns, "user", silence(turns, path, losses));
+    else addTurn(turns, message.role, blocks);
   }
   return { system, messages: finish(turns, system, messages, losses) };
 }
@@ -75,6 +79,12 @@ function addTurn(turns: Turn[], role: Turn["role"], blocks: JsonObject[]): void 
   const last = turns.at(-1);
   if (last?.role === role) last.content.push(...blocks);
   else if (blocks.length > 0) turns.push({ role, content: blocks });
+}
+
+/** What stands for a message of the user's without a word in it: nothing beside other words of the same turn. */
+function silence(turns: readonly Turn[], path: string, losses: Loss[]): JsonObject[] {
+  losses.push({ path, isHarmless: true, reason: "has no words, of which Anthropic wants some" });
+  return turns.at(-1)?.role === "user" ? [] : [SILENCE];
 }
 
 /** Wire format: https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/implement-tool-use#handling-tool-use-and-tool-result-content-blocks */
@@ -102,16 +112,21 @@ function finish(
     losses.push({ path: `messages[${messages.length - 1}]`, isHarmless: true, reason });
     turns.push({ role: "user", content: [system.pop() as JsonObject] });
   }
-  if (first?.role === "assistant") {
+  if (first?.role === "assistant" || turns.length === 0) {
     const reason = "is preceded by words of the user's, who has to begin for Anthropic";
     losses.push({ path: "messages", isHarmless: true, reason });
     turns.unshift({ role: "user", content: [OPENING] });
   }
   return turns.map(({ role, content }, index) => {
-    if (role === "user") return { role, content: resultsFirst(content) };
+    if (role === "user") return { role, content: resultsFirst(withoutSilence(content)) };
     const isEnd = role === "assistant" && index === turns.length - 1;
     return { role, content: isEnd ? trimEnd(content) : content };
   });
+}
+
+/** The user has said something after all, in a message that follows. */
+function withoutSilence(blocks: readonly JsonObject[]): readonly JsonObject[] {
+  return blocks.length > 1 && blocks[0] === SILENCE ? blocks.slice(1) : blocks;
 }
 
 function resultsFirst(blocks: readonly JsonObject[]): readonly JsonObject[] {
