@@ -42,7 +42,6 @@ function judge(answer: VendorAnswer, response: ChatResponse, caller: CallerDiale
     stream: false,
   });
   const direct = directTurn(
-    caller.name,
     response,
     // What only the vendor knows, and sound, have a place in few dialects; pictures in some.
     ({ type }) =>

@@ -3,7 +3,7 @@ import type { ReasoningPart } from "../../canonical/content.ts";
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { renderAnnotation } from "./citations.ts";
-import { renderExtraContent } from "./extra-content.ts";
+import { renderExtraContent, renderTextSeals, type SealedText } from "./extra-content.ts";
 import { renderLogprobs } from "./logprobs.ts";
 import { needsDetail, renderDetail } from "./reasoning-details.ts";
 import { isOwnCall, renderImageUrl } from "./render-response.ts";
@@ -17,8 +17,9 @@ interface OpenPart {
   readonly from: number;
   /** Characters so far. */
   length: number;
-  /** Thinking so far, which a sealed detail repeats, and what seals it. */
+  /** Thinking so far, which a sealed detail repeats. */
   thought: string;
+  /** What seals the part. */
   signature?: ReasoningPart["signature"];
 }
 
@@ -32,6 +33,7 @@ export class ChoiceEncoder {
   hasFunctionCall = false;
   readonly #functionCallsOnly: boolean;
   readonly #parts = new Map<number, OpenPart>();
+  readonly #seals: SealedText[] = [];
   #calls = 0;
   #textLength = 0;
   #logprobs: TokenLogprob[] = [];
@@ -64,6 +66,12 @@ export class ChoiceEncoder {
         this.#parts.delete(event.part);
         return this.#end(part);
     }
+  }
+
+  /** What the last piece says beside the reason why there are no more: callers keep the last `extra_content` only. */
+  last(): string {
+    const seals = renderTextSeals(this.#seals);
+    return seals === undefined ? "{}" : JSON.stringify({ extra_content: seals });
   }
 
   /** Probabilities of the tokens since the last piece, as JSON text. */
@@ -116,17 +124,18 @@ export class ChoiceEncoder {
   }
 
   #sign(part: OpenPart, signature: NonNullable<OpenPart["signature"]>): string {
-    if (part.content.type === "reasoning") {
+    if (part.content.type !== "tool-call") {
       part.signature = signature;
       return "";
     }
-    const extra_content = renderExtraContent(signature);
-    if (part.content.type !== "tool-call") return JSON.stringify({ extra_content });
-    return this.#functionCallsOnly ? "" : toolCall({ index: part.call, extra_content });
+    if (this.#functionCallsOnly) return "";
+    return toolCall({ index: part.call, extra_content: renderExtraContent(signature) });
   }
 
   #end(part: OpenPart): string {
-    const { content, thought, signature } = part;
+    const { content, thought, signature, from } = part;
+    if (content.type === "text" && signature !== undefined)
+      this.#seals.push({ start: from, end: from + part.length, signature });
     // Callers parse the arguments of a call, and nothing at all is no JSON.
     if (content.type === "tool-call") return part.length === 0 ? this.#argument(part.call, "{}") : "";
     if (content.type !== "reasoning") return "";

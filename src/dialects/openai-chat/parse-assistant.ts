@@ -1,9 +1,9 @@
-import type { AssistantPart, ReasoningPart, ToolCallPart } from "../../canonical/content.ts";
+import type { AssistantPart, ReasoningPart, TextPart, ToolCallPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { standsAt, standsLike } from "../origins.ts";
-import { readExtraContent } from "./extra-content.ts";
+import { readExtraContent, splitAtSeals } from "./extra-content.ts";
 import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
 import { parseCache } from "./parse-content.ts";
 import { readImages, readReasoning, readThinkingPart } from "./read-message.ts";
@@ -70,12 +70,11 @@ interface Words {
 
 function parseWords(message: Members, path: string): Words {
   const { content } = message;
-  const signed = readExtraContent(message["extra_content"]);
   const whole = parseCache(message, path);
   if (content === undefined || content === null || content === "") return { thoughts: [], parts: [] };
   if (typeof content === "string") {
-    const words = standsAt<AssistantPart>({ type: "text", text: content }, `${path}.content`);
-    return { thoughts: [], parts: sealLast([words], whole, signed) };
+    const words = standsAt<TextPart>({ type: "text", text: content }, `${path}.content`);
+    return { thoughts: [], parts: sealed([words], message, whole) };
   }
   const thoughts: ReasoningPart[] = [];
   const parts: AssistantPart[] = [];
@@ -85,10 +84,25 @@ function parseWords(message: Members, path: string): Words {
     if (part["type"] !== "thinking") parts.push(standsAt(parsePart(part, at), at));
     else for (const thought of readThinkingPart(part)) thoughts.push(standsAt(thought, at));
   }
-  return { thoughts, parts: sealLast(parts, whole, signed) };
+  return { thoughts, parts: sealed(parts, message, whole) };
 }
 
-/** What is said of the message as a whole belongs to its last words. */
+/** What is said of the message as a whole belongs to its last words, except for seals with a place in its one text. */
+function sealed(
+  parts: readonly AssistantPart[],
+  { extra_content }: Members,
+  cache: ReturnType<typeof parseCache>,
+): readonly AssistantPart[] {
+  if (extra_content === undefined) return sealLast(parts, cache, {});
+  const [only] = parts;
+  const split =
+    parts.length === 1 && only?.type === "text" ? splitAtSeals(only.text, extra_content) : undefined;
+  if (only === undefined || split === undefined)
+    return sealLast(parts, cache, readExtraContent(extra_content));
+  for (const part of split) standsLike(part, only);
+  return sealLast(split, cache ?? ("cache" in only ? only.cache : undefined), {});
+}
+
 function sealLast(
   parts: readonly AssistantPart[],
   cache: ReturnType<typeof parseCache>,

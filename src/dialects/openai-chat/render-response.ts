@@ -9,7 +9,7 @@ import type {
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import type { AnswerContext } from "../dialect.ts";
 import { renderAnnotation } from "./citations.ts";
-import { renderExtraContent } from "./extra-content.ts";
+import { renderExtraContent, renderTextSeals, type SealedText } from "./extra-content.ts";
 import { renderFinishReason } from "./finish-reason.ts";
 import { renderLogprobs } from "./logprobs.ts";
 import { needsDetail, renderDetail } from "./reasoning-details.ts";
@@ -60,7 +60,7 @@ function renderMessage(
   const text = texts.map((part) => part.text).join("");
   const isElsewhere = calls.length > 0 || refusal !== undefined || spoken !== undefined;
   const annotations = renderAnnotations(texts);
-  const signature = texts.findLast((part) => part.signature !== undefined)?.signature;
+  const seals = renderTextSeals(sealedTexts(texts));
   return {
     role: "assistant",
     content: text === "" && isElsewhere ? null : text,
@@ -69,9 +69,19 @@ function renderMessage(
     ...(annotations.length > 0 && { annotations }),
     ...(spoken !== undefined && { audio: renderAudio(spoken) }),
     ...renderImages(content),
-    ...(signature !== undefined && { extra_content: renderExtraContent(signature) }),
+    ...(seals !== undefined && { extra_content: seals }),
     ...renderCalls(calls, functionCallsOnly),
   };
+}
+
+function sealedTexts(texts: readonly TextPart[]): readonly SealedText[] {
+  let start = 0;
+  return texts.flatMap(({ text, signature }) => {
+    const end = start + text.length;
+    const sealed = signature === undefined ? [] : [{ start, end, signature }];
+    start = end;
+    return sealed;
+  });
 }
 
 /** Callers that know one function call only are told the first one. */

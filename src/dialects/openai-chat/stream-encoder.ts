@@ -83,7 +83,9 @@ export class ChatStreamEncoder implements StreamEncoder {
     const encoder = this.#choices.get(choice);
     const word = renderFinishReason(reason, encoder?.hasRefusal === true);
     const told = encoder?.hasFunctionCall === true && word === "tool_calls" ? "function_call" : word;
-    return role + this.#chunk(choice, "{}", encoder?.takeLogprobs() ?? "null", `"${told}"`);
+    return (
+      role + this.#chunk(choice, encoder?.last() ?? "{}", encoder?.takeLogprobs() ?? "null", `"${told}"`)
+    );
   }
 
   #end(): string {

@@ -46,24 +46,12 @@ export function nextTurn(caller: CallerDialectName, told: JsonObject): JsonObjec
   }
 }
 
-/** A message of Chat Completions has one text, so that of several seals of texts the last one remains. */
-function withLastSeal(content: readonly AssistantPart[]): readonly AssistantPart[] {
-  const last = content.findLastIndex((part) => part.type === "text" && part.signature !== undefined);
-  return content.map((part, index) => {
-    if (part.type !== "text" || index === last) return part;
-    const { signature: _, ...rest } = part;
-    return rest;
-  });
-}
-
 /** The same conversation with the model's words as they were understood, without a caller between. */
 export function directTurn(
-  caller: CallerDialectName,
   response: ChatResponse,
   keep: (part: AssistantPart) => boolean,
 ): readonly Message[] {
-  const kept = (response.choices[0]?.content ?? []).filter(keep);
-  const content = caller === "openai-chat" ? withLastSeal(kept) : kept;
+  const content = (response.choices[0]?.content ?? []).filter(keep);
   const question: Message = { role: "user", content: [{ type: "text", text: "Hi" }] };
   const results = content.flatMap((part): readonly Message[] =>
     part.type === "tool-call"
@@ -110,5 +98,6 @@ export function sealsIn(value: unknown): readonly string[] {
     }
   };
   walk(value);
-  return found.sort();
+  // Texts of one phase that come to stand side by side are one item, which says it once.
+  return found.filter((one, index) => !one.startsWith("phase: ") || found.indexOf(one) === index).sort();
 }
