@@ -10,9 +10,6 @@ import { anyConversation } from "../support/any-conversation.ts";
 import { callers, vendors } from "./support/translate.ts";
 import { traitsOf } from "./support/vendor-answers.ts";
 
-/** The same cases each time; `FUZZ_SEED=$RANDOM` looks for others. */
-const seed = Number(process.env["FUZZ_SEED"] ?? 20261124);
-
 /** The request with a mark in each of its words, by which they are found again. */
 function marked(request: ChatRequest): ChatRequest {
   const messages = request.messages.map((message, turn) => ({
@@ -78,7 +75,7 @@ test.each(vendors.map((vendor) => [vendor.name, vendor] as const))(
         expect(dropped(asked, body, losses)).toEqual([]);
         for (const { reason } of losses) expect(reason).toMatch(/^[(a-z].*[^.]$/s);
       }),
-      { seed, numRuns: 300, includeErrorInReport: true },
+      { numRuns: 300, includeErrorInReport: true },
     );
   },
 );
@@ -152,7 +149,7 @@ describe.each(callers.map(({ name }) => [name] as const))("a request of %s", (na
         });
         expect(missing).toEqual([]);
       }),
-      { seed, numRuns: 800, includeErrorInReport: true },
+      { numRuns: 800, includeErrorInReport: true },
     );
   });
 });
