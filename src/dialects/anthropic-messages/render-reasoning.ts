@@ -55,7 +55,12 @@ export function renderReasoning(
     return OFF;
   }
   if (isOff) return switchedOff(effort, quirks, lose);
-  if (!wantsThinking(reasoning, effort)) return { ...OFF, ...effort };
+  if (!wantsThinking(reasoning, effort)) {
+    const { show = "none" } = reasoning;
+    if (reasoning.effort === undefined && show !== "none")
+      lose("is to be shown, but not asked for, and this model of Anthropic thinks when it is asked to");
+    return { ...OFF, ...effort };
+  }
   if (bar !== undefined) {
     lose(`is left out, since ${bar}`);
     return { ...OFF, ...effort };

@@ -692,6 +692,23 @@ describe("thinking for Anthropic", () => {
   });
 });
 
+test.each<readonly [NonNullable<ChatRequest["reasoning"]>, number]>([
+  [{ show: "concise" }, 1],
+  [{ show: "full" }, 1],
+  [{ show: "none" }, 0],
+  [{ isAdaptive: false }, 0],
+])("thinking that is not asked for, with the wish %j, is none for Anthropic", (reasoning, count) => {
+  const rendered = render({ reasoning }, opus48);
+  expect(rendered.body["thinking"]).toBeUndefined();
+  expect(rendered.losses).toEqual(
+    Array.from({ length: count }, () => ({
+      path: { field: "reasoning" },
+      isHarmless: true,
+      reason: expect.stringContaining("is to be shown, but not asked for"),
+    })) as never,
+  );
+});
+
 describe("what Anthropic cannot be told", () => {
   test.each([
     [{ temperature: 1.7 }, claude, "temperature", true],
