@@ -48,12 +48,15 @@ export function checkName(record: string, name: string, at: Spot, report: Report
       part: "key",
       suggestion: `write another name, such as ${written(`${name}-answer`)}`,
     });
-  } else checkForm(record === "models" ? MODEL : IDENTIFIER, name, at, report);
+  } else checkForm(record, name, at, report);
 }
 
-function checkForm(rule: NameRule, name: string, at: Spot, report: Report): void {
+function checkForm(record: string, name: string, at: Spot, report: Report): void {
+  const rule = record === "models" ? MODEL : IDENTIFIER;
   if (rule.fits(name)) return;
-  const meant = meantName(rule, name);
+  const isTaken = (other: string): boolean =>
+    RESERVED.has(other) || (record === "endpoints" && RESERVED_ENDPOINTS.has(other));
+  const meant = meantNames(rule, name).find((other) => rule.fits(other) && !isTaken(other));
   report.add("LK1104", `${JSON.stringify(name)} cannot be a name`, {
     at,
     part: "key",
@@ -62,12 +65,12 @@ function checkForm(rule: NameRule, name: string, at: Spot, report: Report): void
   });
 }
 
-/** The nearest name in the same letters; undefined where letters would be lost. */
-function meantName({ fits, strange, longest }: NameRule, name: string): string | undefined {
+/** The nearest names in the same letters, which may be none after all; none where letters would be lost. */
+function meantNames({ strange, longest }: NameRule, name: string): readonly string[] {
   const latin = [...name.normalize("NFKD").replace(/\p{M}/gu, "")]
     .map((letter) => LATIN[letter] ?? letter)
     .join("");
-  if (/[^\p{ASCII}\P{L}]/u.test(latin)) return undefined;
+  if (/[^\p{ASCII}\P{L}]/u.test(latin)) return [];
   const meant = latin
     .replace(strange, "-")
     .replace(/\.{2,}/g, ".")
@@ -76,7 +79,7 @@ function meantName({ fits, strange, longest }: NameRule, name: string): string |
     .filter((part) => part !== "")
     .join("/")
     .slice(0, longest);
-  return [meant, meant.replace(/^[^a-zA-Z]+/, "")].find(fits);
+  return [meant, meant.replace(/^[^a-zA-Z]+/, "")];
 }
 
 /** Letters that do not fall apart into a Latin one and a mark. */

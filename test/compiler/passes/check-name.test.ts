@@ -84,6 +84,8 @@ describe("other names", () => {
     expect(meant("модель")).toBeUndefined();
     expect(meant("モデル-1")).toBeUndefined();
     expect(meant("!?")).toBeUndefined();
+    expect(meant(" valueOf")).toBeUndefined();
+    expect(meant("chat!")).toBeUndefined();
     expect(meant("a".repeat(70))).toBe(`write \`${"a".repeat(63)}\``);
   });
 
