@@ -74,7 +74,8 @@ export class CohereStreamDecoder implements StreamDecoder {
     this.#start(undefined);
     const delta = objectOf(value["delta"]);
     if (type === "message-end") return this.#messageEnd(delta);
-    this.#part(type, String(value["index"] ?? 0), objectOf(delta["message"]));
+    const { index } = value;
+    this.#part(type, typeof index === "number" ? `${index}` : "0", objectOf(delta["message"]));
     const logprobs = readLogprobs(value["logprobs"]);
     if (logprobs !== undefined) this.#emit({ type: "logprobs", choice: 0, logprobs });
   }

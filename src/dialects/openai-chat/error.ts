@@ -53,7 +53,9 @@ function readError(members: Readonly<Record<string, unknown>>, status: number): 
   const list: unknown = Array.isArray(detail) ? detail : errors;
   if (Array.isArray(list) && isJsonObject(list[0])) {
     const [{ msg, message, loc, code }] = list as [Readonly<Record<string, unknown>>];
-    const param = Array.isArray(loc) ? loc.filter((step) => step !== "body").join(".") : undefined;
+    const param = Array.isArray(loc)
+      ? loc.filter((step) => isWord(step) && step !== "body").join(".")
+      : undefined;
     return describe({ message: message ?? msg, code, param }, status);
   }
   return typeof members["message"] === "string" ? describe(members, status) : undefined;
@@ -70,12 +72,17 @@ function describe(error: Readonly<Record<string, unknown>>, status: number): Ven
   const meant = status === 500 && typeof code === "number" && code >= 400 && code < 600 ? code : status;
   const retryAfterS = waitOf(words);
   return {
-    kind: errorKind(meant, `${code ?? ""} ${type ?? ""}`, words),
+    kind: errorKind(meant, [code, type].filter(isWord).join(" "), words),
     message: words,
     ...(name !== undefined && { code: name }),
     ...(typeof param === "string" && param !== "" && { param }),
     ...(retryAfterS !== undefined && { retryAfterS }),
   };
+}
+
+/** Whether a value can be put into a text: an object may have a `toString` that is none. */
+function isWord(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** Seconds to wait, in words such as `Please try again in 1m2.5s`. */

@@ -67,7 +67,7 @@ export class ItemsReader implements AnswerTraits {
     this.#append(this.#begin(item, `text ${content}`, reasoning(item.id)), delta);
   }
 
-  summary(index: number, summary: unknown, delta: string): void {
+  summary(index: number, summary: number, delta: string): void {
     const item = this.#item(index);
     this.#append(this.#begin(item, `summary ${summary}`, { ...reasoning(item.id), isSummary: true }), delta);
   }

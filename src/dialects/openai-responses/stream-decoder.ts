@@ -61,8 +61,8 @@ export class ResponsesStreamDecoder implements StreamDecoder {
 
   #event(type: string, event: JsonObject): void {
     const { output_index: at, content_index: content, delta } = event;
-    const index = typeof at === "number" ? at : 0;
-    const part = typeof content === "number" ? content : 0;
+    const index = numberOf(at);
+    const part = numberOf(content);
     switch (type) {
       case "response.output_text.delta":
         this.#start();
@@ -73,7 +73,7 @@ export class ResponsesStreamDecoder implements StreamDecoder {
         return this.#items.arguments(index, textOf(delta));
       case "response.reasoning_summary_text.delta":
         this.#start();
-        return this.#items.summary(index, event["summary_index"], textOf(delta));
+        return this.#items.summary(index, numberOf(event["summary_index"]), textOf(delta));
       case "response.reasoning_text.delta":
         this.#start();
         return this.#items.thinking(index, part, textOf(delta));
@@ -162,4 +162,8 @@ function failureOf(response: unknown): VendorError {
   return isJsonObject(error)
     ? readError(error as JsonObject, 500)
     : { kind: "server", message: "the answer has failed" };
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : 0;
 }

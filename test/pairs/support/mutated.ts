@@ -44,6 +44,8 @@ export const valueChanges: fc.Arbitrary<readonly ValueChange[]> = fc.array(
     value: fc.oneof(
       fc.constantFrom<(Json | undefined)[]>(undefined, null, -1, 1e300, "", [], {}, [null], [[]], true),
       fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>,
+      // Cannot be put into a text.
+      fc.constant<Json>({ toString: 1, valueOf: 1 }),
       fc.constant(JSON.parse(`{"__proto__":{"type":"text"},"constructor":1}`) as Json),
     ),
   }),
