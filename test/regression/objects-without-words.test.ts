@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { chatDialects } from "../../src/dialects/registry.ts";
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../src/kernel/json.ts";
-import { decodePieces } from "../pairs/support/translate.ts";
+import { callers, decodePieces, encodeEvents } from "../pairs/support/translate.ts";
 import { sampledAnswers } from "../pairs/support/vendor-answers.ts";
 
 /** `String()` and templates throw at such an object, which a vendor's JSON may hold anywhere. */
@@ -50,6 +50,7 @@ test("streams with an object that has no words, anywhere in them, end or fail", 
         const changed = lines.with(place, head + JSON.stringify(variant));
         const events = decodePieces(answer, [Buffer.from(changed.join("\n"))]);
         expect(events.filter(({ type }) => type === "end" || type === "error").length).toBeLessThan(2);
+        for (const { name } of callers) encodeEvents(name, events);
         read++;
       }
     }

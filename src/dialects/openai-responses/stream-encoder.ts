@@ -222,7 +222,9 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   #whole(item: JsonObject): string {
-    const whole = new WholeItem(this.#writer, String(item["id"]), this.#items.length, item);
+    // What comes from the vendor itself may have anything in its place.
+    const { id } = item;
+    const whole = new WholeItem(this.#writer, typeof id === "string" ? id : "", this.#items.length, item);
     return this.#beginItem(whole) + whole.end();
   }
 

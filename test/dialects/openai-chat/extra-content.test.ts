@@ -56,7 +56,7 @@ function streamed(content: readonly AssistantPart[]): JsonObject {
     { type: "end" as const },
   ].map((event) => encoder.encode(event as StreamEvent));
   let message: JsonObject = { role: "assistant" };
-  for (const [, json = ""] of wire.join("").matchAll(/^data: (\{.*)$/gm)) {
+  for (const [, json = ""] of wire.join("").matchAll(/^data: (\{[^\n]*)/gm)) {
     const { delta } = (JSON.parse(json) as { choices: readonly { delta: JsonObject }[] }).choices[0] ?? {};
     const words = `${message["content"] ?? ""}${delta?.["content"] ?? ""}`;
     message = { ...message, ...delta, content: words };
