@@ -11,8 +11,8 @@ type Members = Readonly<Partial<Record<ChatDialectName, Readonly<Record<string, 
 const oneCall: Member = { "ai + @ai-sdk/anthropic": "tool_choice.disable_parallel_tool_use" };
 // They promise that arguments match their schema.
 const strict = (...members: readonly string[]): Member => {
-  const dropped = members.map((member) => `${member}.strict`).join(", ");
-  return { "openai (chat)": dropped, "openai (responses)": dropped };
+  const dropped = (path: string): string => members.map((member) => member + path).join(", ");
+  return { "openai (chat)": dropped(".function.strict"), "openai (responses)": dropped(".strict") };
 };
 
 /** What is refused rather than left out. */

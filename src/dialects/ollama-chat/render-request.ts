@@ -72,7 +72,9 @@ function renderTools(
   losses: Loss[],
 ): readonly JsonObject[] | undefined {
   if (toolChoice?.type === "none") return undefined;
-  const allowed = allowedTools(tools, toolChoice, (loss) => losses.push(loss));
+  // A tool that has to be used is chosen elsewhere.
+  const narrowed = toolChoice?.type === "auto" ? toolChoice : undefined;
+  const allowed = allowedTools(tools, narrowed, (loss) => losses.push(loss));
   const rendered = tools.flatMap((tool, index): JsonObject[] => {
     if (tool.type === "vendor") {
       losses.push({

@@ -125,7 +125,7 @@ export async function probeSeals(caller: CallerDialect, vendor: ChatDialect): Pr
     samples
       .filter(({ dialect, response }) => dialect === vendor.name && response.choices[0]?.content.length !== 0)
       .map(async (sample): Promise<ToldOutcome> => {
-        const messages = directTurn(caller.name, sample.response, ({ type }) => !APART.includes(type));
+        const messages = directTurn(sample.response, ({ type }) => !APART.includes(type));
         const wanted = sealsOf({ model: "fast", messages, stream: false });
         if (wanted.length === 0) return "none";
         if (caller.name === vendor.name) return "told";

@@ -3,6 +3,7 @@ import type { ChatDialectName } from "../../../src/canonical/content.ts";
 import type { Loss } from "../../../src/canonical/loss.ts";
 import type { CallerDialect, ChatDialect } from "../../../src/dialects/dialect.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
+import { CallerPaths } from "../../../src/runtime/exchange/caller-paths.ts";
 import { hasUrls, inlineMedia } from "../../../src/runtime/exchange/inline-media.ts";
 import { traitsOf } from "../support/vendor-answers.ts";
 import { type Asked, type AskedFeature, requestOf } from "./asked.ts";
@@ -34,12 +35,14 @@ export async function tell(
   { egress, name }: ChatDialect,
   asked: JsonObject,
 ): Promise<Told> {
-  const { request, losses } = caller.ingress.parseRequest({ body: asked, model: "fast", stream: false });
+  const input = { body: asked, model: "fast", stream: false };
+  const { request, losses } = caller.ingress.parseRequest(input);
+  const paths = new CallerPaths(caller.ingress, input);
   const traits = traitsOf(name);
   const rendered = egress.renderRequest(await withMedia(request, egress, name), traits);
   return {
     body: JSON.stringify(rendered.body),
-    losses: [...losses, ...rendered.losses],
+    losses: [...losses, ...rendered.losses.map((loss) => ({ ...loss, path: paths.of(loss.path) }))],
     changesAnswer: rendered.change !== undefined,
   };
 }
@@ -51,10 +54,11 @@ async function withMedia(
 ): Promise<ChatRequest> {
   const kinds = inlines?.(traitsOf(name)) ?? [];
   if (!hasUrls(request, kinds)) return request;
-  return inlineMedia(request, kinds, async (url) => ({
+  const fetchMedia = async (url: string) => ({
     mediaType: url.endsWith(".pdf") ? "application/pdf" : "image/png",
     bytes: Buffer.from("fetched"),
-  }));
+  });
+  return inlineMedia(request, kinds, fetchMedia, (path) => path);
 }
 
 /** Whether the bytes go on as they came; where the vendor departs from its dialect, its profile says so. */
@@ -82,7 +86,7 @@ export async function probe(
   const isSame = told.body === plain.body;
   if (loss !== undefined && (!loss.isHarmless || isSame || !feature.native.test(told.body))) {
     const { path, isHarmless } = loss;
-    const param = typeof path === "string" ? path : caller.ingress.fieldName(path.field);
+    const param = typeof path === "string" ? path : caller.ingress.fieldName(path.field, {});
     return { outcome: isHarmless ? "dropped" : "refused", param };
   }
   if (!isSame && feature.native.test(told.body)) return { outcome: "native" };
