@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Artifact } from "../artifact/artifact.ts";
 import { sha256Hex } from "../kernel/hash.ts";
@@ -32,6 +32,8 @@ export interface CompileOptions {
   readonly configFile: string;
   /** Milliseconds that running the config may take, default 20,000. */
   readonly timeLimitMs?: number;
+  /** Bytes of memory that running the config may take, default 2 GiB, or half of the machine's if that is less. */
+  readonly memoryLimitBytes?: number;
   /** Milliseconds since the epoch, by which keys have expired and models are retired; only warnings depend on it. Default: now. */
   readonly nowMs?: number;
 }
@@ -50,6 +52,7 @@ export interface CompileResult {
 }
 
 const TIME_LIMIT_MS = 20_000;
+const MEMORY_LIMIT_BYTES = 2 * 1024 ** 3;
 
 /**
  * Compiles a config: bundle, run once, check everything, resolve. What is wrong with the config is a diagnostic,
@@ -95,7 +98,9 @@ async function compileIn(
   if (bundle === null) return end();
 
   const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
-  const { graph } = await evaluateConfig(bundle, { folder, rootDir, timeLimitMs }, report);
+  const memoryLimitBytes = options.memoryLimitBytes ?? Math.min(MEMORY_LIMIT_BYTES, totalmem() / 2);
+  const limits = { timeLimitMs, memoryLimitBytes };
+  const { graph } = await evaluateConfig(bundle, { folder, configFile, ...limits }, report);
   if (graph === null) return end();
 
   const nowMs = options.nowMs ?? Date.now();

@@ -37,7 +37,7 @@ export const diagnosticTable = {
   ),
   LK1006: error(
     "The config did not come to an end in time.",
-    "Look for an endless loop or for something that is awaited for ever. A config should only declare.",
+    "Look for an endless loop or for something that is awaited for ever: running a config may take 20 seconds. A config should only declare.",
   ),
   LK1007: error(
     "The config ended its own process.",
@@ -65,7 +65,15 @@ export const diagnosticTable = {
   ),
   LK1013: error(
     "The process that ran the config crashed.",
-    "Look for code that uses up the memory. If the config only declares, this is a bug of Latchkey: please report it.",
+    "Look for code that ends processes or uses up the memory. If the config only declares, this is a bug of Latchkey: please report it.",
+  ),
+  LK1014: error(
+    "The config takes too much memory.",
+    "Look for a loop that adds to a list or a text without end. Running a config may take 2 GiB, or half of the machine's memory if that is less.",
+  ),
+  LK1015: error(
+    "The config left an error behind that nothing handles.",
+    "Await the promise that is rejected, or catch what it is rejected with; remove timers and the like. A config should only declare.",
   ),
   LK1101: error(
     "There is no such option.",

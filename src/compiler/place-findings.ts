@@ -8,6 +8,9 @@ import type { Finding, Spot, Whereabouts } from "./report.ts";
 import type { SecretMask } from "./secrets/secret-mask.ts";
 import { suggestName } from "./suggest-name.ts";
 
+/** Places that may be the reason, at most. */
+const SHOWN_SUSPECTS = 3;
+
 /** What is known by the time that places are looked up. */
 export interface PlaceContext {
   readonly locator: Locator | undefined;
@@ -35,7 +38,9 @@ function placeFinding(finding: Finding, context: PlaceContext): Diagnostic {
   const { code, message, at, notes = [] } = finding;
   const { mask } = context;
   const reference = referenceOf(finding, context);
-  const place = reference?.place ?? placeOf(finding, context);
+  const known = reference?.place ?? placeOf(finding, context);
+  const suspects = known === undefined ? suspectsOf(finding, context) : [];
+  const place = known ?? suspects[0] ?? finding.entry;
   const suggestion = finding.suggestion ?? reference?.suggestion;
   return {
     code,
@@ -49,9 +54,21 @@ function placeFinding(finding: Finding, context: PlaceContext): Diagnostic {
         return { message: mask(note.message), ...(notePlace === undefined ? {} : { place: notePlace }) };
       }),
       ...originOf(finding, context),
+      ...suspectNotes(suspects),
     ],
     ...(suggestion === undefined ? {} : { suggestion: mask(suggestion) }),
   };
+}
+
+function suspectsOf({ suspects }: Finding, { locator }: PlaceContext): readonly SourcePlace[] {
+  return suspects === undefined || locator === undefined ? [] : locator.suspects(suspects);
+}
+
+/** Says that a place is a guess, and shows the next best. */
+function suspectNotes(suspects: readonly SourcePlace[]): readonly DiagnosticNote[] {
+  if (suspects.length === 0) return [];
+  const others = suspects.slice(1, SHOWN_SUSPECTS).map((place) => ({ message: "or this one", place }));
+  return [{ message: "the place is a guess: nothing tells which one it was" }, ...others];
 }
 
 /** Where a name without a declaration stands, and what was meant. */

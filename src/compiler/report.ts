@@ -1,6 +1,7 @@
 import type { SourcePlace } from "./diagnostic.ts";
 import { type DiagnosticCode, diagnosticTable } from "./diagnostic-codes.ts";
 import type { GraphSite } from "./evaluate/graph.ts";
+import type { Suspect } from "./locate/suspects.ts";
 
 /** A value inside a declaration: which one, and the way to the value. */
 export interface Spot {
@@ -33,6 +34,10 @@ export interface Finding extends Whereabouts {
   readonly suggestion?: string;
   /** A name without a declaration, somewhere in the call that is meant. */
   readonly reference?: string;
+  /** What may be the reason where nothing says which place it is. */
+  readonly suspects?: readonly Suspect[];
+  /** The place where nothing else tells one: the beginning of the config. */
+  readonly entry?: SourcePlace;
 }
 
 /** Takes down what is wrong. Passes never stop at the first mistake: all are reported in one run. */

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Bundle } from "../bundle/bundle-config.ts";
 import { stackEnvironment } from "../locate/stack-frame.ts";
 import type { Report } from "../report.ts";
-import type { ConfigGraph, Evaluation } from "./graph.ts";
+import type { ConfigGraph, Evaluation, UnhandledError } from "./graph.ts";
 import { reportEvaluation } from "./report-evaluation.ts";
 
 /** What is known of a config after it was run. */
@@ -16,13 +16,23 @@ export interface EvaluatedConfig {
 export interface EvaluateOptions {
   /** Empty folder for the bundle and the answer; removed when this process ends before they are there. */
   readonly folder: string;
-  /** Folder of the config: the working folder of its code. */
-  readonly rootDir: string;
+  /** Absolute path of the config. Its folder is the working folder of its code. */
+  readonly configFile: string;
   readonly timeLimitMs: number;
+  /** Bytes of resident memory that the process may have. */
+  readonly memoryLimitBytes: number;
 }
 
-/** Outcome of the process. */
-export type RunOutcome =
+/** What the process did. */
+export interface Run {
+  readonly outcome: RunOutcome;
+  /** What was thrown and nothing handled. */
+  readonly unhandled: readonly UnhandledError[];
+  readonly hasPrinted: boolean;
+}
+
+/** How the process came to its end. */
+type RunOutcome =
   | { readonly kind: "answered"; readonly evaluation: Evaluation }
   | { readonly kind: "timed-out" }
   | { readonly kind: "too-large" }
@@ -33,7 +43,7 @@ const MAX_RESULT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Runs a bundled config once, in a process of its own that is killed with everything it started when the time is
- * up or this process ends. The process sees PATH and HOME and nothing else of the environment, so that an artifact does not depend on
+ * up, when it takes too much memory, or when this process ends. The process sees PATH and HOME and nothing else of the environment, so that an artifact does not depend on
  * the machine and no secret can be read by value.
  */
 export async function evaluateConfig(
@@ -43,6 +53,7 @@ export async function evaluateConfig(
 ): Promise<EvaluatedConfig> {
   writeFileSync(bundle.path, bundle.code);
   const resultPath = join(options.folder, "result.json");
+  const unhandledPath = join(options.folder, "unhandled.json");
   const child = Bun.spawn(
     [
       process.execPath,
@@ -50,8 +61,10 @@ export async function evaluateConfig(
       CHILD_MAIN,
       bundle.path,
       resultPath,
-      options.rootDir,
+      unhandledPath,
+      dirname(options.configFile),
       String(process.pid),
+      String(options.memoryLimitBytes),
     ],
     {
       cwd: options.folder,
@@ -80,7 +93,8 @@ export async function evaluateConfig(
   const outcome = timedOut
     ? ({ kind: "timed-out" } as const)
     : readResult(resultPath, exitCode, child.signalCode);
-  reportEvaluation(outcome, (await printed).includes(true), options.timeLimitMs, report);
+  const unhandled: readonly UnhandledError[] = readJson(unhandledPath) ?? [];
+  reportEvaluation({ outcome, unhandled, hasPrinted: (await printed).includes(true) }, options, report);
   const isGraph = outcome.kind === "answered" && outcome.evaluation.kind === "graph";
   return { graph: isGraph && outcome.evaluation.kind === "graph" ? outcome.evaluation.graph : null };
 }
@@ -106,9 +120,16 @@ async function hasPrinted(stream: ReadableStream<Uint8Array>): Promise<boolean> 
 }
 
 function readResult(path: string, exitCode: number, signal: number | string | null): RunOutcome {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined)
-    return { kind: "silent", exitCode, signal: signal === null ? null : String(signal) };
-  if (stat.size > MAX_RESULT_BYTES) return { kind: "too-large" };
-  return { kind: "answered", evaluation: JSON.parse(readFileSync(path, "utf8")) };
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MAX_RESULT_BYTES) return { kind: "too-large" };
+  const evaluation = readJson<Evaluation>(path);
+  // What the config left running may still have ended the process in a way of its own.
+  const isComplete = evaluation?.kind !== "graph" || (exitCode === 0 && signal === null);
+  if (evaluation !== undefined && isComplete) return { kind: "answered", evaluation };
+  return { kind: "silent", exitCode, signal: signal === null ? null : String(signal) };
+}
+
+/** Undefined where there is no such file. */
+function readJson<Content>(path: string): Content | undefined {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }

@@ -104,10 +104,27 @@ export interface GraphJsonSchema {
   readonly unrepresentable: readonly { readonly type: string; readonly path: readonly string[] }[];
 }
 
-/** What the child process answers. */
+/** Something that was thrown. */
+export interface GraphError {
+  /** Of the error's class; empty where no error was thrown but another value. */
+  readonly name: string;
+  readonly message: string;
+  readonly site: GraphSite;
+}
+
+/** Something that was thrown where nothing in the config could catch it. */
+export interface UnhandledError extends GraphError {
+  /** A promise that was rejected, or code that ran by itself, such as a timer's. */
+  readonly from: "rejection" | "exception";
+}
+
+/** What the child process answers; what nothing handled stands in a file of its own. */
 export type Evaluation =
   | { readonly kind: "graph"; readonly graph: ConfigGraph; readonly leftOpen: boolean }
-  | { readonly kind: "threw"; readonly name: string; readonly message: string; readonly site: GraphSite }
+  | ({ readonly kind: "threw" } & GraphError)
+  /** An error that nothing handled came before the end. */
+  | { readonly kind: "failed-beside" }
+  | { readonly kind: "out-of-memory" }
   | { readonly kind: "ended"; readonly site: GraphSite }
   | { readonly kind: "no-default-export"; readonly names: readonly string[] }
   | { readonly kind: "no-gateway"; readonly what: string };

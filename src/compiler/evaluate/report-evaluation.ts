@@ -1,51 +1,74 @@
+import { basename } from "node:path";
 import { formatDuration } from "../../kernel/duration.ts";
-import type { Report } from "../report.ts";
-import type { RunOutcome } from "./evaluate-config.ts";
-import type { Evaluation } from "./graph.ts";
+import type { Finding, Report } from "../report.ts";
+import type { EvaluateOptions, Run } from "./evaluate-config.ts";
+import type { Evaluation, GraphError, UnhandledError } from "./graph.ts";
 import { undeclaredName } from "./undeclared-name.ts";
+
+const MEBIBYTE = 1024 ** 2;
 
 /** Reports how running a config went wrong, or what it did on the side. */
 export function reportEvaluation(
-  outcome: RunOutcome,
-  hasPrinted: boolean,
-  timeLimitMs: number,
+  { outcome, unhandled, hasPrinted }: Run,
+  options: EvaluateOptions,
   report: Report,
 ): void {
+  const entry = { entry: { file: basename(options.configFile), line: 1, column: 1 } };
+  const limit = formatDuration(options.timeLimitMs);
+  for (const error of unhandled) reportUnhandled(error, entry, report);
   if (outcome.kind === "answered") {
-    reportAnswer(outcome.evaluation, report);
+    reportAnswer(outcome.evaluation, entry, options, report);
     if (hasPrinted && outcome.evaluation.kind === "graph") {
       report.add("LK1010", "the config printed something while it ran");
     }
   } else if (outcome.kind === "timed-out") {
-    report.add("LK1006", `the config did not come to an end within ${formatDuration(timeLimitMs)}`);
+    report.add("LK1006", `the config did not come to an end within ${limit}`, {
+      ...entry,
+      suspects: ["loop", "await"],
+    });
   } else if (outcome.kind === "too-large") {
-    report.add("LK1011", "the config declares more than 256 MiB of data");
+    report.add("LK1011", "the config declares more than 256 MiB of data", entry);
   } else if (outcome.signal !== null) {
-    report.add("LK1013", `the process that ran the config was ended by ${outcome.signal}`);
+    report.add("LK1013", `the process that ran the config was ended by ${outcome.signal}`, entry);
   } else if (outcome.exitCode === 0) {
-    report.add("LK1006", "the config waits for something that never comes");
+    const waits = "the config waits for something that never comes";
+    report.add("LK1006", waits, { ...entry, suspects: ["await"] });
   } else {
-    report.add("LK1007", `the config ended its own process with exit code ${outcome.exitCode}`);
+    report.add("LK1007", `the config ended its own process with exit code ${outcome.exitCode}`, entry);
   }
 }
 
-function reportAnswer(evaluation: Evaluation, report: Report): void {
+/** Where the config begins: the place of what has no other. */
+type Entry = Pick<Finding, "entry">;
+
+function reportAnswer(
+  evaluation: Evaluation,
+  entry: Entry,
+  { memoryLimitBytes }: EvaluateOptions,
+  report: Report,
+): void {
   switch (evaluation.kind) {
     case "graph":
       if (evaluation.leftOpen) report.add("LK1012", "the config left something running when it had ended");
       return;
-    case "threw": {
-      const { name, message, site } = evaluation;
-      const isPlain = name === "" || name === "Error";
-      report.add(
-        "LK1005",
-        isPlain ? `the config threw: ${message}` : `the config threw ${name}: ${message}`,
-        { site, ...undeclaredName(message) },
-      );
+    case "threw":
+      report.add("LK1005", `the config threw${hasClass(evaluation) ? "" : ":"} ${errorText(evaluation)}`, {
+        ...placed(evaluation, entry),
+        ...undeclaredName(evaluation.message),
+      });
+      return;
+    case "failed-beside":
+      return;
+    case "out-of-memory": {
+      const mebibytes = Math.floor(memoryLimitBytes / MEBIBYTE);
+      report.add("LK1014", `running the config took more than ${mebibytes} MiB of memory`, {
+        ...entry,
+        suspects: ["loop"],
+      });
       return;
     }
     case "ended":
-      report.add("LK1007", "the config ended its own process", { site: evaluation.site });
+      report.add("LK1007", "the config ended its own process", { site: evaluation.site, ...entry });
       return;
     case "no-default-export": {
       const [first] = evaluation.names;
@@ -57,4 +80,29 @@ function reportAnswer(evaluation: Evaluation, report: Report): void {
     case "no-gateway":
       report.add("LK1009", `the config's default export is ${evaluation.what}, not a gateway`);
   }
+}
+
+function reportUnhandled(error: UnhandledError, entry: Entry, report: Report): void {
+  const what =
+    error.from === "rejection"
+      ? "nothing handles the rejection of a promise"
+      : "something that runs beside the config threw";
+  report.add("LK1015", `${what}: ${errorText(error)}`, {
+    ...placed(error, entry),
+    ...undeclaredName(error.message),
+  });
+}
+
+/** Values that are no errors have no stack text, and the system's own errors name no line of the config. */
+function placed({ site, name }: GraphError, entry: Entry): Pick<Finding, "site" | "suspects" | "entry"> {
+  return { site, suspects: [name === "" ? "throw" : "await"], ...entry };
+}
+
+/** `RangeError: too far`, or `too far` where the name says nothing. */
+function errorText(error: GraphError): string {
+  return hasClass(error) ? `${error.name}: ${error.message}` : error.message;
+}
+
+function hasClass({ name }: GraphError): boolean {
+  return name !== "" && name !== "Error";
 }

@@ -16,6 +16,8 @@ export interface OriginalPosition {
 export interface BundleMap {
   /** Undefined for code that no source says, such as esbuild's own helpers. */
   readonly original: (position: BundlePosition) => OriginalPosition | undefined;
+  /** Absolute paths of all source files, in the order in which they were bundled. */
+  readonly paths: readonly string[];
   /** The text that was bundled, where the map holds it. */
   readonly content: (path: string) => string | undefined;
 }
@@ -38,6 +40,7 @@ export function readBundleMap(json: string, bundlePath: string): BundleMap {
       if (path === undefined || found.line === null) return undefined;
       return { path, line: found.line, column: found.column + 1 };
     },
+    paths: [...sourceOf.keys()],
     content(path) {
       const source = sourceOf.get(path);
       return source === undefined ? undefined : (sourceContentFor(map, source) ?? undefined);

@@ -4,6 +4,7 @@ import { type BundleMap, type OriginalPosition, readBundleMap } from "./bundle-m
 import { callName, type Followed, follow, originOf, type PropertyPath } from "./follow.ts";
 import { isCall, readSourceFile, type SourceFile } from "./source-file.ts";
 import { bundlePositions } from "./stack-frame.ts";
+import type { Suspect } from "./suspects.ts";
 import { type SyntaxNode, unwrap } from "./syntax.ts";
 
 /**
@@ -46,6 +47,8 @@ export interface Locator {
   readonly reference: (site: string, name: string) => Reference | undefined;
   /** Places of all calls in the team's own files that led to a declaration, innermost first. */
   readonly frames: (site: string) => readonly SourcePlace[];
+  /** Places in the team's own files that may be the reason of a failure, file after file. */
+  readonly suspects: (kinds: readonly Suspect[]) => readonly SourcePlace[];
 }
 
 /**
@@ -84,6 +87,7 @@ export function createLocator(options: LocatorOptions): Locator {
         if (file === undefined || call === undefined) return sources.bare(position);
         return sources.around(position.path, file, callName(call));
       }),
+    suspects: (kinds) => sources.suspects(kinds),
   };
 }
 
@@ -122,6 +126,16 @@ class Sources {
   callAt(position: OriginalPosition): Met {
     const file = this.#file(position.path);
     return { position, file, call: file?.callAt(position.line, position.column) };
+  }
+
+  suspects(kinds: readonly Suspect[]): readonly SourcePlace[] {
+    return this.#bundleMap()
+      .paths.filter((path) => this.#options.isOwnSource(path))
+      .flatMap((path) => {
+        const file = this.#file(path);
+        if (file === undefined) return [];
+        return kinds.flatMap((kind) => file.suspects(kind).map((node) => this.around(path, file, node)));
+      });
   }
 
   #file(path: string): SourceFile | undefined {

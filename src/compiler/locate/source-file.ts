@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { type ParserPlugin, parse } from "@babel/parser";
 import { Constants } from "./constants.ts";
 import { firstReference } from "./references.ts";
+import { findSuspects, type Suspect } from "./suspects.ts";
 import { type Call, calleeOf, isNode, lastName, type SyntaxNode, walk } from "./syntax.ts";
 
 /** What is known of one parsed source file. */
@@ -17,6 +18,8 @@ export interface SourceFile {
   readonly referenceTo: (name: string, call: SyntaxNode | undefined) => SyntaxNode | undefined;
   /** All names that the file binds. */
   readonly names: readonly string[];
+  /** Nodes that may be the reason of a failure, in the order in which they stand. */
+  readonly suspects: (kind: Suspect) => readonly SyntaxNode[];
   /** A line's text, from 1. */
   readonly line: (line: number) => string;
 }
@@ -48,6 +51,7 @@ export function readSourceFile(path: string, text: string): SourceFile | undefin
     referenceTo: (name, call) =>
       (call === undefined ? undefined : firstReference(call, name)) ?? firstReference(program, name),
     names: constants.names(),
+    suspects: (kind) => findSuspects(program)[kind],
     line: (line) => lines[line - 1] ?? "",
   };
 }

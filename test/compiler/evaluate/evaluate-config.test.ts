@@ -1,18 +1,21 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile } from "../../../src/compiler/compile.ts";
+import { type CompileOptions, compile } from "../../../src/compiler/compile.ts";
 import type { Diagnostic } from "../../../src/compiler/diagnostic.ts";
 import { configFolder, configText } from "../support/config-folder.ts";
 
 // A compilation takes a tenth of a second, but the machine may have other things to do.
 setDefaultTimeout(60_000);
 
-async function diagnose(more: string, timeLimitMs = 10_000): Promise<readonly Diagnostic[]> {
+async function diagnose(
+  more: string,
+  limits: Pick<CompileOptions, "timeLimitMs" | "memoryLimitBytes"> = {},
+): Promise<readonly Diagnostic[]> {
   const folder = configFolder({ "gateway.config.ts": configText(more) });
   const { diagnostics, artifact } = await compile({
     configFile: join(folder, "gateway.config.ts"),
-    timeLimitMs,
+    ...limits,
   });
   expect(artifact === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
   return diagnostics;
@@ -28,7 +31,13 @@ describe("running a config", () => {
 import { writeFileSync } from "node:fs";
 writeFileSync(${JSON.stringify(pidFile)}, String(spawn("sleep", ["300"], { stdio: "ignore" }).pid));
 for (;;);`;
-    expect(codes(await diagnose(started, 3_000))).toEqual(["LK1006"]);
+    expect(await diagnose(started, { timeLimitMs: 3_000 })).toMatchObject([
+      {
+        code: "LK1006",
+        message: "the config did not come to an end within 3s",
+        place: { line: 9, column: 1 },
+      },
+    ]);
     const pid = Number(readFileSync(pidFile, "utf8"));
     expect(pid).toBeGreaterThan(0);
     expect(isRunning(pid)).toBe(false);
@@ -39,6 +48,8 @@ for (;;);`;
     expect(diagnostic).toMatchObject({
       code: "LK1006",
       message: "the config waits for something that never comes",
+      place: { file: "gateway.config.ts", line: 6, column: 1 },
+      notes: [{ message: "the place is a guess: nothing tells which one it was" }],
     });
   });
 
@@ -67,15 +78,101 @@ for (;;);`;
       ["null", "null"],
       ["{ a: 1 }", "an object"],
     ]) {
-      expect(await diagnose(`throw ${thrown};`)).toMatchObject([
-        { code: "LK1005", message: `the config threw: ${said}` },
+      expect(await diagnose(`\nthrow ${thrown};`)).toMatchObject([
+        { code: "LK1005", message: `the config threw: ${said}`, place: { line: 7, column: 1 } },
       ]);
     }
+  });
+
+  test("that throws an error from elsewhere is reported where it awaits it or was its cause", async () => {
+    const missing = `import { readFile } from "node:fs/promises";
+await readFile("missing.txt");`;
+    expect(await diagnose(missing)).toMatchObject([{ code: "LK1005", place: { line: 7, column: 1 } }]);
+    const wrapped = `const cause = new Error("inner");
+const outer = new Error("outer", { cause });
+outer.stack = "";
+throw outer;`;
+    expect(await diagnose(wrapped)).toMatchObject([
+      { code: "LK1005", message: "the config threw: outer", place: { line: 6, column: 19 }, notes: [] },
+    ]);
+  });
+
+  test("that fails where nothing tells the place is reported at its beginning", async () => {
+    const begins = { file: "gateway.config.ts", line: 1, column: 1 };
+    expect(await diagnose('process.kill(process.pid, "SIGKILL");')).toMatchObject([{ place: begins }]);
+    expect(await diagnose('Promise.reject("text");')).toMatchObject([{ code: "LK1015", place: begins }]);
+  });
+
+  test.each([
+    ["a promise", 'Promise.reject(new RangeError("late"));'],
+    ["a promise that it does not await", 'void (async () => { throw new RangeError("late"); })();'],
+    [
+      "a promise, and then waits for ever",
+      'Promise.reject(new RangeError("late")); await new Promise(() => {});',
+    ],
+    ["a promise, and then goes on", 'Promise.reject(new RangeError("late")); await Bun.sleep(1);'],
+    ["a promise later on", 'void (async () => { await Bun.sleep(1); throw new RangeError("late"); })();'],
+  ])("that leaves %s rejected is reported where the error was made", async (_, more) => {
+    expect(await diagnose(`\n${more}`)).toMatchObject([
+      {
+        code: "LK1015",
+        message: "nothing handles the rejection of a promise: RangeError: late",
+        place: { file: "gateway.config.ts", line: 7, column: more.indexOf("RangeError") + 1 },
+      },
+    ]);
+  });
+
+  test.each([
+    ["a timer", 'setTimeout(() => { throw new Error("late"); }, 0);'],
+    ["a later timer", 'setTimeout(() => { throw new Error("late"); }, 20);'],
+    ["an immediate", 'setImmediate(() => { throw new Error("late"); });'],
+    ["a microtask", 'queueMicrotask(() => { throw new Error("late"); });'],
+    ["a handler of its end", 'process.on("exit", () => { throw new Error("late"); });'],
+  ])("that leaves %s that throws is reported where it does", async (_, more) => {
+    expect(await diagnose(`\n${more}`)).toMatchObject([
+      {
+        code: "LK1015",
+        message: "something that runs beside the config threw: late",
+        place: { file: "gateway.config.ts", line: 7, column: more.indexOf("Error(") + 1 },
+      },
+    ]);
+  });
+
+  test("that leaves many errors behind has a few of them reported", async () => {
+    const found = codes(await diagnose("for (let i = 0; i < 50; i++) Promise.reject(new Error(String(i)));"));
+    expect(found).toEqual(Array.from({ length: 10 }, () => "LK1015"));
+  });
+
+  test("that handles what it rejects, however late, is in order", async () => {
+    expect(await diagnose('Promise.reject(new Error("x")).catch(() => {});')).toEqual([]);
     expect(
-      codes(
-        await diagnose('Promise.reject(new Error("later"));\nawait new Promise((go) => setTimeout(go, 50));'),
-      ),
-    ).toEqual(["LK1005"]);
+      await diagnose('const late = Promise.reject(new Error("x"));\nawait 1;\nawait late.catch(() => {});'),
+    ).toEqual([]);
+  });
+
+  test("that ends its process after its end is reported, not believed", async () => {
+    const [ended] = await diagnose("\nsetTimeout(() => process.exit(0), 0);");
+    expect(ended).toMatchObject({ code: "LK1007", place: { line: 7, column: 18 } });
+    const killed = 'setTimeout(() => process.kill(process.pid, "SIGKILL"), 0);';
+    expect(codes(await diagnose(killed))).toEqual(["LK1013"]);
+    const unheard = 'process.removeAllListeners();\nPromise.reject(new Error("x"));';
+    expect(codes(await diagnose(unheard))).toEqual(["LK1007"]);
+  });
+
+  test("that takes memory without end is ended with words", async () => {
+    const limit = { memoryLimitBytes: 384 * 1024 ** 2 };
+    for (const step of ["push({})", "push(Buffer.alloc(1024 ** 2, 1))"]) {
+      expect(await diagnose(`const all: object[] = [];\nwhile (true) all.${step};`, limit)).toMatchObject([
+        {
+          code: "LK1014",
+          message: "running the config took more than 384 MiB of memory",
+          place: { file: "gateway.config.ts", line: 7, column: 1 },
+        },
+      ]);
+    }
+    // Also where it has been read already.
+    const later = "const all: object[] = [];\nsetTimeout(() => { while (true) all.push({}); }, 0);";
+    expect(codes(await diagnose(later, limit))).toEqual(["LK1014"]);
   });
 
   test("that throws what holds a secret is reported without it", async () => {

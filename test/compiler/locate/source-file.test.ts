@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readSourceFile } from "../../../src/compiler/locate/source-file.ts";
+import type { Suspect } from "../../../src/compiler/locate/suspects.ts";
 
 /** Text of the call that is found at a mark `¦` in a source, which the mark is no part of. */
 function callAtMark(marked: string, path = "gateway.config.ts"): string | undefined {
@@ -13,6 +14,33 @@ function constantIn(source: string, name: string): string | undefined {
   const value = readSourceFile("a.ts", source)?.valueOf(name);
   return value && source.slice(value.start ?? 0, value.end ?? 0);
 }
+
+describe("what may be the reason of a failure", () => {
+  const source = `import { a } from "a";
+const b = await a();
+for (;;) if (b) break;
+for (let i = 0; i < 3; i++) a();
+while (true) a();
+while (a()) b();
+do a(); while (1);
+do a(); while (0);
+async function f() { await a(); for await (const c of a()) throw c; }
+class C { static d = await a(); async e() { await a(); } }
+throw new Error("x");
+throw "x";
+throw a();`;
+  const lines = (kind: Suspect): unknown[] =>
+    (readSourceFile("a.ts", source)?.suspects(kind) ?? []).map(({ loc }) => loc?.start.line);
+
+  test("are loops without a condition, and awaits outside of functions", () => {
+    expect(lines("loop")).toEqual([3, 5, 7]);
+    expect(lines("await")).toEqual([2, 10]);
+  });
+
+  test("are throws of what has no stack text", () => {
+    expect(lines("throw")).toEqual([9, 12, 13]);
+  });
+});
 
 describe("the call at a place", () => {
   test.each<[string, string, string | undefined]>([
