@@ -1,4 +1,5 @@
 import { credentialShapes } from "../kernel/credential-shapes.ts";
+import { maskQuotedKeys } from "./mask-quoted-keys.ts";
 
 /** What stands in the place of a secret. */
 export const MASK = "[redacted]";
@@ -33,7 +34,8 @@ const CREDENTIALS: readonly RegExp[] = [
 
 /** A text with everything masked that looks like a credential. */
 export function maskText(text: string): string {
-  let safe = text;
+  // First, since a key that is partly hidden has the form of a shorter one.
+  let safe = maskQuotedKeys(text, MASK);
   for (const pattern of CREDENTIALS) safe = safe.replace(pattern, MASK);
   return safe;
 }

@@ -136,11 +136,108 @@ describe("a credential", () => {
       "bearer ",
       "cookie:",
       "api_key",
+      "api key ",
+      "api key provided was ",
+      "api key: ",
+      "sk-abc",
+      "a*",
+      "***",
+      "sk-...",
     ];
     for (const part of parts) {
       const text = part.repeat(400_000 / part.length);
       expect(maskText(text).length).toBeLessThanOrEqual(text.length * 2);
     }
+  });
+});
+
+describe("a key that a vendor quotes", () => {
+  const SENTENCES: readonly (readonly [string, string])[] = [
+    [
+      "Incorrect API key provided: ",
+      ". You can find your API key at https://platform.openai.com/account/api-keys.",
+    ],
+    ["Authentication Fails, Your api key: ", " is invalid"],
+    [
+      "Authentication Error, Invalid proxy server token passed. Received API Key = ",
+      ", unable to find token",
+    ],
+    ['{"error":{"message":"The API key \'', "' is not valid\"}}"],
+    ["invalid access token (", ")"],
+    ["your credential is: ", ""],
+    ["subscription-key was “", "”, which nobody knows"],
+  ];
+  const around = fc.constantFrom(...SENTENCES);
+  const ends = letters(ALPHANUMERIC, 4);
+  const hidden = fc.oneof(
+    fc.integer({ min: 3, max: 60 }).map((count) => "*".repeat(count)),
+    fc.constantFrom("...", "…", "••••"),
+  );
+  /** Of no form that is known. */
+  const unknown = fc
+    .tuple(fc.string({ unit: fc.constantFrom(...ALPHANUMERIC, "-", "_"), minLength: 4, maxLength: 80 }), ends)
+    .map(([start, end]) => `${start}7x${end}`);
+  const starred = fc
+    .tuple(
+      fc.constantFrom("sk-", "sk-proj-", "gsk_", "xai-", "", "key-"),
+      ends,
+      hidden,
+      fc.oneof(ends, fc.constant("")),
+    )
+    .map(([prefix, start, stars, end]) => `${prefix}${start}${stars}${end}`);
+
+  test("whole, of whatever form, is all that its sentence loses", () => {
+    fc.assert(
+      fc.property(around, unknown, ([start, end], key) => {
+        expect(redactText(start + key + end)).toBe(`${start}[redacted]${end}`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("partly hidden, is all that its sentence loses", () => {
+    fc.assert(
+      fc.property(around, starred, ([start, end], key) => {
+        expect(redactText(start + key + end)).toBe(`${start}[redacted]${end}`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    ["Incorrect API key provided: sk-abc…", "Incorrect API key provided: [redacted]"],
+    ["Incorrect API key provided: xa***ab. Bye", "Incorrect API key provided: [redacted]. Bye"],
+    ["Your api key: ****c92d is invalid", "Your api key: [redacted] is invalid"],
+    ["key sk-proj-****************wxyz is wrong", "key [redacted] is wrong"],
+    ["gsk_...9f3a of team a", "[redacted] of team a"],
+    ["API key abc123def456 is invalid", "API key [redacted] is invalid"],
+    ["API key provided: correct-horse-battery", "API key provided: [redacted]"],
+  ])("is masked: %s", (text, safe) => {
+    expect(redactText(text)).toBe(safe);
+  });
+
+  test.each([
+    "Incorrect API key provided",
+    "Incorrect API key provided: please check your account.",
+    "Invalid API key: missing",
+    "API key not valid. Please pass a valid API key.",
+    "invalid x-api-key",
+    "No API key: see https://platform.example/account/api-keys1",
+    "Set the API key: OPENAI_API_KEY_OF_PRODUCTION",
+    "The API key for gpt-4.1-mini-2025-04-14 is missing",
+    "session token: expired, access token = unauthenticated",
+    "max_tokens: 128000, refresh token: 3600",
+    "keys look like sk-... or gsk_...",
+    "footnote***, **bold** and ***both***",
+    "API key is read-only: read-only",
+  ])("is not seen in %p", (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+
+  test("is not looked for where it was masked before", () => {
+    const once = redactText("Incorrect API key provided: sk-abcdefghijklmnopqrstuvwxyz123456.");
+    expect(once).toBe("Incorrect API key provided: [redacted].");
+    expect(redactText(once)).toBe(once);
   });
 });
 
