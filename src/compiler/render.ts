@@ -1,5 +1,7 @@
 import type { Diagnostic, DiagnosticNote, SourcePlace } from "./diagnostic.ts";
+import { diagnosticTable } from "./diagnostic-codes.ts";
 import { codeFrame, gutterOf } from "./render/code-frame.ts";
+import { groupRepeated } from "./render/group-repeated.ts";
 import { createPaint, type Look, type Paint } from "./render/paint.ts";
 import { safeLines, safeText } from "./render/safe-text.ts";
 import { starSecrets } from "./secrets/secret-mask.ts";
@@ -29,6 +31,8 @@ const MARK: Readonly<Record<Diagnostic["severity"], Look>> = {
 };
 const LINE_BREAK = /\r\n?|[\n\u2028\u2029]/;
 const CONTEXT = 1;
+/** Repeated diagnostics that are listed at most. */
+const MOST_LISTED = 20;
 /** A note shows only its line: the reader is sent there, not taught about it. */
 const NOTE_CONTEXT = 0;
 
@@ -39,7 +43,7 @@ const NOTE_CONTEXT = 0;
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   if (diagnostics.length === 0) return "";
   const renderer = new Renderer(options, diagnostics);
-  const blocks = inOrder(diagnostics).map((diagnostic) => renderer.block(diagnostic));
+  const blocks = groupRepeated(inOrder(diagnostics)).map((group) => renderer.group(group));
   return `${blocks.join("\n\n")}\n\n${renderer.summary(diagnostics)}\n`;
 }
 
@@ -61,12 +65,18 @@ class Renderer {
     this.#paint = createPaint(options.colour);
   }
 
-  block(diagnostic: Diagnostic): string {
+  /** One diagnostic with its frame, or several of one code as a list. */
+  group(group: readonly Diagnostic[]): string {
+    const [first] = group;
+    if (first === undefined) return "";
+    return group.length === 1 ? this.#block(first) : this.#list(first, group);
+  }
+
+  #block(diagnostic: Diagnostic): string {
     const paint = this.#paint;
     const mark = MARK[diagnostic.severity];
-    const head = paint(`${diagnostic.severity} ${diagnostic.code}`, "bold", mark);
     const gutter = Math.max(3, ...placesOf(diagnostic).map((place) => gutterOf(place, CONTEXT)));
-    const lines = [`${head}${paint(":", "bold")} ${paint(safeLines(diagnostic.message, "  "), "bold")}`];
+    const lines = [this.#head(diagnostic, diagnostic.message)];
     const path = paint(safeText(diagnostic.path), "dim");
     if (diagnostic.place !== undefined) {
       lines.push(`${this.#arrow(diagnostic.place)}${path === "" ? "" : `  ${path}`}`);
@@ -79,6 +89,44 @@ class Renderer {
       lines.push(`  ${paint("help:", "bold", "green")} ${safeLines(diagnostic.suggestion, "        ")}`);
     }
     return lines.join("\n");
+  }
+
+  #list(first: Diagnostic, group: readonly Diagnostic[]): string {
+    const title = diagnosticTable[first.code].title.replace(/^./, (letter) => letter.toLowerCase());
+    const common = remarksOf(first).filter((remark) => group.every((one) => remarksOf(one).includes(remark)));
+    const left = group.length - MOST_LISTED;
+    return [
+      this.#head(first, `${title.replace(/\.$/, "")}, ${group.length} times`),
+      ...group.slice(0, MOST_LISTED).flatMap((diagnostic) => this.#item(diagnostic, common)),
+      ...(left > 0 ? [`  and ${left} more; \`latchkey check --json\` lists all`] : []),
+      ...common.flatMap((message) => this.#note({ message }, 0)),
+    ].join("\n");
+  }
+
+  /** A line for a diagnostic, and one for each other place or remark that not all of its group share. */
+  #item(
+    { message, path, place, notes, suggestion }: Diagnostic,
+    common: readonly string[],
+  ): readonly string[] {
+    const parts = [
+      place === undefined ? `  ${this.#paint("→", "cyan")}` : this.#arrow(place),
+      this.#paint(safeText(path), "dim"),
+      safeText(suggestion === undefined ? message : `${message}; ${suggestion}`),
+    ];
+    const others = notes
+      .filter((note) => note.place !== undefined || !common.includes(note.message))
+      .map((note) =>
+        note.place === undefined
+          ? `    ${safeText(note.message)}`
+          : `  ${this.#arrow(note.place)}  ${safeText(note.message)}`,
+      );
+    return [parts.filter((part) => part !== "").join("  "), ...others];
+  }
+
+  #head({ severity, code }: Diagnostic, message: string): string {
+    const paint = this.#paint;
+    const head = paint(`${severity} ${code}`, "bold", MARK[severity]);
+    return `${head}${paint(":", "bold")} ${paint(safeLines(message, "  "), "bold")}`;
   }
 
   summary(diagnostics: readonly Diagnostic[]): string {
@@ -131,6 +179,11 @@ class Renderer {
       return shown.slice(0, column - 1) + "*".repeat(Math.max(0, end - column + 1)) + shown.slice(end);
     }, starSecrets(text));
   }
+}
+
+/** Notes without a place. */
+function remarksOf({ notes }: Diagnostic): readonly string[] {
+  return notes.flatMap(({ place, message }) => (place === undefined ? [message] : []));
 }
 
 function placesOf(diagnostic: Diagnostic): readonly SourcePlace[] {

@@ -32,6 +32,77 @@ function frameOf(source: string, place: SourcePlace, width = 100): string[] {
     .filter((line) => line.includes("│"));
 }
 
+describe("warnings that repeat each other", () => {
+  const priceless = (line: number, parts: Partial<Diagnostic> = {}) =>
+    finding({
+      ...parts,
+      code: "LK1601",
+      severity: "warning",
+      message: `the price of "m${line}" is unknown`,
+      path: `models.m${line}`,
+      place: at(line, 1),
+    });
+
+  test("are one block with a line for each, where the first one stands", () => {
+    const text = renderDiagnostics(
+      [
+        finding({ place: at(4, 1) }),
+        priceless(6, { suggestion: 'did you mean "m"?' }),
+        priceless(2),
+        priceless(5, { notes: [{ message: "first here", place: at(1, 1) }, { message: "names are free" }] }),
+      ],
+      plain,
+    );
+    expect(text).toBe(`warning LK1601: the price of a target is unknown, 3 times
+  → gateway.config.ts:2:1  models.m2  the price of "m2" is unknown
+  → gateway.config.ts:5:1  models.m5  the price of "m5" is unknown
+    → gateway.config.ts:1:1  first here
+    names are free
+  → gateway.config.ts:6:1  models.m6  the price of "m6" is unknown; did you mean "m"?
+
+error LK1203: wrong
+  → gateway.config.ts:4:1
+  3 │ export const texts = service({
+  4 │   owner: platform,
+    │ ^
+  5 │   offers: [sentiment, fsat],
+
+1 error, 3 warnings
+`);
+  });
+
+  test("say once what holds for all of them", () => {
+    const notes = [{ message: "names are free" }];
+    const text = renderDiagnostics(
+      [2, 3, 4].map((line) => priceless(line, { notes })),
+      plain,
+    );
+    expect(text.split("names are free")).toHaveLength(2);
+    expect(text).toContain('the price of "m4" is unknown\n  note: names are free\n');
+  });
+
+  test("have frames where they are two, and errors always", () => {
+    expect(renderDiagnostics([priceless(2), priceless(3)], plain).split("│").length).toBeGreaterThan(4);
+    const errors = [1, 3, 4].map((line) => finding({ place: at(line, 1) }));
+    expect(renderDiagnostics(errors, plain)).not.toContain("times");
+  });
+
+  test("are cut where they are many, and counted", () => {
+    const many = Array.from({ length: 1_000 }, (_, line) => priceless(line + 1));
+    const text = renderDiagnostics(many, plain);
+    expect(text.split("\n").filter((line) => line.includes("→"))).toHaveLength(20);
+    expect(text).toContain("  and 980 more; `latchkey check --json` lists all\n");
+    expect(text).toEndWith("\n1000 warnings\n");
+  });
+
+  test("are one finding each for machines", () => {
+    expect(diagnosticsToJson([2, 3, 4].map((line) => priceless(line)))).toMatchObject({
+      warnings: 3,
+      diagnostics: [{ path: "models.m2" }, { path: "models.m3" }, { path: "models.m4" }],
+    });
+  });
+});
+
 describe("one diagnostic", () => {
   test("reads like a compiler's", () => {
     const text = renderDiagnostics(
