@@ -4,6 +4,7 @@ import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { renderError } from "./error.ts";
 import { readChatUsage } from "./usage.ts";
+import { withoutEmptyUsage } from "./without-empty-usage.ts";
 
 /** Longest line of a stream; a longer one means that the upstream does not speak this dialect. */
 export const maxStreamLineBytes = 8 * 1024 * 1024;
@@ -24,7 +25,8 @@ const LETTER_D = 0x64;
 
 /**
  * Watches a Chat Completions stream pass by: taps its usage, sees whether it came to its end, and takes the
- * usage chunk out again where the caller did not ask for it. All other bytes pass unchanged, in whole lines.
+ * usage chunk and the empty usage of other chunks out again where the caller did not ask for it. All other bytes pass
+ * unchanged, in whole lines.
  * Wire format: https://platform.openai.com/docs/api-reference/chat-streaming (server-sent events, ended by
  * `data: [DONE]`).
  */
@@ -69,9 +71,11 @@ export class ChatStreamTap implements StreamTap {
     if (this.#tail !== undefined && this.#tail.length > maxStreamLineBytes) this.overlong = true;
     if (end === 0) return undefined;
     const whole = end === bytes.length ? bytes : bytes.subarray(0, end);
-    const lines = this.#beforeDamage(whole);
-    if (lines === undefined) return undefined;
-    if (!this.#dropBlank && !NOTEWORTHY.test(latin1(lines))) return lines;
+    const sound = this.#beforeDamage(whole);
+    if (sound === undefined) return undefined;
+    const text = latin1(sound);
+    const lines = this.#hideUsage ? shownOf(sound, text) : sound;
+    if (!this.#dropBlank && !NOTEWORTHY.test(text)) return lines;
     return this.#inspect(lines);
   }
 
@@ -79,7 +83,8 @@ export class ChatStreamTap implements StreamTap {
   end(): Uint8Array | undefined {
     const tail = this.#tail;
     this.#tail = undefined;
-    return tail === undefined ? undefined : this.#inspect(tail);
+    if (tail === undefined) return undefined;
+    return this.#inspect(this.#hideUsage ? shownOf(tail, latin1(tail)) : tail);
   }
 
   /** An error as OpenAI sends it inside a stream and its SDKs read it. */
@@ -168,6 +173,13 @@ function isDamaged(bytes: Uint8Array, from: number, to: number): boolean {
   const end = bytes[last];
   if (end === CLOSE_BRACE || end === CLOSE_BRACKET) return false;
   return bytes[from + 4] === COLON && last > from + 4;
+}
+
+/** The same bytes where there is nothing to hide, which one search tells. */
+function shownOf(lines: Uint8Array, text: string): Uint8Array {
+  if (!text.includes('"usage"')) return lines;
+  const shown = withoutEmptyUsage(text);
+  return shown.length === text.length ? lines : Buffer.from(shown, "latin1");
 }
 
 function choiceBit(index: unknown): number {
