@@ -61,7 +61,7 @@ export function currentHash(directory: string): string | undefined {
   return readFile(join(directory, currentFile))?.toString("utf8").trim();
 }
 
-/** Artifacts that are kept, the newest first. */
+/** Artifacts that are kept, the newest first; two of the same millisecond by the system's finer clock. */
 export function listArtifacts(directory: string): readonly ListedArtifact[] {
   const current = currentHash(directory);
   return namesIn(directory)
@@ -70,7 +70,8 @@ export function listArtifacts(directory: string): readonly ListedArtifact[] {
       const writtenAtMs = writtenAt(join(directory, hash, artifactFile));
       return writtenAtMs === undefined ? [] : [{ hash, writtenAtMs, current: hash === current }];
     })
-    .sort((a, b) => b.writtenAtMs - a.writtenAtMs);
+    .sort((a, b) => b.writtenAtMs - a.writtenAtMs)
+    .map((listed) => ({ ...listed, writtenAtMs: Math.trunc(listed.writtenAtMs) }));
 }
 
 function validate(value: unknown): Artifact {

@@ -16,7 +16,7 @@ export const exitCodes = {
   notFound: 5,
   /** What was examined is not in order: `doctor` found a failure, `keys verify` a key that is refused. */
   notInOrder: 6,
-  /** The address is already in use. */
+  /** The address is already in use, or is not one of this machine. */
   addressInUse: 7,
   /** The user left a prompt: 128 + SIGINT, as shells do. */
   cancelled: 130,

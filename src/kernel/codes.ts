@@ -162,7 +162,7 @@ export const errorTable = {
   ),
   "LK-3002": row(
     502,
-    "The model provider could not be reached.",
+    "The model provider could not be reached, or broke the connection before it answered.",
     "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
     true,
   ),
@@ -290,8 +290,8 @@ export const errorTable = {
   ),
   "LK-6102": row(
     409,
-    "The address is already in use.",
-    "Stop the other process or choose another port with `PORT`.",
+    "The gateway cannot listen on its address.",
+    "Stop what listens there or choose another port with `PORT`; `HOST` is an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
   ),
   "LK-6103": row(400, "The command line is not understood.", "See `latchkey --help`."),
   "LK-6104": row(

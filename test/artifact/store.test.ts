@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { Artifact } from "../../src/artifact/artifact.ts";
@@ -70,6 +78,20 @@ describe("what is written is read", () => {
     expect(listed.find((item) => item.current)?.hash).toBe(hash);
     expect(listed[0]?.writtenAtMs).toBeGreaterThanOrEqual(listed[1]?.writtenAtMs ?? Number.POSITIVE_INFINITY);
     expect(listArtifacts(join(directory, "nowhere"))).toEqual([]);
+  });
+
+  test("are listed by the finer clock of the system and told in whole milliseconds", () => {
+    const { directory, hash } = store(plain);
+    const newer = { ...plain, settings: { ...plain.settings, maxRequestBytes: 5 } };
+    writeArtifact(directory, { artifact: newer, hash: hashOf(newer), functions: null });
+    const write = (name: string, seconds: number): void =>
+      utimesSync(join(directory, name, "artifact.json"), seconds, seconds);
+    write(hash, 1_700_000_000.000_25);
+    write(hashOf(newer), 1_700_000_000.000_75);
+    expect(listArtifacts(directory)).toEqual([
+      { hash: hashOf(newer), writtenAtMs: 1_700_000_000_000, current: false },
+      { hash, writtenAtMs: 1_700_000_000_000, current: false },
+    ]);
   });
 
   test("only its owner can read it, and nothing half-written stays behind", () => {

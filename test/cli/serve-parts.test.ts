@@ -84,7 +84,10 @@ describe("pickPort", () => {
   });
 
   test("refuses an address that is not this machine's", () => {
-    expect(() => pickPort("192.0.2.1", 0)).toThrow(expect.objectContaining({ code: "LK-6102" }));
+    for (const hostname of ["192.0.2.1", "nope.invalid", "::bad", "999.1.1.1"]) {
+      const message = `"${hostname}" is no address of this machine.`;
+      expect(() => pickPort(hostname, 0)).toThrow(expect.objectContaining({ code: "LK-6102", message }));
+    }
   });
 });
 

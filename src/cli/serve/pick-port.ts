@@ -17,10 +17,21 @@ export function pickPort(hostname: string, port: number): number {
 }
 
 function cannotListen(hostname: string, port: number, cause: unknown): LatchkeyError {
+  return new LatchkeyError("LK-6102", `${reasonOf(hostname, port, cause)}.`, { cause });
+}
+
+/** A name that stands for no address has no code: looking it up has failed before. */
+function reasonOf(hostname: string, port: number, cause: unknown): string {
   const code = (cause as { code?: unknown } | undefined)?.code;
-  if (code === "EADDRINUSE") {
-    return new LatchkeyError("LK-6102", `Port ${port} on ${hostname} is already in use.`, { cause });
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${hostname} is already in use`;
+    case "EACCES":
+      return `This process may not listen on port ${port}: ports below 1024 need more rights`;
+    case "EADDRNOTAVAIL":
+    case undefined:
+      return `"${hostname}" is no address of this machine`;
+    default:
+      return `Cannot listen on port ${port} of ${hostname}: ${String(code)}`;
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new LatchkeyError("LK-6102", `Cannot listen on port ${port} of ${hostname}: ${reason}.`, { cause });
 }
