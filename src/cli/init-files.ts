@@ -31,8 +31,17 @@ function packageText(name: string, folder: string, own: OwnPackage): string {
     },
     dependencies: { latchkey: dependencyOn(own, folder), zod: own.dependencies["zod"] },
     devDependencies: Object.fromEntries(developed.map((tool) => [tool, own.devDependencies[tool]])),
+    allowScripts: allowedScripts(folder, own),
   };
   return `${JSON.stringify(project, undefined, 2)}\n`;
+}
+
+/**
+ * What may run while npm installs: the programs that fetch themselves, and a checkout's own build.
+ * https://docs.npmjs.com/cli/configuring-npm/package-json#allowscripts
+ */
+function allowedScripts(folder: string, own: OwnPackage): Readonly<Record<string, true>> {
+  return { bun: true, esbuild: true, ...(isCheckout(own) && { [dependencyOn(own, folder)]: true }) };
 }
 
 function settingsText(own: OwnPackage): string {

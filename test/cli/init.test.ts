@@ -82,6 +82,27 @@ describe("init", () => {
     expect(readFileSync(join(cwd, "package.json"), "utf8")).not.toBe("mine");
   });
 
+  test("refuses to overwrite before it asks anything", async () => {
+    const cwd = tempFolder();
+    writeFileSync(join(cwd, "tsconfig.json"), "mine");
+    const { errors, out } = await run(["init"], { cwd, terminal: true });
+    expect(errors).toContain(`tsconfig.json exists in ${cwd}; --force overwrites`);
+    expect(out).toBe("");
+  });
+
+  test("lets npm run what the packages need while it installs, and is not asked about it", () => {
+    const allowed = (own: OwnPackage): unknown => {
+      const files = projectFiles({ name: "x", providers: [], endpoint: false }, "/home/someone/gateway", own);
+      return JSON.parse(files["package.json"] ?? "").allowScripts;
+    };
+    expect(allowed(installed)).toEqual({ bun: true, esbuild: true });
+    expect(allowed({ ...installed, folder: "/home/someone/latchkey" })).toEqual({
+      bun: true,
+      esbuild: true,
+      "file:../latchkey": true,
+    });
+  });
+
   test("asks only at a terminal", async () => {
     const { code, errors } = await run(["init"], { cwd: tempFolder() });
     expect(code).toBe(exitCodes.usage);

@@ -24,10 +24,16 @@ export const init = defineCommand({
     const { io, ui } = context;
     const folder = resolve(io.cwd, word);
     const fallback = packageName(basename(folder));
+    const own = readOwnPackage();
+    const filesFor = (choices: InitChoices): ProjectFiles => projectFiles(choices, folder, own);
+    // Before anybody is asked anything: the names of the files do not depend on the answers.
+    if (!flags.force) refuseToOverwrite(folder, filesFor(defaultChoices(fallback)));
     const choices = flags.yes ? defaultChoices(fallback) : await ask(context, fallback);
-    if (choices === undefined) return exitCodes.cancelled;
-    const files = projectFiles(choices, folder, readOwnPackage());
-    if (!flags.force) refuseToOverwrite(folder, files);
+    if (choices === undefined) {
+      ui.err.line("Nothing was written.");
+      return exitCodes.cancelled;
+    }
+    const files = filesFor(choices);
     await writeFiles(folder, files);
     const names = Object.keys(files);
     const near = relative(io.cwd, folder);
