@@ -3,7 +3,7 @@ import { app, defineGateway, demo, model, service, tenant } from "latchkey/confi
 const local = demo();
 const echo = model({ summary: "Says what it is told", targets: [local("echo")] });
 
-const platform = tenant({ members: { "ops@example.com": "owner" } });
+const platform = tenant({});
 const models = service({ owner: platform, offers: [echo], visibility: "everyone" });
 const team = tenant({ apps: { notebook: app({ uses: [models], starterKey: true }) } });
 

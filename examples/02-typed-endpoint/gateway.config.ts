@@ -20,7 +20,6 @@ const fast = model({ targets: [local("echo")] });
 // Input and output are Zod schemas; the client's types come from them.
 const triage = endpoint({
   version: "1.0.0",
-  summary: "Sorts a support ticket",
   model: fast,
   input: z.object({
     subject: z.string().min(1).max(200),
@@ -43,7 +42,7 @@ ${optional(note, (text) => fragment`Note of the agent: ${text}`)}`,
   ],
 });
 
-const support = tenant({ members: { "lead@example.com": "owner" } });
+const support = tenant({});
 const tickets = service({ owner: support, offers: [triage], visibility: "everyone" });
 const shop = tenant({ apps: { helpdesk: app({ uses: [tickets], starterKey: true }) } });
 

@@ -7,13 +7,12 @@ const fast = model({ targets: [local("echo")] });
 // Without an output schema an endpoint answers text.
 const rewrite = endpoint({
   version: "1.0.0",
-  summary: "Rewrites a text in plain words",
   model: fast,
   input: z.object({ text: z.string().max(10_000) }),
   prompt: ({ text }) => [prompt.system`Rewrite the text in plain words.`, prompt.user`${text}`],
 });
 
-const editors = tenant({ members: { "chief@example.com": "owner" } });
+const editors = tenant({});
 const texts = service({ owner: editors, offers: [rewrite, fast], visibility: "everyone" });
 const blog = tenant({ apps: { site: app({ uses: [texts], starterKey: true }) } });
 

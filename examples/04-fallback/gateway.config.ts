@@ -9,7 +9,7 @@ const steady = model({
   routing: fallback({ firstTokenWithin: "10s" }),
 });
 
-const platform = tenant({ members: { "ops@example.com": "owner" } });
+const platform = tenant({});
 const models = service({ owner: platform, offers: [steady], visibility: "everyone" });
 const team = tenant({ apps: { worker: app({ uses: [models], starterKey: true }) } });
 

@@ -6,13 +6,9 @@ const secret = model({ targets: [local("echo")] });
 
 // Research keeps one service to itself and shares the other with the sales team.
 const sales = tenant({
-  displayName: "Sales",
-  members: { "sam@example.com": "developer" },
   apps: { crm: app({ uses: () => [open], starterKey: true }) },
 });
 const research = tenant({
-  displayName: "Research",
-  members: { "rita@example.com": "owner" },
   apps: { lab: app({ uses: () => [open, closed], starterKey: true }) },
 });
 const open = service({ owner: research, offers: [shared], visibility: [sales] });

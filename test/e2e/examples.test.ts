@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { compile } from "../../src/compiler/compile.ts";
 import { copyOf, runGateway } from "../support/run-gateway.ts";
 
 const root = resolve(import.meta.dir, "../..");
@@ -20,6 +21,15 @@ describe("examples", () => {
 
   test("are all run here", () => {
     expect(examples.sort()).toEqual(Object.keys(EXPECTED));
+  });
+
+  test.each(examples)("%s begins without a warning, and its README says how", async (name) => {
+    const folder = join(root, "examples", name);
+    const { diagnostics } = await compile({ configFile: join(folder, "gateway.config.ts") });
+    expect(diagnostics).toEqual([]);
+    const readme = readFileSync(join(folder, "README.md"), "utf8");
+    expect(readme).toContain(`npm start -- --config examples/${name}/gateway.config.ts\n`);
+    expect(readme).toContain(`npx bun examples/${name}/run.ts\n`);
   });
 
   test.each(examples)(
