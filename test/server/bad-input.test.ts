@@ -244,13 +244,15 @@ describe("a path", () => {
 });
 
 describe("HTTP that is not HTTP", () => {
+  const post = "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n";
+
   test.each([
-    "GARBAGE\r\n\r\n",
-    "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
-    "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-    "GET /v1/models HTTP/1.1\r\n\r\n",
-    `GET /v1/models HTTP/1.1\r\nHost: a\r\nX: ${"y".repeat(40_000)}\r\n\r\n`,
-  ])("%p is refused and the connection closed", async (bytes) => {
+    ["a word", "GARBAGE\r\n\r\n"],
+    ["a body of two lengths", `${post}Content-Length: 5\r\n\r\nabcde`],
+    ["a body with a length and in chunks", `${post}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    ["a head without a host", "GET /v1/models HTTP/1.1\r\n\r\n"],
+    ["a header of 40 kB", `GET /v1/models HTTP/1.1\r\nHost: a\r\nX: ${"y".repeat(40_000)}\r\n\r\n`],
+  ])("%s is refused and the connection closed", async (_, bytes) => {
     expect(await rawRequest(gateway.url, bytes)).toMatch(/^HTTP\/1.1 4(00|31) /);
     expect((await gateway.call(path, good)).status).toBe(200);
   });
