@@ -12,6 +12,9 @@ const SIGNATURE = /^AWS4-\S+ Credential=([^/,\s]+).*Signature=([0-9a-f]+)$/;
 /** Names of parameters of a query that carry a credential. */
 const SECRET_PARAMETER = /(?:key|token|secret|signature|password)$/i;
 
+/** A text of which the middle is hidden, as vendors show keys: `sk-pr***9f`. */
+const PARTLY_HIDDEN = /([\w-]{2,64})(?:\*{3,}|•{2,}|\.{3}|…)([\w-]{2,64})/g;
+
 /** Shorter values are found in ordinary words. */
 const MIN_LENGTH = 8;
 
@@ -22,7 +25,12 @@ const MIN_LENGTH = 8;
 export function withoutOwnCredentials(text: string, head: string): string {
   let safe = text;
   for (const secret of secretsIn(head)) {
-    if (secret.length >= MIN_LENGTH) safe = safe.replaceAll(secret, MASK);
+    if (secret.length < MIN_LENGTH) continue;
+    safe = safe
+      .replaceAll(secret, MASK)
+      .replace(PARTLY_HIDDEN, (text, start: string, end: string) =>
+        secret.startsWith(start) && secret.endsWith(end) ? MASK : text,
+      );
   }
   return safe;
 }

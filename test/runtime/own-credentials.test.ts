@@ -27,6 +27,20 @@ describe("an upstream's words", () => {
     expect(withoutOwnCredentials(words, head)).toBe("Bearer [redacted] is wrong: [redacted], [redacted]");
   });
 
+  test.each(["sk-s***ours", "sk-secr••••urs", "sk-...urs", "sk-sec…ours"])(
+    "lose a copy of which the middle is hidden: %s",
+    (shown) => {
+      expect(withoutOwnCredentials(`Incorrect API key provided: ${shown}.`, head)).toBe(
+        "Incorrect API key provided: [redacted].",
+      );
+    },
+  );
+
+  test("keep what is hidden of others' texts", () => {
+    const words = "see chapter...urs, sk-x***ours and sk-s***theirs";
+    expect(withoutOwnCredentials(words, head)).toBe(words);
+  });
+
   test("keep everything else", () => {
     const words = "yes, upstream.example takes application/json with identity and no sk-secret";
     expect(withoutOwnCredentials(words, head)).toBe(words);
