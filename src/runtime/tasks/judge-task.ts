@@ -1,5 +1,6 @@
 import type { Envelope } from "../../dialects/passthrough.ts";
 import type { TaskFailure } from "../../dialects/task/task-dialect.ts";
+import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Attempt } from "../attempt.ts";
@@ -12,6 +13,8 @@ import type { AnswerKind, Metered } from "./task-api.ts";
 import type { TaskQuestion } from "./task-question.ts";
 
 const OPEN_BRACE = 0x7b;
+/** Every vendor's error inside a stream holds it. */
+const ERROR_TEXT = "rror";
 const EVENT_STREAM = "text/event-stream";
 
 /**
@@ -40,10 +43,10 @@ export function judgeTask<
   const type = headerOf(head, "content-type") ?? "";
   // A page comes from something before the vendor.
   if (type.startsWith("text/html")) return unreadable("a page of HTML");
-  if (passes) return judgePassed(attempt, type, question);
+  if (passes) return judgePassed(attempt, type, target, question);
   if (question.stream) {
     if (!type.includes(EVENT_STREAM)) return unreadable(`a stream was asked for, ${type} came`);
-    return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
+    return isEmpty(attempt) ? new LatchkeyError("LK-3008") : earlyFailure(attempt, target, question);
   }
   const body = attempt.whole();
   if (body === undefined) return unreadable("the answer is too large");
@@ -69,10 +72,15 @@ export function judgeTask<
 function judgePassed<Q, A extends Metered, Event extends RelayedEvent, F extends string, E extends Envelope>(
   attempt: Attempt,
   contentType: string,
-  { api: { passing }, envelope }: TaskQuestion<Q, A, Event, F, E>,
+  target: TaskTarget,
+  question: TaskQuestion<Q, A, Event, F, E>,
 ): LatchkeyError | undefined {
+  const {
+    api: { passing },
+    envelope,
+  } = question;
   if (envelope.stream && contentType.includes(EVENT_STREAM))
-    return isEmpty(attempt) ? new LatchkeyError("LK-3008") : undefined;
+    return isEmpty(attempt) ? new LatchkeyError("LK-3008") : earlyFailure(attempt, target, question);
   const body = attempt.whole();
   // It goes out while it comes: what it ends in is seen then, what it begins with is seen now.
   if (body === undefined)
@@ -90,6 +98,25 @@ function beginsWell(answers: AnswerKind, contentType: string, firstByte: number 
   if (answers === "sound") return !isJson && !contentType.startsWith("text/");
   if (isJson) return firstByte === OPEN_BRACE;
   return answers === "text" && contentType.startsWith("text/");
+}
+
+/** An error that stands before anything else in a stream: nobody has heard anything yet, so another target can answer. */
+function earlyFailure<Q, A extends Metered, Event extends RelayedEvent, F extends string, E extends Envelope>(
+  attempt: Attempt,
+  target: TaskTarget,
+  question: TaskQuestion<Q, A, Event, F, E>,
+): LatchkeyError | undefined {
+  const { decodeStream } = question.vendorOf(target);
+  if (decodeStream === undefined || !attempt.held.some((chunk) => indexOfText(chunk, ERROR_TEXT) >= 0))
+    return undefined;
+  let first: Event | undefined;
+  const decoder = decodeStream(question.request, target.way.traits, (event) => {
+    first ??= event;
+  });
+  for (const chunk of attempt.held) decoder.push(chunk);
+  if (first?.error === undefined) return undefined;
+  const { error } = first;
+  return vendorFailure(error, 200, withoutOwnCredentials(error.message, attempt.sentHead));
 }
 
 /** Whether an answer has ended without a word; another target may do better. */

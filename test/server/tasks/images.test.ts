@@ -168,3 +168,31 @@ describe("images of vendors with other APIs", () => {
     await gateway.stop();
   });
 });
+
+test("a stream of images that begins with an error is asked of the next target", async () => {
+  const gateway = await startTasks([{ images: "openai" }, { images: "openai" }]);
+  try {
+    const event = {
+      type: "error",
+      error: { type: "server_error", code: "overloaded", message: "Too busy." },
+    };
+    gateway.vendors[0].answer = () =>
+      new Response(`event: error\ndata: ${JSON.stringify(event)}\n\n`, {
+        headers: { "content-type": "text/event-stream" },
+      });
+    const second = gateway.vendors[1];
+    if (second === undefined) throw new Error("there are two vendors");
+    second.answer = () => sample("images/openai.sse");
+    const response = await gateway.call("/v1/images/generations", {
+      model: "fast",
+      prompt: "a cat",
+      stream: true,
+    });
+    const text = await response.text();
+    expect(text).toContain("image_generation.completed");
+    expect(text).not.toContain("Too busy.");
+    expect(await gateway.row()).toMatchObject({ target: "box1/upstream-1", attempts: 2, status: 200 });
+  } finally {
+    await gateway.stop();
+  }
+});
