@@ -58,8 +58,8 @@ export async function converse(
     maxBytes: maxResponseBytes,
     fetchMedia: services.fetchMedia,
     headers: request.headers,
-    ...(memory !== undefined && { memory }),
-    ...(pathAsSent !== undefined && { pathAsSent }),
+    memory,
+    pathAsSent,
   });
   const answer = await callTargets(call, model, conversation, {
     request,

@@ -9,8 +9,8 @@ const ASK_FOR_USAGE = encoder.encode(`"stream_options":{"include_usage":true},`)
 export function rewrite(request: ChatEnvelope, target: Rewrite): Uint8Array {
   const { body, modelSpan } = request;
   const ask = target.askForUsage && request.stream && !request.includeUsage;
-  if (!ask) return splice(body, [{ ...modelSpan, bytes: target.modelJson }]);
-  const edits = [{ ...modelSpan, bytes: target.modelJson }];
+  const edits = [{ start: modelSpan.start, end: modelSpan.end, bytes: target.modelJson }];
+  if (!ask) return splice(body, edits);
   if (request.streamOptionsSpan === undefined) {
     edits.push({ start: request.open, end: request.open, bytes: ASK_FOR_USAGE });
   } else {

@@ -24,12 +24,17 @@ export function readChatUsage(usage: unknown): Usage | undefined {
   const imageOutput = count(completion?.["image_tokens"]) ?? 0;
   const cacheRead = Math.min(input, cachedTokens(usage, prompt));
   const written = count(prompt?.["cache_write_tokens"] ?? prompt?.["cache_creation_input_tokens"]) ?? 0;
-  return {
+  const common = {
     input,
     output: output + uncounted,
     cacheRead,
     cacheWrite: Math.min(input - cacheRead, written),
     reasoning: reasoning === 0 ? uncounted : reasoning,
+  };
+  // Most answers hold texts alone: spared what the rest costs.
+  if (audioInput + audioOutput + imageInput + imageOutput === 0) return common;
+  return {
+    ...common,
     ...(audioInput > 0 && { audioInput }),
     ...(audioOutput > 0 && { audioOutput }),
     ...(imageInput > 0 && { imageInput }),

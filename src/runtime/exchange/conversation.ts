@@ -31,9 +31,9 @@ export interface ConversationOptions {
   readonly fetchMedia: MediaFetcher;
   /** The caller's. */
   readonly headers: RequestHeaders;
-  readonly memory?: ConversationMemory;
+  readonly memory?: ConversationMemory | undefined;
   /** Absent where the body is the caller's own. */
-  readonly pathAsSent?: PathAsSent;
+  readonly pathAsSent?: PathAsSent | undefined;
 }
 
 /** A caller's request for the next message of a conversation, as its model's targets are asked it. */

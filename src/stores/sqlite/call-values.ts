@@ -108,8 +108,15 @@ export function callValues(row: CallRecord, kind: number): CallValues {
   ];
 }
 
+/** Members of a usage that have columns. */
+const COLUMN_COUNT = 5;
+
 /** Most calls have none, and pay for no more than the look. */
-function usageDetails({ input, output, cacheRead, cacheWrite, reasoning, ...others }: Usage): string | null {
+function usageDetails(usage: Usage): string | null {
+  let members = 0;
+  for (const _ in usage) members++;
+  if (members <= COLUMN_COUNT) return null;
+  const { input, output, cacheRead, cacheWrite, reasoning, ...others } = usage;
   const details = JSON.stringify(others);
   return details === "{}" ? null : text(details, "usage");
 }
