@@ -1,20 +1,25 @@
 import type { Socket } from "bun";
 import { SweepList } from "../kernel/sweep-list.ts";
 import { BodyDeadlines } from "./body-deadlines.ts";
-import { type ConnectionOwner, FrontConnection, type FrontHandler } from "./front-connection.ts";
+import type { ConnectionOwner } from "./connection-owner.ts";
+import { FrontConnection } from "./front-connection.ts";
+import type { FrontHandler } from "./front-handler.ts";
+import { FRONT_TIMING, type FrontTiming } from "./front-timing.ts";
 
 /** Where to listen. */
 export interface FrontOptions {
   readonly hostname: string;
   /** Several threads listen on the same one. */
   readonly port: number;
+  /** Time limits other than the usual ones. */
+  readonly timing?: Partial<FrontTiming>;
 }
 
 /** `reusePort` works as it does in `Bun.serve`, but the types leave it out. */
 type SharedListenOptions = Bun.TCPSocketListenOptions<FrontConnection> & { readonly reusePort: true };
 
-/** Milliseconds between two looks at what takes too long; the `date` header is as old as that at most. */
-const SWEEP_MS = 1_000;
+/** Milliseconds that the `date` header is old at most. */
+const DATE_MS = 1_000;
 
 const socketHandlers = {
   binaryType: "uint8array" as const,
@@ -34,15 +39,18 @@ export class FrontListener implements ConnectionOwner {
   readonly deadlines = new BodyDeadlines();
   isDraining = false;
   readonly #connections = new Set<FrontConnection>();
-  readonly #sweeps = new SweepList<FrontConnection>(SWEEP_MS, (connection, now) => connection.sweep(now));
+  readonly timing: FrontTiming;
+  readonly #sweeps: SweepList<FrontConnection>;
   readonly #listener: Bun.TCPSocketListener<FrontConnection>;
   #emptied: (() => void) | undefined;
   #dateLine = "";
   #dateTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws Error of Bun when the address cannot be used. */
-  constructor({ hostname, port }: FrontOptions, handler: FrontHandler) {
+  constructor({ hostname, port, timing }: FrontOptions, handler: FrontHandler) {
     this.handler = handler;
+    this.timing = { ...FRONT_TIMING, ...timing };
+    this.#sweeps = new SweepList(this.timing.sweepMs, (connection, now) => connection.sweep(now));
     const options: SharedListenOptions = {
       hostname,
       port,
@@ -66,7 +74,7 @@ export class FrontListener implements ConnectionOwner {
       this.#dateLine = `date: ${new Date().toUTCString()}\r\n`;
       this.#dateTimer = setTimeout(() => {
         this.#dateLine = "";
-      }, SWEEP_MS);
+      }, DATE_MS);
       this.#dateTimer.unref();
     }
     return this.#dateLine;

@@ -8,6 +8,8 @@ export interface RequestFraming {
   readonly body: "none" | "length" | "chunked";
   /** Bytes of a body of announced length. */
   readonly length: number;
+  /** Where that length stands in the head, in digits; absent where none is announced. */
+  readonly lengthPlace: { readonly start: number; readonly end: number } | undefined;
   readonly isPersistent: boolean;
   /** Whether the caller waits to be told before it sends the body. */
   readonly expectsContinue: boolean;
@@ -27,6 +29,7 @@ export class RequestFramer implements HeaderSink {
   readonly headers: HeaderBlock;
   readonly #text: string;
   #length: number | undefined;
+  #lengthPlace: { readonly start: number; readonly end: number } | undefined;
   #isChunked = false;
   #saysClose = false;
   #saysKeepAlive = false;
@@ -59,7 +62,10 @@ export class RequestFramer implements HeaderSink {
         if (hasName(text, nameStart, "content-type")) this.#noteType();
         return;
       case 14:
-        if (hasName(text, nameStart, "content-length")) this.#noteLength(text.slice(valueStart, valueEnd));
+        if (hasName(text, nameStart, "content-length")) {
+          this.#noteLength(text.slice(valueStart, valueEnd));
+          this.#lengthPlace = { start: valueStart, end: valueEnd };
+        }
         return;
       case 17:
         if (hasName(text, nameStart, "transfer-encoding")) this.#noteCoding(text.slice(valueStart, valueEnd));
@@ -82,6 +88,7 @@ export class RequestFramer implements HeaderSink {
     return {
       body: this.#isChunked ? "chunked" : length > 0 ? "length" : "none",
       length,
+      lengthPlace: this.#lengthPlace,
       isPersistent: !this.#saysClose && (this.#saysKeepAlive || !isOld),
       expectsContinue: this.#expectsContinue && !isOld,
     };

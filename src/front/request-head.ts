@@ -1,5 +1,5 @@
 import { TOKEN_BYTES } from "../http/byte-class.ts";
-import type { RequestHeaders } from "../http/exchange.ts";
+import type { HeaderBlock } from "../http/header-block.ts";
 import { readHeaderLines } from "../http/header-lines.ts";
 import { ProtocolError } from "../http/protocol-error.ts";
 import { latin1 } from "../kernel/bytes.ts";
@@ -12,7 +12,7 @@ export interface ParsedRequestHead {
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
-  readonly headers: RequestHeaders;
+  readonly headers: HeaderBlock;
   readonly framing: RequestFraming;
   readonly isOld: boolean;
 }

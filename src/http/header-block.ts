@@ -10,11 +10,21 @@ const FIELDS = 4;
 export class HeaderBlock implements RequestHeaders {
   readonly #text: string;
   /** Start and end of each name, start and end of its value. */
-  readonly #places: number[] = [];
+  readonly #places: number[];
+  /** Value of `content-length` in the place of what the head says. */
+  #length: string | undefined;
 
   /** @param text the whole head, one character a byte */
-  constructor(text: string) {
+  constructor(text: string, places: number[] = []) {
     this.#text = text;
+    this.#places = places;
+  }
+
+  /** The same headers with another `content-length`. */
+  withLength(length: string): HeaderBlock {
+    const block = new HeaderBlock(this.#text, this.#places);
+    block.#length = length;
+    return block;
   }
 
   /** Headers so far. */
@@ -32,7 +42,7 @@ export class HeaderBlock implements RequestHeaders {
     let found: string | null = null;
     for (let at = 0; at < places.length; at += FIELDS) {
       if (!this.#isNamed(at, name)) continue;
-      const value = this.#text.slice(places[at + 2], places[at + 3]);
+      const value = this.#valueAt(at, name);
       found = found === null ? value : `${found}, ${value}`;
     }
     return found;
@@ -42,7 +52,7 @@ export class HeaderBlock implements RequestHeaders {
   first(name: string): string | undefined {
     const places = this.#places;
     for (let at = 0; at < places.length; at += FIELDS) {
-      if (this.#isNamed(at, name)) return this.#text.slice(places[at + 2], places[at + 3]);
+      if (this.#isNamed(at, name)) return this.#valueAt(at, name);
     }
     return undefined;
   }
@@ -56,8 +66,13 @@ export class HeaderBlock implements RequestHeaders {
     const places = this.#places;
     for (let at = 0; at < places.length; at += FIELDS) {
       const name = this.#text.slice(places[at], places[at + 1]).toLowerCase();
-      yield [name, this.#text.slice(places[at + 2], places[at + 3])];
+      yield [name, this.#valueAt(at, name)];
     }
+  }
+
+  #valueAt(at: number, name: string): string {
+    if (this.#length !== undefined && name === "content-length") return this.#length;
+    return this.#text.slice(this.#places[at + 2], this.#places[at + 3]);
   }
 
   #isNamed(at: number, name: string): boolean {

@@ -33,6 +33,17 @@ export function copyBytes(
   native.copy.call(source, target, at, start, end);
 }
 
+/** Whether a part of some bytes is the same as others from an offset on. */
+export function equalBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  others: Uint8Array,
+  othersStart: number,
+): boolean {
+  return native.compare.call(bytes, others, othersStart, othersStart + end - start, start, end) === 0;
+}
+
 /** Pieces one after the other; the one piece itself where there is no other. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const [first] = pieces;

@@ -1,4 +1,4 @@
-import type { FrontHandler } from "../front/front-connection.ts";
+import type { FrontHandler } from "../front/front-handler.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import type { Gateway } from "../runtime/gateway.ts";
 import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";

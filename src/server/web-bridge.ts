@@ -17,6 +17,9 @@ const FRAMING: ReadonlySet<string> = new Set([
 
 const EVENT_STREAM = "text/event-stream";
 
+/** Not the caller's `Host`: what HTTP allows there need not be one that a URL can hold, and no route asks. */
+const ORIGIN = "http://localhost";
+
 /**
  * A request in the form that Elysia takes. Its URL holds the path as it was sent: no path that has to be resolved comes
  * this far.
@@ -25,8 +28,7 @@ const EVENT_STREAM = "text/event-stream";
 export function toWebRequest(request: IncomingRequest, body?: Uint8Array): Request {
   const headers = new Headers();
   for (const [name, value] of request.headers.entries()) headers.append(name, value);
-  const host = headers.get("host") ?? "localhost";
-  const url = `http://${host === "" ? "localhost" : host}${request.path}${request.query === "" ? "" : `?${request.query}`}`;
+  const url = `${ORIGIN}${request.path}${request.query === "" ? "" : `?${request.query}`}`;
   return new Request(url, {
     method: request.method,
     headers,
