@@ -9,10 +9,9 @@ import type { FrontTiming } from "./front-timing.ts";
 import { HeadReader } from "./head-reader.ts";
 import { Lingering } from "./lingering.ts";
 import { Movement } from "./movement.ts";
-import { hasNoBody, replyHead } from "./reply-head.ts";
+import { hasNoBody, refusal, replyHead } from "./reply-head.ts";
 import { requestFault } from "./request-fault.ts";
 import { SocketWriter } from "./socket-writer.ts";
-import { statusLine } from "./status-line.ts";
 import { StreamedReply, type StreamOutlet } from "./streamed-reply.ts";
 
 /** Bytes of the next requests that are taken in while one is under way. */
@@ -190,22 +189,17 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   #send(request: FrontRequest, { status, headers, body }: Reply): void {
     const isStream = !(body instanceof Uint8Array);
     if (isStream && request.isOld) this.#keepsOpen = false;
-    const { dateLine } = this.#owner;
-    const parts = { status, headers, dateLine, keepsOpen: this.#keepsOpen };
     const isBodiless = hasNoBody(status);
-    if (isBodiless || request.method === "HEAD") {
-      if (isStream) body.leave();
-      const length = isBodiless || isStream ? "none" : body.length;
-      this.#write(replyHead(request, { ...parts, body: length }), NOTHING, "");
-      return this.#complete();
-    }
-    if (isStream) {
-      const head = replyHead(request, { ...parts, body: "stream" });
+    const length = isBodiless ? "none" : isStream ? "stream" : body.length;
+    const { dateLine } = this.#owner;
+    const head = replyHead(request, { status, headers, dateLine, keepsOpen: this.#keepsOpen, body: length });
+    const isSilent = isBodiless || request.method === "HEAD";
+    if (isStream && !isSilent) {
       this.#stream = new StreamedReply(body, this, head, !request.isOld);
       return this.#stream.start();
     }
-    const { keepsOpen } = parts;
-    this.#write(replyHead(request, { status, headers, dateLine, keepsOpen, body: body.length }), body, "");
+    if (isStream) body.leave();
+    this.#write(head, isStream || isSilent ? NOTHING : body, "");
     this.#complete();
   }
 
@@ -269,11 +263,9 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
 
   /** Answers what is no request, and ends. */
   #refuse(error: LatchkeyError, seen: SeenRequest): void {
-    const { status, headers, body } = this.#owner.handler.refuse(error, seen);
     this.#keepsOpen = false;
-    const sent = body instanceof Uint8Array ? body : NOTHING;
-    const head = `${statusLine(status)}${this.#owner.dateLine}${headers}connection: close\r\n`;
-    this.#write(`${head}content-length: ${sent.length}\r\n\r\n`, seen.method === "HEAD" ? NOTHING : sent, "");
+    const { head, body } = refusal(this.#owner.handler.refuse(error, seen), this.#owner.dateLine, seen);
+    this.#write(head, body, "");
     this.#linger();
   }
 

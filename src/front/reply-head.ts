@@ -1,3 +1,5 @@
+import type { Reply } from "../http/exchange.ts";
+import type { SeenRequest } from "./front-handler.ts";
 import type { FrontRequest } from "./front-request.ts";
 import { statusLine } from "./status-line.ts";
 
@@ -22,6 +24,18 @@ export function replyHead(request: FrontRequest, parts: ReplyHeadParts): string 
   if (typeof body === "number") return `${head}content-length: ${body}\r\n\r\n`;
   // HTTP/1.0 has no chunks: such a stream ends with its connection.
   return body === "stream" && !request.isOld ? `${head}transfer-encoding: chunked\r\n\r\n` : `${head}\r\n`;
+}
+
+/** The reply to what could not be read as a request; the connection ends with it. */
+export function refusal(
+  { status, headers, body }: Reply,
+  dateLine: string,
+  { method }: SeenRequest,
+): { readonly head: string; readonly body: Uint8Array } {
+  const whole = body instanceof Uint8Array ? body : new Uint8Array();
+  const framing = `connection: close\r\ncontent-length: ${whole.length}\r\n\r\n`;
+  const head = statusLine(status) + dateLine + headers + framing;
+  return { head, body: method === "HEAD" ? new Uint8Array() : whole };
 }
 
 /** Whether replies of a status never have a body (RFC 9110, 6.4.1). */
