@@ -153,7 +153,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     let request: FrontRequest;
     try {
       const head = this.#head.read(bytes);
-      if (this.#head.hasProgress) this.#movement.note();
+      if (this.#head.hasBegun) this.#movement.note();
       if (head === undefined) return;
       seen = head;
       request = new FrontRequest(head, this);

@@ -15,8 +15,8 @@ const LF = 0x0a;
 export class HeadReader {
   /** Where the head ended in the bytes that were read last. */
   end = 0;
-  /** Whether the bytes that were read last belonged to a head. */
-  hasProgress = false;
+  /** Whether a head began in the bytes that were read last: its time limit runs from there on, not from its last byte. */
+  hasBegun = false;
   readonly #buffer = new HeadBuffer(MAX_HEAD_BYTES, requestLineStart);
   readonly #repeated = new RepeatedHead();
 
@@ -30,15 +30,13 @@ export class HeadReader {
    * @throws ProtocolError
    */
   read(bytes: Uint8Array): ParsedRequestHead | undefined {
-    this.hasProgress = true;
+    this.hasBegun = false;
     let start = 0;
     if (this.#buffer.isEmpty) {
       // Empty lines before a request are ignored (RFC 9112, 2.2).
       while (bytes[start] === CR || bytes[start] === LF) start++;
-      if (start === bytes.length) {
-        this.hasProgress = false;
-        return undefined;
-      }
+      if (start === bytes.length) return undefined;
+      this.hasBegun = true;
       const repeated = this.#repeated.match(bytes, start);
       if (repeated !== undefined) {
         this.end = start + this.#repeated.length;
