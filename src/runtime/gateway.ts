@@ -9,14 +9,14 @@ import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
 import type { CallSink, IssuedKey } from "../stores/ports.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import type { TokenEstimator } from "./apis/estimate-tokens.ts";
+import type { ResponsesMemory } from "./apis/responses/memory.ts";
+import { type PeerChannel, ResponsesPeers } from "./apis/responses/peers.ts";
+import { ResponsesState, type ResponsesStateLimits } from "./apis/responses/state.ts";
 import type { Call, CallContext } from "./call.ts";
 import { buildRoutes } from "./endpoint-table.ts";
-import type { TokenEstimator } from "./estimate-tokens.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
 import { buildKeyTable } from "./key-table.ts";
-import type { ResponsesMemory } from "./responses-memory.ts";
-import { type PeerChannel, ResponsesPeers } from "./responses-peers.ts";
-import { ResponsesState, type ResponsesStateLimits } from "./responses-state.ts";
 import { createServiceIndex, type Tables } from "./tables.ts";
 import { buildModels } from "./target-table.ts";
 

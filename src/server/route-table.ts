@@ -1,13 +1,18 @@
 import { callerDialects } from "../dialects/registry.ts";
 import { rerankIngress } from "../dialects/rerank/index.ts";
-import { conversations } from "../runtime/conversations.ts";
-import { countTokens } from "../runtime/count-tokens.ts";
+import { conversations } from "../runtime/apis/conversations.ts";
+import { countTokens } from "../runtime/apis/count-tokens.ts";
+import { geminiMethod } from "../runtime/apis/gemini.ts";
+import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/apis/models-list.ts";
+import { responses } from "../runtime/apis/responses/responses.ts";
+import {
+  cancelResponse,
+  deleteResponse,
+  getResponse,
+  listInputItems,
+} from "../runtime/apis/responses/stored.ts";
 import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
-import { geminiMethod } from "../runtime/gemini.ts";
-import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/models-list.ts";
 import type { Route } from "../runtime/pipeline.ts";
-import { responses } from "../runtime/responses.ts";
-import { cancelResponse, deleteResponse, getResponse, listInputItems } from "../runtime/stored-responses.ts";
 import { embeddingsApi } from "../runtime/tasks/embeddings-apis.ts";
 import {
   imageEditsApi,

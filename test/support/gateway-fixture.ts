@@ -5,7 +5,7 @@ import { systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
 import { createHttpDriver } from "../../src/providers/http-provider.ts";
-import { estimateWith } from "../../src/runtime/estimate-tokens.ts";
+import { estimateWith } from "../../src/runtime/apis/estimate-tokens.ts";
 import type { MediaFetcher } from "../../src/runtime/exchange/inline-media.ts";
 import { createGateway, type Gateway } from "../../src/runtime/gateway.ts";
 import { type Listener, listen } from "../../src/server/listen.ts";

@@ -9,7 +9,7 @@ import {
 import { openaiResponses } from "../../../src/dialects/openai-responses/index.ts";
 import { LatchkeyError } from "../../../src/kernel/error.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
-import { ResponsesState } from "../../../src/runtime/responses-state.ts";
+import { ResponsesState } from "../../../src/runtime/apis/responses/state.ts";
 
 const said = (text: string, id: string): JsonObject => ({
   id,

@@ -1,11 +1,11 @@
-import { gemini } from "../dialects/gemini/index.ts";
-import { type GeminiPath, readPath, requestPath } from "../dialects/gemini/path.ts";
-import { LatchkeyError } from "../kernel/error.ts";
+import { gemini } from "../../dialects/gemini/index.ts";
+import { type GeminiPath, readPath, requestPath } from "../../dialects/gemini/path.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { AuthenticatedCall, Route } from "../pipeline.ts";
+import { batchEmbedContentsApi, embedContentApi } from "../tasks/embeddings-apis.ts";
+import { runTask } from "../tasks/run-task.ts";
 import { converse } from "./conversations.ts";
 import { countTokens } from "./count-tokens.ts";
-import type { AuthenticatedCall, Route } from "./pipeline.ts";
-import { batchEmbedContentsApi, embedContentApi } from "./tasks/embeddings-apis.ts";
-import { runTask } from "./tasks/run-task.ts";
 
 /** `POST /v1beta/models/<model>:<method>`, of Gemini's API. @throws LatchkeyError LK-2006 for methods that are unknown. */
 export const geminiMethod: Route = (call, request, services) => {

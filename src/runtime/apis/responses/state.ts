@@ -1,5 +1,5 @@
-import type { KeptConversations, KeptTurn } from "../dialects/openai-responses/conversation-state.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { KeptConversations, KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
+import type { Clock } from "../../../kernel/clock.ts";
 import { BackgroundJobs } from "./background-jobs.ts";
 
 /** How much is kept, and for how long. */

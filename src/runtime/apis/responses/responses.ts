@@ -1,22 +1,22 @@
-import type { ToldAnswer } from "../dialects/dialect.ts";
+import type { ToldAnswer } from "../../../dialects/dialect.ts";
 import {
   completeRequest,
   type KeptTurn,
   keepTurn,
   pathBefore,
-} from "../dialects/openai-responses/conversation-state.ts";
-import type { ResponsesEnvelope } from "../dialects/openai-responses/envelope.ts";
-import { optionalBoolean } from "../dialects/openai-responses/field.ts";
-import { openaiResponses } from "../dialects/openai-responses/index.ts";
-import { indexOfText } from "../kernel/bytes.ts";
-import { isJsonObject, type JsonObject } from "../kernel/json.ts";
+} from "../../../dialects/openai-responses/conversation-state.ts";
+import type { ResponsesEnvelope } from "../../../dialects/openai-responses/envelope.ts";
+import { optionalBoolean } from "../../../dialects/openai-responses/field.ts";
+import { openaiResponses } from "../../../dialects/openai-responses/index.ts";
+import { indexOfText } from "../../../kernel/bytes.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { parseBody } from "../../exchange/translation.ts";
+import type { KeyEntry } from "../../key-table.ts";
+import type { Route } from "../../pipeline.ts";
+import { readCallBody } from "../../stages/read-call-body.ts";
+import { type CompletedRequest, converse } from "../conversations.ts";
 import { answerInBackground } from "./background-response.ts";
-import { type CompletedRequest, converse } from "./conversations.ts";
-import { parseBody } from "./exchange/translation.ts";
-import type { KeyEntry } from "./key-table.ts";
-import type { Route } from "./pipeline.ts";
-import { findTurn, type ResponsesMemory, responsesOwner } from "./responses-memory.ts";
-import { readCallBody } from "./stages/read-call-body.ts";
+import { findTurn, type ResponsesMemory, responsesOwner } from "./memory.ts";
 
 const encoder = new TextEncoder();
 

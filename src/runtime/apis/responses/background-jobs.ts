@@ -1,4 +1,4 @@
-import { LatchkeyError } from "../kernel/error.ts";
+import { LatchkeyError } from "../../../kernel/error.ts";
 
 /** Answers under way in the background at a time, in each thread: of one key, and of all. */
 const MOST_OF_KEY = 100;

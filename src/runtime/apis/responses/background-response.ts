@@ -3,22 +3,22 @@ import {
   finishedResponse,
   responseError,
   unfinishedResponse,
-} from "../dialects/openai-responses/background.ts";
-import { keepTurn } from "../dialects/openai-responses/conversation-state.ts";
-import type { ResponsesEnvelope } from "../dialects/openai-responses/envelope.ts";
-import { fieldError } from "../dialects/openai-responses/field.ts";
-import { openaiResponses } from "../dialects/openai-responses/index.ts";
-import { itemIds } from "../dialects/openai-responses/item-id.ts";
-import type { IncomingRequest, Reply, ReplyProducer } from "../http/exchange.ts";
-import { LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../kernel/json.ts";
+} from "../../../dialects/openai-responses/background.ts";
+import { keepTurn } from "../../../dialects/openai-responses/conversation-state.ts";
+import type { ResponsesEnvelope } from "../../../dialects/openai-responses/envelope.ts";
+import { fieldError } from "../../../dialects/openai-responses/field.ts";
+import { openaiResponses } from "../../../dialects/openai-responses/index.ts";
+import { itemIds } from "../../../dialects/openai-responses/item-id.ts";
+import type { IncomingRequest, Reply, ReplyProducer } from "../../../http/exchange.ts";
+import { LatchkeyError, toLatchkeyError } from "../../../kernel/error.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../../kernel/json.ts";
+import type { GatewayServices } from "../../gateway.ts";
+import type { AuthenticatedCall } from "../../pipeline.ts";
+import { answerHeaders } from "../../relay/answer-headers.ts";
+import { authorizeModel } from "../../stages/authorize.ts";
+import { type CompletedRequest, converse } from "../conversations.ts";
 import { BackgroundCaller } from "./background-caller.ts";
-import { type CompletedRequest, converse } from "./conversations.ts";
-import type { GatewayServices } from "./gateway.ts";
-import type { AuthenticatedCall } from "./pipeline.ts";
-import { answerHeaders } from "./relay/answer-headers.ts";
-import { type ResponsesMemory, responsesOwner } from "./responses-memory.ts";
-import { authorizeModel } from "./stages/authorize.ts";
+import { type ResponsesMemory, responsesOwner } from "./memory.ts";
 
 /** A request for an answer in the background. */
 export interface BackgroundRequest {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
-import { systemClock } from "../../src/kernel/clock.ts";
-import { type PeerChannel, ResponsesPeers } from "../../src/runtime/responses-peers.ts";
-import { ResponsesState } from "../../src/runtime/responses-state.ts";
+import { systemClock } from "../../../../src/kernel/clock.ts";
+import { type PeerChannel, ResponsesPeers } from "../../../../src/runtime/apis/responses/peers.ts";
+import { ResponsesState } from "../../../../src/runtime/apis/responses/state.ts";
 
 const limits = { maxBytes: 10_000, maxBytesPerKey: 10_000, ttlMs: 60_000 };
 const open: { close: () => void }[] = [];

@@ -1,8 +1,8 @@
-import type { KeptTurn } from "../dialects/openai-responses/conversation-state.ts";
-import { isOwnId } from "../dialects/openai-responses/item-id.ts";
-import type { KeyEntry } from "./key-table.ts";
-import type { ResponsesPeers } from "./responses-peers.ts";
-import type { ResponsesState } from "./responses-state.ts";
+import type { KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
+import { isOwnId } from "../../../dialects/openai-responses/item-id.ts";
+import type { KeyEntry } from "../../key-table.ts";
+import type { ResponsesPeers } from "./peers.ts";
+import type { ResponsesState } from "./state.ts";
 
 /** Where conversations are kept for upstreams that keep none. */
 export interface ResponsesMemory {

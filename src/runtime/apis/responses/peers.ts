@@ -1,5 +1,5 @@
-import type { KeptTurn } from "../dialects/openai-responses/conversation-state.ts";
-import type { ResponsesState } from "./responses-state.ts";
+import type { KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
+import type { ResponsesState } from "./state.ts";
 
 /** A way to all other threads of this process. */
 export interface PeerChannel {

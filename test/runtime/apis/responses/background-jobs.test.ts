@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { BackgroundJobs } from "../../src/runtime/background-jobs.ts";
+import { BackgroundJobs } from "../../../../src/runtime/apis/responses/background-jobs.ts";
 
 const begin = (jobs: BackgroundJobs, key: string, count: number): void => {
   for (let index = 0; index < count; index++) jobs.begin(key, `${key}-${index}`, () => {});

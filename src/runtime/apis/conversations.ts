@@ -1,14 +1,14 @@
-import type { CallerDialect, RequestPath } from "../dialects/dialect.ts";
-import type { Envelope } from "../dialects/passthrough.ts";
-import type { IncomingRequest, Reply } from "../http/exchange.ts";
-import { Conversation, type ConversationMemory } from "./exchange/conversation.ts";
-import type { PathAsSent } from "./exchange/translation.ts";
-import type { GatewayServices } from "./gateway.ts";
-import type { AuthenticatedCall, Route } from "./pipeline.ts";
-import { relayAnswer } from "./relay/relay-answer.ts";
-import { authorizeModel } from "./stages/authorize.ts";
-import { callTargets } from "./stages/call-targets.ts";
-import { readCallBody } from "./stages/read-call-body.ts";
+import type { CallerDialect, RequestPath } from "../../dialects/dialect.ts";
+import type { Envelope } from "../../dialects/passthrough.ts";
+import type { IncomingRequest, Reply } from "../../http/exchange.ts";
+import { Conversation, type ConversationMemory } from "../exchange/conversation.ts";
+import type { PathAsSent } from "../exchange/translation.ts";
+import type { GatewayServices } from "../gateway.ts";
+import type { AuthenticatedCall, Route } from "../pipeline.ts";
+import { relayAnswer } from "../relay/relay-answer.ts";
+import { authorizeModel } from "../stages/authorize.ts";
+import { callTargets } from "../stages/call-targets.ts";
+import { readCallBody } from "../stages/read-call-body.ts";
 
 /** A request that is complete, and what is to be remembered of its answer. */
 export interface CompletedRequest {

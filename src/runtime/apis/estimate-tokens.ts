@@ -1,5 +1,5 @@
-import type { ChatRequest } from "../canonical/chat-request.ts";
-import type { Message } from "../canonical/message.ts";
+import type { ChatRequest } from "../../canonical/chat-request.ts";
+import type { Message } from "../../canonical/message.ts";
 
 /** Counts the tokens of texts with a tokenizer of its own; see `estimateWith`. */
 export type TokenEstimator = (prompt: PromptTexts) => Promise<number>;

@@ -1,4 +1,4 @@
-import type { IncomingRequest, RequestHeaders } from "../http/exchange.ts";
+import type { IncomingRequest, RequestHeaders } from "../../../http/exchange.ts";
 
 /** Stands in for a caller who does not wait for the answer: it leaves when the answer is cancelled. */
 export class BackgroundCaller implements IncomingRequest {

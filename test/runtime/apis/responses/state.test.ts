@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { KeptTurn } from "../../src/dialects/openai-responses/conversation-state.ts";
-import { ResponsesState, type ResponsesStateLimits } from "../../src/runtime/responses-state.ts";
+import type { KeptTurn } from "../../../../src/dialects/openai-responses/conversation-state.ts";
+import { ResponsesState, type ResponsesStateLimits } from "../../../../src/runtime/apis/responses/state.ts";
 
 const turn = (id: string, bytes = 100, previous?: string): KeptTurn => ({
   id,

@@ -1,19 +1,19 @@
-import { hasId } from "../artifact/grant.ts";
+import { hasId } from "../../artifact/grant.ts";
 import {
   renderModelsList as renderAnthropicList,
   renderModel as renderAnthropicModel,
-} from "../dialects/anthropic-messages/models-list.ts";
+} from "../../dialects/anthropic-messages/models-list.ts";
 import {
   type ListedModel,
   renderModelsList as renderGeminiList,
   renderModel as renderGeminiModel,
-} from "../dialects/gemini/models-list.ts";
-import type { IncomingRequest, Reply } from "../http/exchange.ts";
+} from "../../dialects/gemini/models-list.ts";
+import type { IncomingRequest, Reply } from "../../http/exchange.ts";
+import type { AuthenticatedCall, Route } from "../pipeline.ts";
+import { answerHeaders } from "../relay/answer-headers.ts";
+import { authorizeModel } from "../stages/authorize.ts";
+import type { ModelEntry } from "../target-table.ts";
 import { readGeminiPath } from "./gemini.ts";
-import type { AuthenticatedCall, Route } from "./pipeline.ts";
-import { answerHeaders } from "./relay/answer-headers.ts";
-import { authorizeModel } from "./stages/authorize.ts";
-import type { ModelEntry } from "./target-table.ts";
 
 const encoder = new TextEncoder();
 

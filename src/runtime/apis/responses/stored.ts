@@ -1,13 +1,13 @@
-import { itemsOfTurn, type KeptTurn } from "../dialects/openai-responses/conversation-state.ts";
-import { fieldError } from "../dialects/openai-responses/field.ts";
-import { inputItemsPage } from "../dialects/openai-responses/input-items.ts";
-import { responseNotFound } from "../dialects/openai-responses/not-found.ts";
-import type { Reply } from "../http/exchange.ts";
-import { LatchkeyError } from "../kernel/error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../kernel/json.ts";
-import type { AuthenticatedCall, Route } from "./pipeline.ts";
-import { answerHeaders } from "./relay/answer-headers.ts";
-import { findTurn, type ResponsesMemory, responsesOwner } from "./responses-memory.ts";
+import { itemsOfTurn, type KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
+import { fieldError } from "../../../dialects/openai-responses/field.ts";
+import { inputItemsPage } from "../../../dialects/openai-responses/input-items.ts";
+import { responseNotFound } from "../../../dialects/openai-responses/not-found.ts";
+import type { Reply } from "../../../http/exchange.ts";
+import { LatchkeyError } from "../../../kernel/error.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../../kernel/json.ts";
+import type { AuthenticatedCall, Route } from "../../pipeline.ts";
+import { answerHeaders } from "../../relay/answer-headers.ts";
+import { findTurn, type ResponsesMemory, responsesOwner } from "./memory.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
