@@ -1,3 +1,5 @@
+import { copyBytes } from "../kernel/bytes.ts";
+
 /** Bytes that leave in one write at most, out of one buffer that all connections of a thread share. */
 export const ROOM_BYTES: number = 64 * 1024;
 
@@ -31,7 +33,7 @@ export class SocketWriter {
       return isBlocked || this.writeRest(socket);
     }
     room.write(before, 0, "latin1");
-    room.set(bytes, before.length);
+    copyBytes(bytes, 0, bytes.length, room, before.length);
     if (after !== "") room.write(after, before.length + bytes.length, "latin1");
     const written = socket.write(room, 0, length);
     // Copied, because the next reply of any connection is put together in the same place.

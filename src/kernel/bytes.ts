@@ -51,7 +51,7 @@ export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const result = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
-    result.set(piece, at);
+    copyBytes(piece, 0, piece.length, result, at);
     at += piece.length;
   }
   return result;

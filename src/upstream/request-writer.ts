@@ -1,3 +1,4 @@
+import { copyBytes } from "../kernel/bytes.ts";
 import type { UpstreamCall } from "./upstream.ts";
 
 /** Requests up to this size leave in one write, out of one buffer that all connections of a pool share. */
@@ -17,7 +18,8 @@ export class JoinRoom {
       this.head = head;
     }
     bytes.write(lengthLine, head.length, "latin1");
-    bytes.set(body, head.length + lengthLine.length);
+    // Natively: `set` at such an offset takes 15 times as long for 32 kB.
+    copyBytes(body, 0, body.length, bytes, head.length + lengthLine.length);
   }
 }
 
