@@ -263,6 +263,12 @@ export const errorTable = {
     "Try again later, or raise the provider's `maxConnections` in the config.",
     true,
   ),
+  "LK-5201": row(
+    502,
+    "A notification could not be delivered.",
+    "Nothing to do at first: it is sent again for about a day. The delivery's last problem tells what is wrong; see `docs/notifications.md`.",
+    true,
+  ),
   "LK-6001": row(
     500,
     "The artifact cannot be read.",

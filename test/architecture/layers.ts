@@ -70,6 +70,12 @@ export const layers: readonly Layer[] = [
     packages: [{ name: "bun:sqlite", in: "src/stores/sqlite/" }, node, bun],
     reason: "stores keep rows; they decide nothing",
   }),
+  layer("src/notify", {
+    mayImport: ["src/kernel", "src/upstream"],
+    mayImportTypesOf: ["src/stores"],
+    packages: [{ name: "nodemailer", in: "src/notify/email/send-email.ts" }, node, bun],
+    reason: "notifications are told what happened; they decide nothing about it",
+  }),
   layer("src/telemetry", {
     mayImport: ["src/kernel"],
     mayImportTypesOf: ["src/canonical"],
