@@ -10,7 +10,7 @@ import type {
   StoredAudit,
   StoredRecord,
 } from "../../src/stores/record-store.ts";
-import type { RecordKind } from "../../src/stores/records/kinds.ts";
+import { type RecordKind, recordIndexes } from "../../src/stores/records/kinds.ts";
 
 /** A record store in memory for tests, with the time as an argument. Transactions are made one after the other. */
 export function memoryRecords(now: () => number = Date.now): RecordStore {
@@ -22,6 +22,9 @@ export function memoryRecords(now: () => number = Date.now): RecordStore {
   const get = async (kind: RecordKind, id: string): Promise<StoredRecord | undefined> =>
     rows.find((row) => row.kind === kind && row.id === id);
   const matching = (query: Omit<RecordQuery, "limit">): readonly StoredRecord[] => {
+    const indexes: readonly string[] = recordIndexes[query.kind];
+    const other = Object.keys(query.where ?? {}).find((name) => !indexes.includes(name));
+    if (other !== undefined) throw new Error(`${query.kind} has no index of ${other}`);
     const found = rows.filter(
       (row) =>
         row.kind === query.kind &&
