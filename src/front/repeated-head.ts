@@ -1,4 +1,4 @@
-import { copyBytes, equalBytes } from "../kernel/bytes.ts";
+import { copyBytes, equalBytes, latin1 } from "../kernel/bytes.ts";
 import type { ParsedRequestHead } from "./request-head.ts";
 
 const ZERO = 0x30;
@@ -50,7 +50,7 @@ export class RepeatedHead {
       method: head.method,
       path: head.path,
       query: head.query,
-      headers: head.headers.withLength(String(length)),
+      headers: head.headers.withLength(latin1(bytes, start + digitsStart, start + digitsEnd)),
       framing: { ...framing, length, body: length > 0 ? "length" : "none" },
       isOld: head.isOld,
     };
