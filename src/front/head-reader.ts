@@ -1,5 +1,5 @@
 import { HeadBuffer, requestLineStart } from "../http/head-buffer.ts";
-import { HeadTooLarge } from "../http/protocol-error.ts";
+import { HeadTooLarge, ProtocolError } from "../http/protocol-error.ts";
 import { indexOfText } from "../kernel/bytes.ts";
 import { RepeatedHead } from "./repeated-head.ts";
 import { type ParsedRequestHead, parseRequestHead } from "./request-head.ts";
@@ -19,6 +19,8 @@ export class HeadReader {
   hasBegun = false;
   readonly #buffer = new HeadBuffer(MAX_HEAD_BYTES, requestLineStart);
   readonly #repeated = new RepeatedHead();
+  /** Whether the first half of an empty line has come. */
+  #isAfterReturn = false;
 
   /** Whether no byte of the next head has come. */
   get isEmpty(): boolean {
@@ -33,8 +35,7 @@ export class HeadReader {
     this.hasBegun = false;
     let start = 0;
     if (this.#buffer.isEmpty) {
-      // Empty lines before a request are ignored (RFC 9112, 2.2).
-      while (bytes[start] === CR || bytes[start] === LF) start++;
+      start = this.#skipEmptyLines(bytes);
       if (start === bytes.length) return undefined;
       this.hasBegun = true;
       const repeated = this.#repeated.match(bytes, start);
@@ -53,6 +54,22 @@ export class HeadReader {
     if (!this.#buffer.isWhole) return undefined;
     const whole = this.#buffer.take();
     return this.#parse(whole, 0, whole.length - HEAD_END.length);
+  }
+
+  /**
+   * Empty lines before a request are ignored (RFC 9112, 2.2); only CR LF ends one.
+   * @throws ProtocolError
+   */
+  #skipEmptyLines(bytes: Uint8Array): number {
+    let at = 0;
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if ((byte === LF) !== this.#isAfterReturn)
+        throw new ProtocolError("a line before the request is not ended by CR LF");
+      this.#isAfterReturn = byte === CR;
+      if (byte !== CR && byte !== LF) break;
+    }
+    return at;
   }
 
   #parse(bytes: Uint8Array, start: number, end: number): ParsedRequestHead {

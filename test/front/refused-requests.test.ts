@@ -45,6 +45,10 @@ describe("a request line is refused", () => {
     ["a method beyond ASCII", "G\xc9T / HTTP/1.1\r\nHost: a\r\n\r\n"],
     ["a method of 33 characters", `${"A".repeat(33)} / HTTP/1.1\r\nHost: a\r\n\r\n`],
     ["an authority to connect to", "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["a bare LF before it", "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["a bare CR before it", "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["two CRs before it", "\r\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["a bare LF after an empty line", "\r\n\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"],
     ["a TLS hello", "\x16\x03\x01\x02\x00\x01\r\n\r\n"],
   ])("for %s", async (_, bytes) => {
     await expectRefused(bytes, 400, "LK-2114");
