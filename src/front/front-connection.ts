@@ -3,7 +3,8 @@ import type { Reply } from "../http/exchange.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { BodyDeadlines } from "./body-deadlines.ts";
 import type { ConnectionOwner } from "./connection-owner.ts";
-import type { SeenRequest } from "./front-handler.ts";
+import { NO_REQUEST, type SeenRequest } from "./front-handler.ts";
+import { MAX_AHEAD_BYTES, MAX_UNREAD_BYTES } from "./front-limits.ts";
 import { FrontRequest, type RequestOwner } from "./front-request.ts";
 import type { FrontTiming } from "./front-timing.ts";
 import { HeadReader } from "./head-reader.ts";
@@ -14,14 +15,8 @@ import { requestFault } from "./request-fault.ts";
 import { SocketWriter } from "./socket-writer.ts";
 import { StreamedReply, type StreamOutlet } from "./streamed-reply.ts";
 
-/** Bytes of the next requests that are taken in while one is under way. */
-const MAX_AHEAD_BYTES = 64 * 1024;
-/** Bytes of a body that are taken in before anybody asks for it. */
-const MAX_UNREAD_BYTES = 256 * 1024;
-
 const CONTINUE = Buffer.from("HTTP/1.1 100 Continue\r\n\r\n");
 const NOTHING = new Uint8Array();
-const NO_REQUEST: SeenRequest = { method: "", path: "" };
 
 /**
  * One connection of a caller: reads its requests one after the other, has each answered, and writes the replies in
@@ -70,7 +65,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     if (this.#isGone) return;
     if (this.#lingering !== undefined) return this.#throwAway(this.#lingering, bytes.length);
     const request = this.#request;
-    if (request === undefined) return this.#read(bytes);
+    if (request === undefined) return this.#takeNext(bytes);
     let at = 0;
     if (!request.body.isComplete) {
       try {
@@ -145,6 +140,13 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     if (this.#head.isEmpty) {
       if (waited >= timing.idleMs) this.#end();
     } else if (waited >= timing.headMs) this.#refuse(new LatchkeyError("LK-2116"), NO_REQUEST);
+  }
+
+  /** Between two requests. What is refused stays refused: nothing after it is read. */
+  #takeNext(bytes: Uint8Array): void {
+    if (this.#isReplied) return;
+    if (this.#ahead.length > 0) this.#keepAhead(bytes);
+    else this.#read(bytes);
   }
 
   /** Reads the head of the next request out of what came. */
@@ -235,7 +237,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#movement.note();
     if (this.#isGone) return;
     if (!this.#keepsOpen || this.#owner.isDraining) {
-      const isWhole = request?.body.isComplete !== false && this.#ahead.length === 0;
+      const isWhole = request?.body.isComplete === true && this.#ahead.length === 0;
       return isWhole ? this.#end() : this.#linger();
     }
     this.#setPaused(false);
@@ -266,7 +268,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#keepsOpen = false;
     const { head, body } = refusal(this.#owner.handler.refuse(error, seen), this.#owner.dateLine, seen);
     this.#write(head, body, "");
-    this.#linger();
+    this.#complete();
   }
 
   #setPaused(isPaused: boolean): void {
@@ -285,7 +287,6 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
 
   /** Closes the sending side and throws away what still comes, for a while; see `Lingering`. */
   #linger(): void {
-    if (this.#isGone) return;
     this.#lingering = new Lingering();
     this.#movement.note();
     this.#setPaused(false);

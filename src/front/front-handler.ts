@@ -13,3 +13,6 @@ export interface SeenRequest {
   readonly method: string;
   readonly path: string;
 }
+
+/** What is known where nothing could be read. */
+export const NO_REQUEST: SeenRequest = { method: "", path: "" };

@@ -32,11 +32,6 @@ export class IncomingBody implements BodyDeadline {
     if (body === "chunked") this.#chunks = new ChunkedDecoder();
   }
 
-  /** Bytes that were announced and have not come. */
-  get missing(): number {
-    return this.#chunks === undefined ? this.#left : Infinity;
-  }
-
   /**
    * Takes the body's part of what came, from an offset on, and answers where it ends.
    * @throws ProtocolError
