@@ -9,10 +9,10 @@ export function createApp(gateway: Gateway) {
     "/healthz": () => health(),
     "/readyz": () => readiness(gateway),
   };
-  const app = new Elysia();
+  // Elysia would answer with the error's message; thrown on, it becomes an error with a code.
+  const app = new Elysia().onError(({ error }) => {
+    throw error;
+  });
   for (const path of publicRoutes) app.get(path, open[path]).head(path, open[path]);
   return app;
 }
-
-/** The app, as far as it is asked. */
-export type App = ReturnType<typeof createApp>;

@@ -1,14 +1,15 @@
 import type { FrontHandler } from "../front/front-handler.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
+import { toLatchkeyError } from "../kernel/error.ts";
 import type { Gateway } from "../runtime/gateway.ts";
 import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";
-import { type App, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
 import { isPublicRoute } from "./public-routes.ts";
 import { errorRendererOf, routeTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
 import { nowhere } from "./routes/nowhere.ts";
-import { fromWebResponse, toWebRequest } from "./web-bridge.ts";
+import { askWebApp } from "./web-bridge.ts";
 
 /**
  * What answers the requests of one thread: callers' routes go straight to the gateway, the rest to the Elysia app, and
@@ -17,6 +18,13 @@ import { fromWebResponse, toWebRequest } from "./web-bridge.ts";
 export function createDispatch(gateway: Gateway): FrontHandler {
   const app = createApp(gateway);
   const { services } = gateway;
+  const askApp = (request: IncomingRequest): Promise<Reply> =>
+    askWebApp(app.handle, request, (thrown) => {
+      const error = toLatchkeyError(thrown);
+      services.logger.error("app-failed", { path: request.path, error });
+      const respond = errorResponder(errorRendererOf(request.path));
+      return refuseRequest(gateway.tables(), request, error, services, respond);
+    });
   const route = createRouter(routeTable);
   return {
     handle(request) {
@@ -25,7 +33,7 @@ export function createDispatch(gateway: Gateway): FrontHandler {
       if (routed !== undefined) {
         return runPipeline(gateway.tables(), request, routed.route, services, routed.respond);
       }
-      if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(app, request);
+      if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(request);
       return runPipeline(gateway.tables(), request, nowhere, services, errorResponder(errorRendererOf(path)));
     },
     refuse(error, seen) {
@@ -33,8 +41,4 @@ export function createDispatch(gateway: Gateway): FrontHandler {
       return refuseRequest(gateway.tables(), seen, error, services, respond);
     },
   };
-}
-
-async function askApp(app: App, request: IncomingRequest): Promise<Reply> {
-  return fromWebResponse(await app.handle(toWebRequest(request)));
 }

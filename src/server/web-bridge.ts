@@ -15,6 +15,8 @@ const FRAMING: ReadonlySet<string> = new Set([
   "keep-alive",
 ]);
 
+const encoder = new TextEncoder();
+
 const EVENT_STREAM = "text/event-stream";
 
 /** Not the caller's `Host`: what HTTP allows there need not be one that a URL can hold, and no route asks. */
@@ -36,6 +38,25 @@ export function toWebRequest(request: IncomingRequest, body?: Uint8Array): Reque
   });
 }
 
+/** What a web app does with a request. */
+export type WebHandle = (request: Request) => Response | Promise<Response>;
+
+/**
+ * A web app's reply to a request without a body. Never rejects.
+ * @param fail makes the reply where the app throws or its answer breaks before it is whole
+ */
+export async function askWebApp(
+  handle: WebHandle,
+  request: IncomingRequest,
+  fail: (thrown: unknown) => Reply,
+): Promise<Reply> {
+  try {
+    return await fromWebResponse(await handle(toWebRequest(request)));
+  } catch (thrown) {
+    return fail(thrown);
+  }
+}
+
 /** A reply out of what Elysia answers. Event streams leave as they come, everything else when it is whole. */
 export async function fromWebResponse(response: Response): Promise<Reply> {
   let headers = "";
@@ -49,7 +70,7 @@ export async function fromWebResponse(response: Response): Promise<Reply> {
 }
 
 /** A stream's pieces, at the caller's pace. */
-function streamOf(body: ReadableStream<Uint8Array>): ReplyProducer {
+function streamOf(body: ReadableStream<Uint8Array | string>): ReplyProducer {
   const reader = body.getReader();
   let gate = Promise.withResolvers<void>();
   gate.resolve();
@@ -58,7 +79,8 @@ function streamOf(body: ReadableStream<Uint8Array>): ReplyProducer {
       await gate.promise;
       const { done, value } = await reader.read();
       if (done) return sink.close();
-      sink.write(value);
+      // What is enqueued as text comes as text where no server has turned it into bytes.
+      sink.write(typeof value === "string" ? encoder.encode(value) : value);
       sink.flush();
     }
   };
