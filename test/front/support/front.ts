@@ -75,18 +75,23 @@ export class Caller {
   /** Resolves with everything when the connection is over. */
   readonly closed: Promise<string>;
   readonly socket: Socket;
+  /** What broke the connection, if anything did. */
+  failure: Error | undefined;
   #wake: () => void = () => {};
   #isClosed = false;
 
-  constructor({ listener }: Pick<Front, "listener">) {
+  /** @param options `allowHalfOpen`: goes on sending when the other side has closed its own */
+  constructor({ listener }: Pick<Front, "listener">, options: { readonly allowHalfOpen?: boolean } = {}) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.closed = promise;
-    this.socket = connect({ port: listener.port, host: "127.0.0.1", noDelay: true });
+    this.socket = connect({ port: listener.port, host: "127.0.0.1", noDelay: true, ...options });
     this.socket.on("data", (piece) => {
       this.received += piece.toString("latin1");
       this.#wake();
     });
-    this.socket.on("error", () => {});
+    this.socket.on("error", (error) => {
+      this.failure = error;
+    });
     this.socket.on("close", () => {
       this.#isClosed = true;
       resolve(this.received);
