@@ -74,8 +74,10 @@ function isTarget(byte: number): boolean {
 function readVersion(bytes: Uint8Array, at: number, end: number): boolean {
   const minor = bytes[at + 8];
   const isLineEnd = bytes[at + VERSION_LENGTH] === CR && bytes[at + VERSION_LENGTH + 1] === LF;
-  if (latin1(bytes, at, at + 8) !== " HTTP/1." || !isLineEnd || at + VERSION_LENGTH > end) {
-    const isHttp = /^ HTTP\/\d/.test(latin1(bytes, at, at + 8));
+  // A short line may leave less than that to the end of the head.
+  const name = latin1(bytes, at, Math.min(at + 8, bytes.length));
+  if (name !== " HTTP/1." || !isLineEnd || at + VERSION_LENGTH > end) {
+    const isHttp = /^ HTTP\/\d/.test(name);
     throw new ProtocolError(isHttp ? "its version is not spoken here" : "the request line is malformed");
   }
   if (minor !== ONE && minor !== ZERO) throw new ProtocolError("its version is not spoken here");

@@ -54,6 +54,18 @@ describe("a request line is refused", () => {
     await expectRefused(bytes, 400, "LK-2114");
   });
 
+  test("that ends before a version could, with nothing behind it, cut or not", async () => {
+    for (const text of ["GET /\r\n\r\n", "GET / H\r\n\r\n", "GET\r\n\r\n", "GET /\r\na:\r\n\r\n"]) {
+      for (let cut = 0; cut < text.length; cut++) {
+        const caller = new Caller(startFront());
+        await caller.send(text.slice(0, cut));
+        await new Promise((resolve) => setImmediate(resolve));
+        await caller.send(text.slice(cut));
+        expect(repliesIn(await caller.closed).map(({ body }) => body)).toEqual(["LK-2114"]);
+      }
+    }
+  });
+
   test.each(["a", "a:443", "*", "?a", "ftp://a/b", "http://", "http:///a", "\\a", "#a"])(
     "for the target %j, which is no path",
     async (target) => {
