@@ -196,14 +196,19 @@ describe("a slow caller", () => {
     expect(repliesIn(received).map((reply) => reply.body === body || reply.body)).toEqual([true, "/next"]);
   });
 
-  test("that is refused behind a large reply gets both whole", async () => {
+  test("that is refused gets all of the refusal, and nothing that it sends meanwhile is served", async () => {
     const body = Buffer.alloc(20_000_000, "x").toString("latin1");
-    const caller = new Caller(startFront({ handle: () => textReply(body) }));
+    const front = startFront({ refuse: () => textReply(body, 400) });
+    const caller = new Caller(front, { allowHalfOpen: true });
     caller.socket.pause();
-    await caller.send(`${GET}GARBAGE\n`);
+    await caller.send("GARBAGE\n");
+    await turnsUntil(() => front.refused.length === 1);
+    await caller.send(GET);
+    for (let at = 0; at < 10; at++) await turn();
     caller.socket.resume();
-    const replies = repliesIn(await caller.closed);
-    expect(replies.map((reply) => reply.body.length)).toEqual([body.length, "LK-2114".length]);
-    expect(caller.failure).toBeUndefined();
+    await caller.until((received) => repliesIn(received).length === 1);
+    caller.socket.end();
+    expect(repliesIn(await caller.closed).map((reply) => reply.body.length)).toEqual([body.length]);
+    expect([front.served, front.refused.length, caller.failure]).toEqual([[], 1, undefined]);
   });
 });

@@ -29,6 +29,8 @@ type Handle = (request: IncomingRequest) => Reply | Promise<Reply>;
 export interface FrontSetup {
   /** Instead of reading the body and saying what came. */
   readonly handle?: Handle;
+  /** Instead of the error's code. */
+  readonly refuse?: (error: LatchkeyError) => Reply;
   readonly maxBytes?: number;
   readonly timeoutMs?: number;
   readonly timing?: Partial<FrontTiming>;
@@ -59,7 +61,7 @@ export function startFront(setup: FrontSetup = {}): Front {
     handle: setup.handle ?? say,
     refuse(error, seen) {
       refused.push({ error, seen });
-      return textReply(error.code, error.status);
+      return setup.refuse?.(error) ?? textReply(error.code, error.status);
     },
   };
   const options = { hostname: "127.0.0.1", port: 0, ...(setup.timing && { timing: setup.timing }) };
