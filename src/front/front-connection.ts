@@ -1,5 +1,6 @@
 import type { Socket } from "bun";
 import type { Reply } from "../http/exchange.ts";
+import { SocketWriter } from "../http/socket-writer.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import type { BodyDeadlines } from "./body-deadlines.ts";
 import type { ConnectionOwner } from "./connection-owner.ts";
@@ -12,7 +13,6 @@ import { Lingering } from "./lingering.ts";
 import { Movement } from "./movement.ts";
 import { hasNoBody, refusal, replyHead } from "./reply-head.ts";
 import { requestFault } from "./request-fault.ts";
-import { SocketWriter } from "./socket-writer.ts";
 import { StreamedReply, type StreamOutlet } from "./streamed-reply.ts";
 
 const CONTINUE = Buffer.from("HTTP/1.1 100 Continue\r\n\r\n");
@@ -28,7 +28,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   readonly #socket: Socket<FrontConnection>;
   readonly #owner: ConnectionOwner;
   readonly #head = new HeadReader();
-  readonly #writer = new SocketWriter();
+  readonly #writer: SocketWriter;
   #request: FrontRequest | undefined;
   /** What came after the request under way. */
   #ahead: Uint8Array = NOTHING;
@@ -45,6 +45,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   constructor(socket: Socket<FrontConnection>, owner: ConnectionOwner) {
     this.#socket = socket;
     this.#owner = owner;
+    this.#writer = new SocketWriter(owner.room);
   }
 
   get remoteAddress(): string {
@@ -201,14 +202,8 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
       return this.#stream.start();
     }
     if (isStream) body.leave();
-    this.#write(head, isStream || isSilent ? NOTHING : body, "");
+    this.write(head, isStream || isSilent ? NOTHING : body, "");
     this.#complete();
-  }
-
-  /** Writes bytes on behalf of a streamed reply. Answers whether they have all left. */
-  write(before: string, bytes: Uint8Array, after: string): boolean {
-    this.#write(before, bytes, after);
-    return this.#writer.isDone;
   }
 
   /** The streamed reply is whole. */
@@ -217,11 +212,13 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#complete();
   }
 
-  #write(before: string, bytes: Uint8Array, after: string): void {
-    if (this.#isGone) return;
+  /** Writes text, bytes and text. Answers whether everything has left. */
+  write(before: string, bytes: Uint8Array, after: string): boolean {
+    if (this.#isGone) return false;
     this.#movement.note();
     // The event that tells of the closed socket is on its way, or was before there was a request.
-    if (!this.#writer.write(this.#socket, before, bytes, after)) queueMicrotask(() => this.onClosed());
+    if (!this.#writer.write(this.#socket, "", before, bytes, after)) queueMicrotask(() => this.onClosed());
+    return this.#writer.isDone;
   }
 
   #complete(): void {
@@ -267,7 +264,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   #refuse(error: LatchkeyError, seen: SeenRequest): void {
     this.#keepsOpen = false;
     const { head, body } = refusal(this.#owner.handler.refuse(error, seen), this.#owner.dateLine, seen);
-    this.#write(head, body, "");
+    this.write(head, body, "");
     this.#complete();
   }
 

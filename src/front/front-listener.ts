@@ -1,4 +1,5 @@
 import type { Socket } from "bun";
+import { JoinRoom } from "../http/socket-writer.ts";
 import { SweepList } from "../kernel/sweep-list.ts";
 import { BodyDeadlines } from "./body-deadlines.ts";
 import type { ConnectionOwner } from "./connection-owner.ts";
@@ -37,6 +38,7 @@ const socketHandlers = {
 export class FrontListener implements ConnectionOwner {
   readonly handler: FrontHandler;
   readonly deadlines = new BodyDeadlines();
+  readonly room = new JoinRoom();
   isDraining = false;
   readonly #connections = new Set<FrontConnection>();
   readonly timing: FrontTiming;

@@ -1,3 +1,4 @@
+import { namesOption } from "../http/connection-options.ts";
 import { HeaderBlock, hasName } from "../http/header-block.ts";
 import type { HeaderSink } from "../http/header-lines.ts";
 import { ProtocolError } from "../http/protocol-error.ts";
@@ -126,14 +127,7 @@ export class RequestFramer implements HeaderSink {
   }
 
   #noteConnection(value: string): void {
-    if (value === "keep-alive") this.#saysKeepAlive = true;
-    else if (value === "close") this.#saysClose = true;
-    else {
-      for (const option of value.toLowerCase().split(",")) {
-        const trimmed = option.trim();
-        if (trimmed === "close") this.#saysClose = true;
-        else if (trimmed === "keep-alive") this.#saysKeepAlive = true;
-      }
-    }
+    if (namesOption(value, "close")) this.#saysClose = true;
+    if (namesOption(value, "keep-alive")) this.#saysKeepAlive = true;
   }
 }

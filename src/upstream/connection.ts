@@ -1,10 +1,11 @@
 import type { Socket, TLSOptions } from "bun";
 import { ProtocolError } from "../http/protocol-error.ts";
+import { type JoinRoom, SocketWriter } from "../http/socket-writer.ts";
 import { type LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
 import { connectionFault, describeFault } from "./connection-fault.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
 import type { PooledCall } from "./pooled-call.ts";
-import { type JoinRoom, RequestWriter } from "./request-writer.ts";
+import { writeRequest } from "./request-writer.ts";
 import { ResponseParser } from "./response-parser.ts";
 import type { UpstreamResponseHead } from "./upstream.ts";
 
@@ -26,7 +27,7 @@ export interface ConnectionOptions {
   readonly maxHeadBytes: number;
   /** Undefined for plain HTTP. */
   readonly tls: TLSOptions | undefined;
-  /** Where requests are put together, see `RequestWriter`. */
+  /** Where requests are put together, see `SocketWriter`. */
   readonly room: JoinRoom;
   /** `Bun.connect`. */
   readonly connect: typeof Bun.connect<Connection>;
@@ -53,7 +54,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #owner: ConnectionOwner;
   readonly #parser: ResponseParser;
-  readonly #writer: RequestWriter;
+  readonly #writer: SocketWriter;
   #socket: Socket<Connection> | undefined;
   #stands = false;
   #isGone = false;
@@ -64,7 +65,7 @@ export class Connection {
     this.#options = options;
     this.#owner = owner;
     this.#parser = new ResponseParser(this, options.maxHeadBytes);
-    this.#writer = new RequestWriter(options.room);
+    this.#writer = new SocketWriter(options.room);
   }
 
   /** How long the upstream says it keeps it unused, milliseconds. */
@@ -101,7 +102,7 @@ export class Connection {
     this.#parser.reset(call.request.head.startsWith("HEAD "));
     if (call.isPaused) socket.pause();
     // The event that tells of the closed socket may have been on its way before the call came.
-    if (!this.#writer.write(socket, call.request)) queueMicrotask(() => this.onClosed(false));
+    if (!writeRequest(this.#writer, socket, call.request)) queueMicrotask(() => this.onClosed(false));
   }
 
   pause(): void {

@@ -1,3 +1,4 @@
+import { namesOption } from "../http/connection-options.ts";
 import { HeaderBlock, hasName } from "../http/header-block.ts";
 import type { HeaderSink } from "../http/header-lines.ts";
 import { ProtocolError } from "../http/protocol-error.ts";
@@ -99,11 +100,8 @@ export class HeadFraming implements HeaderSink {
   }
 
   #noteConnection(value: string): void {
-    for (const option of value.toLowerCase().split(",")) {
-      const trimmed = option.trim();
-      if (trimmed === "close") this.#saysClose = true;
-      else if (trimmed === "keep-alive") this.#saysKeepAlive = true;
-    }
+    if (namesOption(value, "close")) this.#saysClose = true;
+    if (namesOption(value, "keep-alive")) this.#saysKeepAlive = true;
   }
 
   #noteKeepAlive(value: string): void {

@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
 import type { TLSOptions } from "bun";
+import { JoinRoom } from "../http/socket-writer.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionPool, type UpstreamStats } from "./connection-pool.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
-import { JoinRoom } from "./request-writer.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** Settings of an HTTP upstream. */

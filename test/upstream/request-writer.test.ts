@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { type ByteTaker, JOINED_BYTES, JoinRoom, RequestWriter } from "../../src/upstream/request-writer.ts";
+import { type ByteTaker, JOINED_BYTES, JoinRoom, SocketWriter } from "../../src/http/socket-writer.ts";
+import { writeRequest } from "../../src/upstream/request-writer.ts";
 import type { UpstreamCall } from "../../src/upstream/upstream.ts";
 import { PATIENT, RecordedCall } from "./support/call.ts";
 
@@ -36,8 +37,8 @@ const request = (body: string | Uint8Array, head = HEAD): UpstreamCall => ({
 describe("a request", () => {
   test("leaves in one write, with its length and the empty line", () => {
     const taker = new Taker();
-    const writer = new RequestWriter(room);
-    expect(writer.write(taker, request("hello"))).toBe(true);
+    const writer = new SocketWriter(room);
+    expect(writeRequest(writer, taker, request("hello"))).toBe(true);
     expect(writer.isDone).toBe(true);
     expect(taker.writes).toHaveLength(1);
     expect(taker.text).toBe(`${HEAD}content-length: 5\r\n\r\nhello`);
@@ -54,26 +55,26 @@ describe("a request", () => {
   ])("%s without a body ends its head with %j", (method, end) => {
     const head = `${method} / HTTP/1.1\r\nhost: a\r\n`;
     const taker = new Taker();
-    new RequestWriter(room).write(taker, request("", head));
+    writeRequest(new SocketWriter(room), taker, request("", head));
     expect(taker.text).toBe(head + end);
   });
 
   test("with a body has a length whatever its method", () => {
     const taker = new Taker();
-    new RequestWriter(room).write(taker, request("a", "DELETE / HTTP/1.1\r\nhost: a\r\n"));
+    writeRequest(new SocketWriter(room), taker, request("a", "DELETE / HTTP/1.1\r\nhost: a\r\n"));
     expect(taker.text).toEndWith("content-length: 1\r\n\r\na");
   });
 
   test("is written in latin1", () => {
     const taker = new Taker();
-    new RequestWriter(room).write(taker, request("", `${HEAD}x-name: J\xfcrgen\r\n`));
+    writeRequest(new SocketWriter(room), taker, request("", `${HEAD}x-name: J\xfcrgen\r\n`));
     expect(taker.text).toContain("x-name: J\xfcrgen\r\n");
   });
 
   test("keeps its own head, whatever head stood in the room before", () => {
     const heads = [HEAD, "POST /other HTTP/1.1\r\nhost: b\r\n", HEAD, HEAD];
     const taker = new Taker();
-    for (const head of heads) new RequestWriter(room).write(taker, request("a", head));
+    for (const head of heads) writeRequest(new SocketWriter(room), taker, request("a", head));
     expect(taker.text).toBe(heads.map((head) => `${head}content-length: 1\r\n\r\na`).join(""));
   });
 
@@ -84,8 +85,8 @@ describe("a request", () => {
       [JOINED_BYTES - framed + 1, 2],
     ] as const) {
       const taker = new Taker();
-      const writer = new RequestWriter(room);
-      writer.write(taker, request("x".repeat(size)));
+      const writer = new SocketWriter(room);
+      writeRequest(writer, taker, request("x".repeat(size)));
       expect(writer.isDone).toBe(true);
       expect(taker.writes).toHaveLength(writes);
       expect(taker.text).toBe(`${HEAD}content-length: ${size}\r\n\r\n${"x".repeat(size)}`);
@@ -94,10 +95,10 @@ describe("a request", () => {
 
   test("that did not fit is safe from the next one in the same room", () => {
     const slow = new Taker(10, 0);
-    const slowWriter = new RequestWriter(room);
-    expect(slowWriter.write(slow, request("first"))).toBe(true);
+    const slowWriter = new SocketWriter(room);
+    expect(writeRequest(slowWriter, slow, request("first"))).toBe(true);
     expect(slowWriter.isDone).toBe(false);
-    new RequestWriter(room).write(new Taker(), request("second, which is longer"));
+    writeRequest(new SocketWriter(room), new Taker(), request("second, which is longer"));
     expect(slowWriter.writeRest(slow)).toBe(true);
     expect(slowWriter.isDone).toBe(false);
     expect(slowWriter.writeRest(slow)).toBe(true);
@@ -107,12 +108,12 @@ describe("a request", () => {
 
   test("to a closed socket says so", () => {
     for (const body of ["small", "x".repeat(JOINED_BYTES)]) {
-      const writer = new RequestWriter(room);
-      expect(writer.write(new Taker(-1), request(body))).toBe(false);
+      const writer = new SocketWriter(room);
+      expect(writeRequest(writer, new Taker(-1), request(body))).toBe(false);
       expect(writer.isDone).toBe(false);
     }
-    const writer = new RequestWriter(room);
-    expect(writer.write(new Taker(3), request("small"))).toBe(true);
+    const writer = new SocketWriter(room);
+    expect(writeRequest(writer, new Taker(3), request("small"))).toBe(true);
     expect(writer.writeRest(new Taker(-1))).toBe(false);
   });
 
@@ -126,8 +127,8 @@ describe("a request", () => {
           ? Buffer.concat(Array(200).fill(Buffer.concat([part, Buffer.alloc(400)])))
           : part;
         const taker = new Taker(...portions);
-        const writer = new RequestWriter(room);
-        writer.write(taker, request(body));
+        const writer = new SocketWriter(room);
+        writeRequest(writer, taker, request(body));
         for (let turn = 0; turn < 25 && !writer.isDone; turn++) {
           room.bytes.fill(0);
           room.head = "";

@@ -11,7 +11,7 @@ import { judgeFailure } from "../exchange/judge-answer.ts";
 import { parseBody } from "../exchange/translation.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
-import { answerHeaders } from "../relay/answer-headers.ts";
+import { wholeReply } from "../relay/whole-reply.ts";
 import { authorizeModel } from "../stages/authorize.ts";
 import { callTargets, type OutgoingRequest, type Question } from "../stages/call-targets.ts";
 import { readCallBody } from "../stages/read-call-body.ts";
@@ -47,11 +47,8 @@ export async function countTokens(
   const exact = await askVendor(call, entry, parsed, request);
   const count = exact ?? (await services.estimateTokens(textsOf(parsed)));
   const body = encoder.encode(JSON.stringify(counting.renderResponse(count)));
-  const estimated = exact === undefined ? "x-latchkey-estimated: tokens\r\n" : "";
-  const headers = answerHeaders(call, entry.headers, "application/json") + estimated;
-  call.responseBytes = body.length;
-  call.finish(200);
-  return { status: 200, headers, body };
+  const headers = exact === undefined ? "x-latchkey-estimated: tokens\r\n" : "";
+  return wholeReply(call, entry.headers, body, { headers });
 }
 
 async function askVendor(

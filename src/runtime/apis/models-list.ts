@@ -10,7 +10,7 @@ import {
 } from "../../dialects/gemini/models-list.ts";
 import type { IncomingRequest, Reply } from "../../http/exchange.ts";
 import type { AuthenticatedCall, Route } from "../pipeline.ts";
-import { answerHeaders } from "../relay/answer-headers.ts";
+import { wholeReply } from "../relay/whole-reply.ts";
 import { authorizeModel } from "../stages/authorize.ts";
 import type { ModelEntry } from "../target-table.ts";
 import { readGeminiPath } from "./gemini.ts";
@@ -79,9 +79,7 @@ function describeModel(model: ModelEntry): object {
 }
 
 function answer(call: AuthenticatedCall, body: Uint8Array<ArrayBuffer>): Reply {
-  call.responseBytes = body.length;
-  call.finish(200);
-  return { status: 200, headers: answerHeaders(call, call.tables.headers, "application/json"), body };
+  return wholeReply(call, call.tables.headers, body);
 }
 
 function decodeName(text: string): string {

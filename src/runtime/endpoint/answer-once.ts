@@ -1,6 +1,6 @@
 import type { Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { answerHeaders } from "../relay/answer-headers.ts";
+import { wholeReply } from "../relay/whole-reply.ts";
 import type { Answer } from "../stages/call-targets.ts";
 import { type AnswerText, readAnswerText } from "./answer-text.ts";
 import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
@@ -24,9 +24,7 @@ export async function answerOnce(job: EndpointJob): Promise<Reply> {
   }
   if (!output.ok) throw unusable(output.issues);
   const body = encoder.encode(JSON.stringify(output.value));
-  call.responseBytes = body.length;
-  call.finish(200);
-  return { status: 200, headers: answerHeaders(call, endpoint.model.headers, "application/json"), body };
+  return wholeReply(call, endpoint.model.headers, body);
 }
 
 async function read({ endpoint }: EndpointJob, { text, finishReason }: AnswerText): Promise<OutputReading> {

@@ -9,6 +9,7 @@ import { answerHeaders, noCache } from "./answer-headers.ts";
 import { relayLarge } from "./relay-large.ts";
 import { relayStream } from "./relay-stream.ts";
 import { relayTranslated } from "./relay-translated.ts";
+import { wholeReply } from "./whole-reply.ts";
 
 const encoder = new TextEncoder();
 const JSON_TYPE = "application/json";
@@ -41,9 +42,7 @@ function passOn(call: Call, { attempt, target }: Answer, conversation: Conversat
     return { status, headers: answerHeaders(call, preset, type), body: relayed };
   }
   call.meter(attempt.reading?.usage, target);
-  call.responseBytes = body.length;
-  call.finish(status);
-  return { status, headers: answerHeaders(call, preset, type), body };
+  return wholeReply(call, preset, body, { status, contentType: type });
 }
 
 /** An upstream's 4xx about the request itself reaches the caller unchanged: its words are the best there are. */
@@ -55,10 +54,11 @@ export function passRefusal(
   preset: string,
 ): Reply {
   call.error = new LatchkeyError("LK-3015", undefined, { internal: `status ${status}` });
-  call.responseBytes = body.length;
-  call.finish(status);
-  const headers = `${answerHeaders(call, preset, type)}x-latchkey-error: LK-3015\r\n`;
-  return { status, headers, body };
+  return wholeReply(call, preset, body, {
+    status,
+    contentType: type,
+    headers: "x-latchkey-error: LK-3015\r\n",
+  });
 }
 
 function translate(call: Call, { attempt, target }: Answer, conversation: Conversation): Reply {
@@ -92,7 +92,5 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
   const { id, output } = told;
   if (typeof id === "string") conversation.memory?.keep({ id, output: JSON.stringify(output) });
   const body = encoder.encode(JSON.stringify(told));
-  call.responseBytes = body.length;
-  call.finish(200);
-  return { status: 200, headers: answerHeaders(call, preset, JSON_TYPE), body };
+  return wholeReply(call, preset, body);
 }

@@ -10,6 +10,7 @@ import { passRefusal } from "../relay/relay-answer.ts";
 import { relayLarge } from "../relay/relay-large.ts";
 import { relayStream } from "../relay/relay-stream.ts";
 import { type RelayedEvent, relayTranslated } from "../relay/relay-translated.ts";
+import { wholeReply } from "../relay/whole-reply.ts";
 import type { Answer } from "../stages/call-targets.ts";
 import type { TaskTarget } from "../target-table.ts";
 import type { Metered } from "./task-api.ts";
@@ -92,7 +93,5 @@ function translate<Q, A extends Metered, Event extends RelayedEvent, F extends s
 
 function whole(call: Call, { body, contentType }: TaskBody, status = 200): Reply {
   const preset = call.model?.headers ?? call.tables.headers;
-  call.responseBytes = body.length;
-  call.finish(status);
-  return { status, headers: answerHeaders(call, preset, contentType), body };
+  return wholeReply(call, preset, body, { status, contentType });
 }

@@ -6,7 +6,7 @@ import type { Reply } from "../../../http/exchange.ts";
 import { LatchkeyError } from "../../../kernel/error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../../kernel/json.ts";
 import type { AuthenticatedCall, Route } from "../../pipeline.ts";
-import { answerHeaders } from "../../relay/answer-headers.ts";
+import { wholeReply } from "../../relay/whole-reply.ts";
 import { findTurn, type ResponsesMemory, responsesOwner } from "./memory.ts";
 
 const encoder = new TextEncoder();
@@ -67,7 +67,5 @@ async function stored(call: AuthenticatedCall, memory: ResponsesMemory): Promise
 }
 
 function reply(call: AuthenticatedCall, body: Uint8Array): Reply {
-  call.responseBytes = body.length;
-  call.finish(200);
-  return { status: 200, headers: answerHeaders(call, call.tables.headers, "application/json"), body };
+  return wholeReply(call, call.tables.headers, body);
 }
