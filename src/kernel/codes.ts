@@ -35,7 +35,7 @@ export const errorTable = {
   ),
   "LK-2003": row(
     400,
-    "Two different API keys were sent.",
+    "More than one API key was sent.",
     "Send one credential only: remove all but one of `Authorization`, `x-api-key`, `x-goog-api-key` and `?key=`.",
   ),
   "LK-2004": row(

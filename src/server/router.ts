@@ -45,7 +45,9 @@ export function createRouter(rows: readonly RouteRow[]): Router {
     }
   }
   const patterns = [...groups];
-  return (method, path) => {
+  return (asked, path) => {
+    // What can be read can be asked for its head alone (RFC 9110, 9.3.2); the front leaves the body out.
+    const method = asked === "HEAD" ? "GET" : asked;
     const literal = literals.get(path)?.get(method);
     if (literal !== undefined) return literal;
     for (const [prefix, group] of patterns) {

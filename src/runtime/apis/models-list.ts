@@ -18,11 +18,12 @@ import { readGeminiPath } from "./gemini.ts";
 const encoder = new TextEncoder();
 
 /**
- * `GET /v1/models`: the models that the key may use, in OpenAI's shape, or in Anthropic's for its clients.
+ * `GET /v1/models`: the models that the key may use, in OpenAI's shape, or in Anthropic's or Gemini's for their clients.
  * Wire format: https://platform.openai.com/docs/api-reference/models/list, https://docs.anthropic.com/en/api/models-list
  */
-export const listModels: Route = (call, request) => {
+export const listModels: Route = (call, request, services) => {
   const { tables, key } = call;
+  if (isGoogle(request)) return listGeminiModels(call, request, services);
   if (isAnthropic(request))
     return answer(call, encoder.encode(JSON.stringify(renderAnthropicList(granted(call)))));
   let body = tables.modelLists.get(key.grant.id);
@@ -36,6 +37,7 @@ export const listModels: Route = (call, request) => {
 
 /** `GET /v1/models/<model>`: one of them. @throws LatchkeyError LK-2004. */
 export const getModel: Route = (call, request) => {
+  if (isGoogle(request)) return describeForGemini(call);
   const model = authorizeModel(call.tables, call.key, decodeName(call.path.slice("/v1/models/".length)));
   const body = isAnthropic(request) ? renderAnthropicModel(listed(model)) : describeModel(model);
   return answer(call, encoder.encode(JSON.stringify(body)));
@@ -50,10 +52,17 @@ export const listGeminiModels: Route = (call) => {
 };
 
 /** `GET /v1beta/models/<model>`, in Gemini's shape. @throws LatchkeyError LK-2004. */
-export const getGeminiModel: Route = (call) => {
+export const getGeminiModel: Route = (call) => describeForGemini(call);
+
+function describeForGemini(call: AuthenticatedCall): Reply {
   const model = authorizeModel(call.tables, call.key, readGeminiPath(call).model);
   return answer(call, encoder.encode(JSON.stringify(renderGeminiModel(listed(model)))));
-};
+}
+
+/** Whether a list is asked for in Gemini's shape on a path that OpenAI has as well: its clients send their key so. */
+function isGoogle(request: IncomingRequest): boolean {
+  return request.headers.has("x-goog-api-key");
+}
 
 /** Whether a list is asked for in Anthropic's shape: its clients always send their version. */
 function isAnthropic(request: IncomingRequest): boolean {
