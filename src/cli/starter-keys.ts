@@ -3,10 +3,10 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artifact } from "../artifact/artifact.ts";
 import { generateApiKey, parseApiKey } from "../kernel/api-key.ts";
-import type { Clock } from "../kernel/clock.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 import { digestOf } from "../kernel/hash.ts";
-import type { IssuedKey, RecordStore } from "../stores/ports.ts";
+import type { RecordStore, StoredRecord } from "../stores/record-store.ts";
+import { starterKeyBody, starterLabel } from "./starter-key-body.ts";
 
 /** A key that an application with `starterKey: true` has from the first start on. */
 export interface StarterKey {
@@ -28,11 +28,11 @@ export interface StarterKeyOptions {
   readonly records: RecordStore;
   /** Folder of the key files. */
   readonly directory: string;
-  readonly clock: Clock;
+  /** Of the artifact that asks for them. */
+  readonly hash: string;
 }
 
-/** Label of starter keys in the records. */
-const starterLabel = "starter";
+type KeyRecord = StoredRecord<"key">;
 
 /**
  * Makes the starter keys that are missing; those that exist are never touched.
@@ -42,15 +42,13 @@ export async function ensureStarterKeys(
   artifact: Artifact,
   options: StarterKeyOptions,
 ): Promise<readonly StarterKey[]> {
-  const issued = options.records.issuedKeys.list();
   const keys: StarterKey[] = [];
   for (const { name: app, tenant: tenantId, starterKey } of artifact.apps) {
     const tenant = artifact.tenants[tenantId]?.name;
     if (!starterKey || tenant === undefined) continue;
-    const records = issued.filter(
-      (key) => key.label === starterLabel && key.tenant === tenant && key.app === app,
+    keys.push(
+      await ensureKey({ tenant, app }, await starterRecords({ tenant, app }, options.records), options),
     );
-    keys.push(await ensureKey({ tenant, app }, records, options));
   }
   return keys;
 }
@@ -67,25 +65,47 @@ export function starterKeyAdvice({ state, tenant, app, file }: StarterKey): stri
   }
 }
 
+interface Owner {
+  readonly tenant: string;
+  readonly app: string;
+}
+
+/** Starter keys of an application, also those that were revoked. */
+async function starterRecords({ tenant, app }: Owner, store: RecordStore): Promise<readonly KeyRecord[]> {
+  const found: KeyRecord[] = [];
+  let after: string | null | undefined;
+  while (after !== null) {
+    const query = { kind: "key", tenant, where: { app }, limit: 1_000 } as const;
+    const page = await store.list(after === undefined ? query : { ...query, after });
+    found.push(...page.records.filter(({ body }) => body.label === starterLabel));
+    after = page.next;
+  }
+  return found;
+}
+
 async function ensureKey(
-  owner: { readonly tenant: string; readonly app: string },
-  records: readonly IssuedKey[],
+  owner: Owner,
+  records: readonly KeyRecord[],
   options: StarterKeyOptions,
 ): Promise<StarterKey> {
   const name = `${encodeURIComponent(owner.tenant)}.${encodeURIComponent(owner.app)}.key`;
   const file = join(options.directory, name);
   if (existsSync(file)) {
     const digest = digestOf(readKeyFile(file));
-    return { ...owner, file, state: records.some((key) => key.digest === digest) ? "kept" : "record-lost" };
+    return {
+      ...owner,
+      file,
+      state: records.some(({ body }) => body.digest === digest) ? "kept" : "record-lost",
+    };
   }
   if (records.length > 0) return { ...owner, file, state: "file-lost" };
   return { ...owner, file, state: "new", plainText: await issueKey(owner, file, options) };
 }
 
 async function issueKey(
-  owner: { readonly tenant: string; readonly app: string },
+  owner: Owner,
   file: string,
-  { records, directory, clock }: StarterKeyOptions,
+  { records, directory, hash }: StarterKeyOptions,
 ): Promise<string> {
   const plainText = generateApiKey("demo");
   try {
@@ -96,20 +116,34 @@ async function issueKey(
     throw new LatchkeyError("LK-6105", `The key file ${file} cannot be written.`, { cause });
   }
   try {
-    records.issuedKeys.add({
-      ...owner,
-      digest: digestOf(plainText),
-      publicId: parseApiKey(plainText)?.publicId ?? "",
-      createdAtMs: clock.now(),
-      expiresAtMs: null,
-      label: starterLabel,
-    });
+    await recordKey(owner, plainText, { records, hash });
   } catch (thrown) {
     // A file without its record would hold a key that does not work.
     await rm(file, { force: true });
     throw thrown;
   }
   return plainText;
+}
+
+async function recordKey(
+  { tenant, app }: Owner,
+  plainText: string,
+  { records, hash }: Pick<StarterKeyOptions, "records" | "hash">,
+): Promise<void> {
+  const id = parseApiKey(plainText)?.publicId ?? "";
+  const body = starterKeyBody(app, digestOf(plainText));
+  await records.transact(async (transaction) => {
+    await transaction.insert({ kind: "key", id, tenant, body });
+    await transaction.audit({
+      actor: { kind: "system", id: "starter-keys", address: null },
+      tenant,
+      action: "key.create",
+      subject: `key:${id}`,
+      before: null,
+      after: { ...body, scope: { ...body.scope } },
+      artifact: hash,
+    });
+  });
 }
 
 function readKeyFile(file: string): string {

@@ -1,16 +1,17 @@
 import { lookup } from "node:dns/promises";
 import { join, resolve } from "node:path";
-import { systemClock } from "../kernel/clock.ts";
+import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { SecretResolver } from "../kernel/secret.ts";
 import { createTokenizer } from "../providers/demo/tokenizer.ts";
 import { providerDrivers } from "../providers/registry.ts";
 import { estimateWith } from "../runtime/apis/estimate-tokens.ts";
 import type { PeerChannel } from "../runtime/apis/responses/peers.ts";
 import { createGateway, type Gateway } from "../runtime/gateway.ts";
-import type { CallLogReader, RecordStore } from "../stores/ports.ts";
+import type { CallLogReader } from "../stores/ports.ts";
+import type { RecordStore } from "../stores/record-store.ts";
 import { openCallLog } from "../stores/sqlite/call-log-reader.ts";
 import { createCallSink } from "../stores/sqlite/call-sink.ts";
-import { openRecords } from "../stores/sqlite/records.ts";
+import { openRecords } from "../stores/sqlite/records/open-records.ts";
 import { type CallLog, startCallLog } from "../stores/sqlite/start-call-log.ts";
 import { createLogger, type Logger } from "../telemetry/logger.ts";
 import { fetchMedia, type MediaFetchOptions } from "../upstream/media/fetch-media.ts";
@@ -86,8 +87,8 @@ export function stateFiles(root: string) {
 }
 
 /** The records of the config's folder. @throws LatchkeyError LK-6105 when they cannot be opened. */
-export function recordsOf(root: string): RecordStore {
-  return openRecords(stateFiles(root).records);
+export function recordsOf(root: string, clock: Clock = systemClock): RecordStore {
+  return openRecords(stateFiles(root).records, clock);
 }
 
 /** The call log of the config's folder, to be read; empty where there is none yet. */

@@ -321,6 +321,12 @@ export const errorTable = {
     "The call log has no such call.",
     "Rows are kept for 30 days; `latchkey logs` shows the newest ones.",
   ),
+  "LK-6109": row(
+    409,
+    "The record store has such a record already.",
+    "Read what is there, or take another id.",
+  ),
+  "LK-6110": row(409, "The record has changed since it was read.", "Read it again and decide anew.", true),
 } as const satisfies Record<string, ErrorRow>;
 
 /** Code of an error outside the compiler, such as `LK-2001`. */

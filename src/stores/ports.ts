@@ -51,7 +51,10 @@ export interface CallLogReader {
   readonly close: () => void;
 }
 
-/** A key that was issued at run time and not declared in the config. Its plain text is nowhere. */
+/**
+ * What the request path needs of a key that was issued at run time and works: a view of its `key` record. Its
+ * plain text is nowhere.
+ */
 export interface IssuedKey {
   readonly digest: string;
   readonly publicId: string;
@@ -59,16 +62,6 @@ export interface IssuedKey {
   readonly app: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
-  /** Why it exists, such as `starter`. */
+  /** Why it exists, such as `starter`, or what people call it. */
   readonly label: string;
-}
-
-/** Records: what changes without a deploy. */
-export interface RecordStore {
-  readonly issuedKeys: {
-    readonly list: () => readonly IssuedKey[];
-    /** Stores a key. @throws LatchkeyError LK-6105 when it cannot be written or its digest is there already. */
-    readonly add: (key: IssuedKey) => void;
-  };
-  readonly close: () => void;
 }

@@ -117,11 +117,11 @@ export interface RecordTransaction {
   readonly count: <K extends RecordKind>(
     query: Omit<RecordQuery<K>, "limit" | "after" | "order">,
   ) => Promise<number>;
-  /** @throws LatchkeyError LK-6107 where the id is taken */
+  /** @throws LatchkeyError LK-6109 where the id is taken */
   readonly insert: <K extends RecordKind>(record: NewRecord<K>) => Promise<StoredRecord<K>>;
   /**
    * Puts a new body in place of the one that has this version.
-   * @throws LatchkeyError LK-6108 where the record is not there or has another version by now
+   * @throws LatchkeyError LK-6110 where the record is not there or has another version by now
    */
   readonly update: <K extends RecordKind>(
     kind: K,

@@ -2,15 +2,19 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Artifact } from "../../src/artifact/artifact.ts";
+import { readIssuedKeys } from "../../src/cli/issued-keys.ts";
 import { ensureStarterKeys, starterKeyAdvice } from "../../src/cli/starter-keys.ts";
 import { generateApiKey, parseApiKey } from "../../src/kernel/api-key.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
-import type { IssuedKey, RecordStore } from "../../src/stores/ports.ts";
-import { openRecords } from "../../src/stores/sqlite/records.ts";
+import type { RecordStore } from "../../src/stores/record-store.ts";
+import { openRecords } from "../../src/stores/sqlite/records/open-records.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const clock = { now: () => 1_700_000_000_000, monotonic: () => 0 };
+
+/** Hash of the artifact that asks for the keys. */
+const HASH = "a".repeat(64);
 
 function artifactWith(starterKey: boolean): Artifact {
   const artifact = artifactFixture({ baseUrls: ["http://127.0.0.1:1"], key: generateApiKey("test") });
@@ -19,20 +23,20 @@ function artifactWith(starterKey: boolean): Artifact {
 
 /** Ensures the keys of the fixture's app as one start of the gateway does. */
 async function start(root: string, artifact = artifactWith(true)) {
-  const records = openRecords(join(root, "records.sqlite"));
+  const records = openRecords(join(root, "records.sqlite"), clock);
   try {
     const directory = join(root, "keys");
-    const keys = await ensureStarterKeys(artifact, { records, directory, clock });
-    return { keys, issued: records.issuedKeys.list() };
+    const keys = await ensureStarterKeys(artifact, { records, directory, hash: HASH });
+    return { keys, issued: await readIssuedKeys(records), audit: await records.listAudit({ limit: 9 }) };
   } finally {
-    records.close();
+    await records.close();
   }
 }
 
 describe("ensureStarterKeys", () => {
   test("makes a key of which only the digest is on record", async () => {
     const root = tempFolder();
-    const { keys, issued } = await start(root);
+    const { keys, issued, audit } = await start(root);
     const [key] = keys;
     const plainText = key?.plainText ?? "";
     expect(key).toMatchObject({ tenant: "acme", app: "shop", state: "new" });
@@ -51,7 +55,10 @@ describe("ensureStarterKeys", () => {
         label: "starter",
       },
     ]);
-    expect(JSON.stringify(issued)).not.toContain(plainText);
+    expect(audit).toMatchObject([
+      { action: "key.create", actor: { kind: "system" }, tenant: "acme", before: null, artifact: HASH },
+    ]);
+    expect(JSON.stringify([issued, audit])).not.toContain(plainText);
   });
 
   test("keeps the key at the next start and does not tell it again", async () => {
@@ -65,7 +72,7 @@ describe("ensureStarterKeys", () => {
 
   test("makes none where the config asks for none", async () => {
     const root = tempFolder();
-    expect(await start(root, artifactWith(false))).toEqual({ keys: [], issued: [] });
+    expect(await start(root, artifactWith(false))).toEqual({ keys: [], issued: [], audit: [] });
     expect(existsSync(join(root, "keys"))).toBe(false);
   });
 
@@ -106,17 +113,12 @@ describe("ensureStarterKeys", () => {
   test("leaves no file when the record cannot be written", async () => {
     const root = tempFolder();
     const full = new Error("full");
-    const records: RecordStore = {
-      issuedKeys: {
-        list: () => [],
-        add: (_key: IssuedKey) => {
-          throw full;
-        },
-      },
-      close: () => undefined,
-    };
-    const made = ensureStarterKeys(artifactWith(true), { records, directory: join(root, "keys"), clock });
+    const store = openRecords(join(root, "records.sqlite"));
+    const records: RecordStore = { ...store, transact: () => Promise.reject(full) };
+    const directory = join(root, "keys");
+    const made = ensureStarterKeys(artifactWith(true), { records, directory, hash: HASH });
     await expect(made).rejects.toBe(full);
+    await store.close();
     expect(existsSync(join(root, "keys/acme.shop.key"))).toBe(false);
   });
 

@@ -18,7 +18,7 @@ export const doctor = defineCommand({
     const { ui } = context;
     const findings = [
       ...(await checkConfig(context)),
-      ...checkState(context),
+      ...(await checkState(context)),
       ...(await checkMachine(context)),
     ];
     const width = Math.max(...findings.map(({ subject }) => subject.length));

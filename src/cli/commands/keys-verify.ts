@@ -7,6 +7,7 @@ import { type CommandContext, defineCommand } from "../command.ts";
 import { compileOrShow } from "../compile-config.ts";
 import { examineKey, type KeyFinding } from "../examine-key.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { readIssuedKeys } from "../issued-keys.ts";
 import { readSecretText } from "../read-secret-text.ts";
 import { recordsOf, stateFiles } from "../wire.ts";
 
@@ -29,7 +30,7 @@ export const keysVerify = defineCommand({
     if (text === undefined) return exitCodes.cancelled;
     const artifact = await artifactOf(context, flags.artifact);
     if (artifact === undefined) return exitCodes.configErrors;
-    const finding = examineKey(text, artifact, issuedKeys(context.root), context.io.clock.now());
+    const finding = examineKey(text, artifact, await issuedKeys(context.root), context.io.clock.now());
     return showFinding(finding, context);
   },
 });
@@ -39,13 +40,13 @@ async function artifactOf(context: CommandContext, name: string | undefined): Pr
   return (await compileOrShow(context))?.artifact;
 }
 
-function issuedKeys(root: string): readonly IssuedKey[] {
+async function issuedKeys(root: string): Promise<readonly IssuedKey[]> {
   if (!existsSync(stateFiles(root).records)) return [];
   const records = recordsOf(root);
   try {
-    return records.issuedKeys.list();
+    return await readIssuedKeys(records);
   } finally {
-    records.close();
+    await records.close();
   }
 }
 

@@ -11,13 +11,13 @@ import { type Finding, fail, ok, warn } from "./finding.ts";
 const LOSS_MS = 86_400_000;
 
 /** Whether the state folder is private and writable, its files can be read, and nothing was lost. */
-export function checkState({ root, io }: CommandContext): readonly Finding[] {
+export async function checkState({ root, io }: CommandContext): Promise<readonly Finding[]> {
   const { directory, keys } = stateFiles(root);
   if (!existsSync(directory)) return [ok("state", `${directory} will be made at the first start`)];
   return [
     checkFolder(directory),
     ...checkKeyFiles(keys),
-    checkRecords(root),
+    await checkRecords(root),
     checkCalls(root, io.clock.now()),
   ];
 }
@@ -49,14 +49,15 @@ function checkMode(subject: string, path: string, wanted: number): Finding {
   return fail(subject, `others can reach it: its mode is ${mode.toString(8)}`, advice);
 }
 
-function checkRecords(root: string): Finding {
+async function checkRecords(root: string): Promise<Finding> {
   if (!existsSync(stateFiles(root).records)) return ok("records", "none yet");
   try {
     const records = recordsOf(root);
     try {
-      return ok("records", plural(records.issuedKeys.list().length, "issued key"));
+      const keys = await records.count({ kind: "key", where: { state: "active" } });
+      return ok("records", plural(keys, "issued key"));
     } finally {
-      records.close();
+      await records.close();
     }
   } catch (thrown) {
     return failure("records", thrown);

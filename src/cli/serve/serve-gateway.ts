@@ -1,7 +1,8 @@
 import { readArtifact } from "../../artifact/read.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { RecordStore } from "../../stores/ports.ts";
+import type { RecordStore } from "../../stores/record-store.ts";
 import { createLogger, type Logger, type LogLevel } from "../../telemetry/logger.ts";
+import { readIssuedKeys } from "../issued-keys.ts";
 import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { recordsOf, startCallsOf, stateFiles } from "../wire.ts";
@@ -56,7 +57,7 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   const port = pickPort(hostname, options.port);
   ensureStateFolder(directory);
   const logger = createLogger({ level: options.logLevel, format: options.pretty ? "text" : "json" });
-  const opened = await openState(root, logger);
+  const opened = await openState(root, logger, clock);
   const { records, calls } = opened;
   const supervisor = await startSupervisor({
     ...options,
@@ -64,7 +65,7 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
     directory,
     logger,
     connectCallLog: () => calls.connect(),
-    issuedKeys: () => records.issuedKeys.list(),
+    issuedKeys: () => readIssuedKeys(records),
   }).catch(async (thrown) => {
     await opened.close();
     throw thrown;
@@ -76,7 +77,7 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   };
   const serve = async (hash: string): Promise<ArtifactInForce> => {
     const { artifact } = readArtifact(directory, hash);
-    const starterKeys = await ensureStarterKeys(artifact, { records, directory: keys, clock });
+    const starterKeys = await ensureStarterKeys(artifact, { records, directory: keys, hash });
     return { ...(await supervisor.serve(hash)), starterKeys };
   };
   try {
@@ -91,12 +92,13 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
 async function openState(
   root: string,
   logger: Logger,
+  clock: Clock,
 ): Promise<{
   readonly records: RecordStore;
   readonly calls: Awaited<ReturnType<typeof startCallsOf>>;
   readonly close: () => Promise<void>;
 }> {
-  const records = recordsOf(root);
+  const records = recordsOf(root, clock);
   try {
     const calls = await startCallsOf(root, logger);
     return {
@@ -104,11 +106,11 @@ async function openState(
       calls,
       async close() {
         await calls.close();
-        records.close();
+        await records.close();
       },
     };
   } catch (thrown) {
-    records.close();
+    await records.close();
     throw thrown;
   }
 }

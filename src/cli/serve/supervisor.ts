@@ -17,7 +17,8 @@ export interface SupervisorOptions {
   readonly logger: Logger;
   /** A port to the call log's writer, one for each thread. */
   readonly connectCallLog: () => MessagePort;
-  readonly issuedKeys: () => readonly IssuedKey[];
+  /** Keys on record that work. */
+  readonly issuedKeys: () => Promise<readonly IssuedKey[]>;
 }
 
 /** Several threads that serve the same artifact on one port. */
@@ -130,7 +131,7 @@ async function putInForce(
     type: "prepare",
     directory: options.directory,
     hash,
-    issuedKeys: options.issuedKeys(),
+    issuedKeys: await options.issuedKeys(),
   } as const;
   const answers = await Promise.all(living.map((thread) => thread.ask(message, ["prepared", "failed"])));
   const failed = answers.find((answer) => answer?.type !== "prepared");

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCallLog } from "../../../src/stores/sqlite/call-log-reader.ts";
 import { type DatabaseKind, databaseVersion, migrate } from "../../../src/stores/sqlite/database-kind.ts";
-import { openRecords } from "../../../src/stores/sqlite/records.ts";
+import { openRecords } from "../../../src/stores/sqlite/records/open-records.ts";
 import { startCallLog } from "../../../src/stores/sqlite/start-call-log.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -100,7 +100,7 @@ describe("a file", () => {
   });
 
   test("of records is no call log, and the other way round", async () => {
-    openRecords(file("records.sqlite")).close();
+    await openRecords(file("records.sqlite")).close();
     await (await startCallLog({ file: file("calls.sqlite") })).close();
     await expectRefused(file("records.sqlite"), "calls");
     await expectRefused(file("calls.sqlite"), "records");
