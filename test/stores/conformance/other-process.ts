@@ -3,7 +3,7 @@ import { auditEntry, newKey } from "./samples.ts";
 
 /**
  * What another process does with the store: `count N` adds to the number in the name of the key `shared`, N
- * times; `pairs PREFIX` makes pairs of keys with an audit entry until it is killed, and prints the number made.
+ * times; `make NAMES` makes keys with these names, split at commas; `pairs PREFIX` makes pairs of keys with an audit entry until it is killed, and prints the number made.
  */
 const [module = "", name = "", argument = "", job = "", given = ""] = process.argv.slice(2);
 const exports: Record<string, (argument: string) => RecordStore | Promise<RecordStore>> = await import(
@@ -13,6 +13,9 @@ const store = await exports[name]?.(argument);
 if (store === undefined) throw new Error(`no ${name} in ${module}`);
 if (job === "count") {
   for (let index = 0; index < Number(given); index += 1) await countUp(store);
+  await store.close();
+} else if (job === "make") {
+  for (const id of given.split(",")) await store.transact(({ insert }) => insert(newKey(id)));
   await store.close();
 } else {
   for (let index = 0; ; index += 1) {
