@@ -326,7 +326,7 @@ export const errorTable = {
     "The record store has such a record already.",
     "Read what is there, or take another id.",
   ),
-  "LK-6110": row(409, "The record has changed since it was read.", "Read it again and decide anew.", true),
+  "LK-6110": row(409, "The record has changed since it was read.", "Read it again and decide anew."),
 } as const satisfies Record<string, ErrorRow>;
 
 /** Code of an error outside the compiler, such as `LK-2001`. */
