@@ -1,3 +1,5 @@
+import { CHECKSUM_LENGTH, checksum, randomText } from "./checked-text.ts";
+
 /**
  * Latchkey keys: `lk_<environment>_<public id>_<secret><checksum>`. The public id (12 characters) may be shown
  * and logged; the secret is 43 random characters (256 bits); the checksum (6) is the CRC-32 of all that is
@@ -8,10 +10,8 @@ export interface ApiKeyParts {
   readonly publicId: string;
 }
 
-const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const PUBLIC_ID_LENGTH = 12;
 const SECRET_LENGTH = 43;
-const CHECKSUM_LENGTH = 6;
 const KEY = /^lk_([a-z0-9]{1,16})_([0-9A-Za-z]{12})_([0-9A-Za-z]{49})$/;
 
 /** Whether a text may be the environment part of a key: 1 to 16 lower-case letters or digits. */
@@ -32,25 +32,4 @@ export function parseApiKey(text: string): ApiKeyParts | undefined {
   const body = text.slice(0, -CHECKSUM_LENGTH);
   if (checksum(body) !== text.slice(-CHECKSUM_LENGTH)) return undefined;
   return { environment: match[1] ?? "", publicId: match[2] ?? "" };
-}
-
-function checksum(body: string): string {
-  let rest = Bun.hash.crc32(body);
-  let text = "";
-  for (let index = 0; index < CHECKSUM_LENGTH; index++) {
-    text = ALPHABET.charAt(rest % 62) + text;
-    rest = Math.floor(rest / 62);
-  }
-  return text;
-}
-
-/** Uniform characters: bytes beyond the last multiple of 62 are thrown away. */
-function randomText(length: number): string {
-  let text = "";
-  while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
-      if (byte < 248 && text.length < length) text += ALPHABET.charAt(byte % 62);
-    }
-  }
-  return text;
 }

@@ -20,6 +20,8 @@ export const credentialShapes: readonly RegExp[] = [
   /(?<![A-Za-z0-9])[rs]k_(?:live|test)_[A-Za-z0-9]{10,}/g,
   // Our own keys: see kernel/api-key.ts.
   /(?<![A-Za-z0-9])lk_[a-z0-9]{1,16}_[A-Za-z0-9]{12}_[A-Za-z0-9]*/g,
+  // Our members' access tokens: see kernel/access-token.ts.
+  /(?<![A-Za-z0-9])lkt_[A-Za-z0-9]{12}_[A-Za-z0-9]*/g,
   // JSON web tokens and private keys.
   /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
   /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|$)/g,
