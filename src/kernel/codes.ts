@@ -55,6 +55,48 @@ export const errorTable = {
     "This endpoint version has been retired.",
     "Move to the version that the documentation of the service names as its successor.",
   ),
+  "LK-2014": row(
+    403,
+    "Your roles do not allow this.",
+    "Ask an owner of the tenant for a role that has the permission that the message names.",
+  ),
+  "LK-2015": row(
+    401,
+    "You are not signed in.",
+    "Sign in at `/portal` or with `latchkey sign-in`, or send an access token as `Authorization: Bearer lkt_…`; sessions end after some time and when a member loses all roles.",
+  ),
+  "LK-2018": row(
+    429,
+    "Too many attempts to sign in came from this network address.",
+    "Wait as long as `Retry-After` says, then try again.",
+    true,
+  ),
+  "LK-2019": row(
+    403,
+    "The request does not come from the gateway's own pages.",
+    "Send `x-csrf-token` with the text that `GET /admin/v1/me` gives, from a page of the gateway's public address; programs use an access token instead.",
+  ),
+  "LK-2021": row(
+    409,
+    "This is not possible in the state that things are in.",
+    "Read the current state again; the message tells what stands in the way.",
+  ),
+  "LK-2023": row(
+    421,
+    "The gateway does not know the address that it was reached at.",
+    "Set `publicUrl` in the config to the address that people open, or use http://localhost on the gateway's own machine.",
+  ),
+  "LK-2024": row(
+    403,
+    "The sign-in was not completed.",
+    "Begin again at `/portal`, in one browser and within 10 minutes; where it happens again, the gateway's operator finds the reason in the log.",
+  ),
+  "LK-2025": row(
+    502,
+    "The identity provider could not be reached, or its answer cannot be used.",
+    "Try again; the gateway's operator finds the reason in the log.",
+    true,
+  ),
   "LK-2101": row(
     400,
     "The request body is not valid JSON.",

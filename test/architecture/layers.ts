@@ -117,6 +117,12 @@ export const layers: readonly Layer[] = [
     packages: [{ name: "jsonrepair", in: "src/runtime/endpoint/read-output.ts" }],
     reason: "the request path touches tables and upstreams; stores and frameworks are handed to it",
   }),
+  layer("src/admin", {
+    mayImport: ["src/kernel", "src/artifact"],
+    mayImportTypesOf: ["src/stores"],
+    packages: [{ name: "jose", in: "src/admin/identity/oidc/" }],
+    reason: "what people may see and decide; stores, clocks and calls to the outside are handed to it",
+  }),
   layer("src/server", {
     mayImport: ["src/kernel", "src/artifact", "src/http", "src/front", "src/runtime", "src/dialects"],
     packages: [{ name: "elysia" }],
