@@ -30,6 +30,8 @@ export interface LyingIssuer {
   readonly remember: (location: URL) => void;
   /** Publishes a new key and signs with it; the old one is withdrawn. */
   readonly rotate: () => Promise<void>;
+  /** What signs with the key of now, also after it was withdrawn. */
+  readonly signer: () => (claims: JWTPayload) => Promise<string>;
   readonly publicJwk: () => Promise<JsonObject>;
   readonly requests: readonly OutboundRequest[];
 }
@@ -45,13 +47,16 @@ export async function createLyingIssuer(issuer: string, now: () => number): Prom
   const requests: OutboundRequest[] = [];
   const publicJwk = async (): Promise<JsonObject> =>
     ({ ...(await exportJWK(keys.publicKey)), kid, alg: "ES256", use: "sig" }) as JsonObject;
+  const signer = (): ((claims: JWTPayload) => Promise<string>) => {
+    const [header, { privateKey }] = [{ alg: "ES256", kid }, keys];
+    return (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
+  };
   const idToken = async (): Promise<string> => {
     const at = Math.floor(now() / 1000);
     const honest = { iss: issuer, sub: "subject-1", aud: "latchkey", nonce, iat: at, exp: at + 300 };
     const person = { email: "ada@example.com", email_verified: true, groups: ["staff"] };
     const claims = { ...honest, ...person, ...lies.claims } as JWTPayload;
-    if (lies.token !== undefined) return lies.token(claims);
-    return new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid }).sign(keys.privateKey);
+    return (lies.token ?? signer())(claims);
   };
   const answer = async (path: string): Promise<OutboundAnswer> => {
     const told = lies.answers?.[path];
@@ -67,6 +72,7 @@ export async function createLyingIssuer(issuer: string, now: () => number): Prom
   return {
     issuer,
     requests,
+    signer,
     publicJwk,
     call(request) {
       requests.push(request);
