@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { LatchkeyError } from "../../../src/kernel/error.ts";
 import { codeOf } from "../../support/identity-fixture.ts";
 import type { Lies } from "../../support/lying-issuer.ts";
-import { EVIL, setUpOidc } from "../../support/oidc-fixture.ts";
+import { EVIL, HONEST, setUpOidc } from "../../support/oidc-fixture.ts";
 
 describe("what comes back with the browser", () => {
   test("needs the state of a sign-in that this browser began", async () => {
@@ -65,12 +65,16 @@ describe("mixing issuers up", () => {
     expect(await codeOf(signIn(lies, `&iss=${encodeURIComponent(EVIL)}`))).toBe("LK-2024");
   });
 
-  test("a code of the honest issuer never reaches the other one", async () => {
-    const { begin, comeBack, evil } = await setUpOidc();
-    const { cookie, state } = await begin();
-    expect(await codeOf(comeBack(`code=c&state=${state}`, cookie, "evil"))).toBe("LK-2024");
-    expect(evil.requests.filter(({ url }) => url.endsWith("/token"))).toEqual([]);
-  });
+  test.each(["", `&iss=${encodeURIComponent(EVIL)}`, `&iss=${encodeURIComponent(HONEST)}`])(
+    "a code of the honest issuer never reaches the other one, whichever it names: %p",
+    async (named) => {
+      const { begin, comeBack, evil } = await setUpOidc();
+      evil.lie({ metadata: { authorization_response_iss_parameter_supported: undefined } });
+      const { cookie, state } = await begin();
+      expect(await codeOf(comeBack(`code=c&state=${state}${named}`, cookie, "evil"))).toBe("LK-2024");
+      expect(evil.requests.filter(({ url }) => url.endsWith("/token"))).toEqual([]);
+    },
+  );
 
   test("an issuer whose metadata speak of another one is not used", async () => {
     const { signIn } = await setUpOidc();
