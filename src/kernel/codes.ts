@@ -191,6 +191,11 @@ export const errorTable = {
     "Only answers in the background can be cancelled.",
     "Ask for the answer with `background: true`, or close the connection to end one that you are waiting for.",
   ),
+  "LK-2120": row(
+    400,
+    "The request does not match what this API takes.",
+    "Correct the field that `param` names; the API's description says what it may be.",
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",
@@ -287,6 +292,65 @@ export const errorTable = {
     502,
     "The model's answer was cut at its limit of tokens.",
     "Ask for less, or raise `maxOutputTokens` of the endpoint; what came until then is not the whole answer.",
+  ),
+  "LK-3101": row(
+    502,
+    "The API behind the gateway could not be reached, or broke the connection before it answered.",
+    "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
+    true,
+  ),
+  "LK-3102": row(
+    504,
+    "Connecting to the API behind the gateway took too long.",
+    "Try again; the limit is `timeouts.connect` of the backend in the config.",
+    true,
+  ),
+  "LK-3103": row(
+    504,
+    "The API behind the gateway did not begin to answer in time.",
+    "Try again; the limit is `timeouts.firstToken` of the backend in the config.",
+    true,
+  ),
+  "LK-3104": row(
+    504,
+    "The API behind the gateway stopped sending in the middle of its answer.",
+    "Try again; the limit is `timeouts.idle` of the backend in the config.",
+    true,
+  ),
+  "LK-3105": row(
+    504,
+    "The API behind the gateway took longer than the gateway allows.",
+    "Ask for less; the limit is `timeouts.total` of the backend in the config.",
+    true,
+  ),
+  "LK-3106": row(
+    502,
+    "The answer of the API behind the gateway is not valid HTTP.",
+    "Try again; the operator finds the reason in the call log: `latchkey logs --request ID`.",
+    true,
+  ),
+  "LK-3107": row(
+    502,
+    "The API behind the gateway cut its answer short.",
+    "Discard what came so far and try again.",
+    true,
+  ),
+  "LK-3108": row(
+    502,
+    "The answer of the API behind the gateway is larger than the gateway accepts.",
+    "Ask for less, or raise `maxResponseBytes` of the backend or `http.maxResponseBytes` in the config.",
+  ),
+  "LK-3109": row(
+    503,
+    "No server of the API behind the gateway is well.",
+    "Try again later; the operator finds which health checks fail.",
+    true,
+  ),
+  "LK-3110": row(503, "The gateway has too many requests under way to this API.", "Try again later.", true),
+  "LK-3111": row(
+    503,
+    "The API behind the gateway cannot be used right now.",
+    "The gateway's operator has to set the secrets that `latchkey doctor` lists as missing.",
   ),
   "LK-5001": row(
     500,

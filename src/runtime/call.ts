@@ -34,6 +34,10 @@ export class Call {
   endpoint: EndpointEntry | undefined;
   service: string | null = null;
   target: UpstreamTarget | undefined;
+  /** Where the request went to, where that is no model. */
+  backend: { readonly label: string; readonly server?: string } | undefined;
+  /** Header lines that tell of the end of what was called; see `lifecycleLines`. */
+  lifecycle = "";
   stream = false;
   attempts = 0;
   requestBytes = 0;
@@ -98,9 +102,9 @@ export class Call {
       app: key?.app.name ?? null,
       key: key?.name ?? null,
       service: this.service,
-      endpoint: this.endpoint?.label ?? null,
+      endpoint: this.endpoint?.label ?? this.backend?.label ?? null,
       model: this.model?.name ?? null,
-      target: this.target?.name ?? null,
+      target: this.target?.name ?? this.backend?.server ?? null,
       method: this.method,
       path: this.path,
       status,

@@ -1,7 +1,9 @@
 import type { Artifact, ArtifactEndpoint, ArtifactPrompt } from "../artifact/artifact.ts";
 import type { FunctionsModule, Validator } from "../artifact/function-ref.ts";
 import { assert } from "../kernel/assert.ts";
+import { backendsOf } from "./backends/backend-declaration.ts";
 import { type OutputFormat, outputFormat } from "./endpoint/output-format.ts";
+import { lifecycleLines } from "./lifecycle-lines.ts";
 import type { ModelEntry } from "./target-table.ts";
 
 /** An endpoint version as the request path sees it. */
@@ -10,6 +12,8 @@ export interface EndpointEntry {
   /** `name@version`, for the log. */
   readonly label: string;
   readonly status: ArtifactEndpoint["status"];
+  /** See `lifecycleLines`. */
+  readonly lifecycle: string;
   readonly model: ModelEntry;
   readonly prompt: ArtifactPrompt;
   readonly checkInput: Validator;
@@ -28,7 +32,9 @@ export function buildRoutes(
   models: readonly ModelEntry[],
   functions: FunctionsModule | null,
 ): RouteTable {
-  const endpoints = artifact.endpoints.map((endpoint, id) => buildEndpoint(endpoint, id, models, functions));
+  const endpoints = artifact.endpoints.map((endpoint, id) =>
+    buildEndpoint(endpoint, id, models, functions, lifecycleOf(artifact, id)),
+  );
   const table = new Map<string, EndpointEntry>();
   for (const route of artifact.routes) {
     const endpoint = endpoints[route.endpoint];
@@ -43,6 +49,7 @@ function buildEndpoint(
   id: number,
   models: readonly ModelEntry[],
   functions: FunctionsModule | null,
+  lifecycle: string,
 ): EndpointEntry {
   const model = models[endpoint.model];
   assert(model !== undefined, `endpoint ${endpoint.name} has no model`);
@@ -55,6 +62,7 @@ function buildEndpoint(
     id,
     label: `${endpoint.name}@${endpoint.version}`,
     status: endpoint.status,
+    lifecycle,
     model,
     prompt: endpoint.prompt,
     checkInput: validator(endpoint.checkInput),
@@ -65,4 +73,11 @@ function buildEndpoint(
     maxOutputTokens: endpoint.maxOutputTokens,
     temperature: endpoint.temperature,
   };
+}
+
+function lifecycleOf(artifact: Artifact, id: number): string {
+  const { status = "published" } = artifact.endpoints[id] ?? {};
+  const { deprecatedAtMs = null, sunsetAtMs = null, successor } = backendsOf(artifact).endpoints[id] ?? {};
+  const next = artifact.routes.find(({ endpoint }) => endpoint === successor);
+  return lifecycleLines({ status, deprecatedAtMs, sunsetAtMs, successorPath: next?.path ?? null });
 }

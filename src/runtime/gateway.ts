@@ -13,6 +13,8 @@ import type { TokenEstimator } from "./apis/estimate-tokens.ts";
 import type { ResponsesMemory } from "./apis/responses/memory.ts";
 import { type PeerChannel, ResponsesPeers } from "./apis/responses/peers.ts";
 import { ResponsesState, type ResponsesStateLimits } from "./apis/responses/state.ts";
+import { BackendServers } from "./backends/backend-servers.ts";
+import { type BackendTable, buildBackends } from "./backends/backend-table.ts";
 import type { Call, CallContext } from "./call.ts";
 import { buildRoutes } from "./endpoint-table.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
@@ -83,6 +85,7 @@ interface OpenProvider {
 /** Makes a gateway without tables; nothing can be served before the first `commit`. */
 export function createGateway(options: GatewayOptions): Gateway {
   const pool = new Map<string, OpenProvider>();
+  const servers = new BackendServers();
   const inUse = new Set<Tables>();
   const idleWaiters = new Set<() => void>();
   let current: Tables | undefined;
@@ -126,13 +129,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     async prepare(stored, issued) {
       const functions = await loadFunctions(stored);
       const opened = openProviders(stored.artifact, pool, options);
-      const tables = buildTables(stored, issued, functions, opened);
-      return { tables, skipped: opened.skipped };
+      const { artifact, hash } = stored;
+      const backends = buildBackends(artifact, hash, { ...options, servers });
+      const tables = buildTables(stored, issued, functions, opened, backends);
+      return { tables, skipped: [...opened.skipped, ...backends.skipped] };
     },
     commit(prepared) {
       const previous = current;
       current = prepared.tables;
       inUse.add(current);
+      current.backends.start();
       if (previous === undefined || previous === current || previous.calls.underWay > 0) return;
       inUse.delete(previous);
       previous.release();
@@ -149,6 +155,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     close() {
       for (const { connection } of pool.values()) connection.upstream.close();
       pool.clear();
+      servers.close();
       services.responses.peers?.close();
     },
   };
@@ -228,6 +235,7 @@ function buildTables(
   issued: readonly IssuedKey[],
   functions: FunctionsModule | null,
   opened: OpenedProviders,
+  backends: BackendTable,
 ): Tables {
   const models = buildModels(artifact, hash, opened.connections);
   return {
@@ -237,11 +245,15 @@ function buildTables(
     models,
     modelsByName: new Map(models.map((model) => [model.name, model])),
     routes: buildRoutes(artifact, models, functions),
+    backends,
     modelLists: new Map(),
     services: createServiceIndex(artifact),
     headers: headerLine("x-latchkey-artifact", hash),
     calls: { underWay: 0 },
-    release: opened.release,
+    release() {
+      opened.release();
+      backends.release();
+    },
   };
 }
 

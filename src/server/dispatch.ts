@@ -1,13 +1,15 @@
 import type { FrontHandler } from "../front/front-handler.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
+import { callBackend } from "../runtime/backends/call-backend.ts";
 import type { Gateway } from "../runtime/gateway.ts";
 import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";
 import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
+import { isOwnPath } from "./own-paths.ts";
 import { isPublicRoute } from "./public-routes.ts";
 import { errorRendererOf, routeTable } from "./route-table.ts";
-import { createRouter } from "./router.ts";
+import { createRouter, isPlainPath } from "./router.ts";
 import { nowhere } from "./routes/nowhere.ts";
 import { askWebApp } from "./web-bridge.ts";
 
@@ -26,6 +28,7 @@ export function createDispatch(gateway: Gateway): FrontHandler {
       return refuseRequest(gateway.tables(), request, error, services, respond);
     });
   const route = createRouter(routeTable);
+  const respondToBackends = errorResponder(errorRendererOf(""));
   return {
     handle(request) {
       const { method, path } = request;
@@ -34,7 +37,11 @@ export function createDispatch(gateway: Gateway): FrontHandler {
         return runPipeline(gateway.tables(), request, routed.route, services, routed.respond);
       }
       if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(request);
-      return runPipeline(gateway.tables(), request, nowhere, services, errorResponder(errorRendererOf(path)));
+      const tables = gateway.tables();
+      if (!isOwnPath(path) && isPlainPath(path) && tables.backends.find(path) !== undefined) {
+        return runPipeline(tables, request, callBackend, services, respondToBackends);
+      }
+      return runPipeline(tables, request, nowhere, services, errorResponder(errorRendererOf(path)));
     },
     refuse(error, seen) {
       const respond = errorResponder(errorRendererOf(seen.path));

@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 
 /** Answers errors of calls in a dialect. */
 export function errorResponder(render: ErrorRenderer): ErrorResponder {
-  return (error, call) => errorReply(error, call.requestId, render, call.tables.headers);
+  return (error, call) => errorReply(error, call.requestId, render, call.tables.headers + call.lifecycle);
 }
 
 /**

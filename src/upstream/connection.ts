@@ -178,7 +178,8 @@ export class Connection {
     const { call } = this;
     const { started } = this.#parser;
     const isWhole = inGoodOrder && this.#parser.endOfInput();
-    const isStale = this.#isUsed && call !== undefined && !started && !call.isRetry;
+    const mayRepeat = call?.isRetry === false && call.request.isRepeatable !== false;
+    const isStale = this.#isUsed && !started && mayRepeat;
     const socket = this.#leave(isStale ? call : undefined);
     if (inGoodOrder) socket?.close();
     else socket?.terminate();

@@ -25,6 +25,8 @@ export interface UpstreamCall {
   /** Whole body; empty when there is none. */
   readonly body: Uint8Array;
   readonly timeouts: UpstreamTimeouts;
+  /** Whether it may be sent again where a kept connection turns out to be dead (RFC 9110, 9.2.2); default: true. */
+  readonly isRepeatable?: boolean;
   readonly receiver: UpstreamReceiver;
 }
 

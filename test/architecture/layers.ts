@@ -23,7 +23,10 @@ const bun = { name: "bun" };
 /** Who may import whom. The build side and the request side meet only in `src/artifact`. */
 export const layers: readonly Layer[] = [
   layer("src/kernel", {
-    packages: [{ name: "node:buffer", in: "src/kernel/bytes.ts" }],
+    packages: [
+      { name: "node:buffer", in: "src/kernel/bytes.ts" },
+      { name: "node:net", in: "src/kernel/network-set.ts" },
+    ],
     reason: "the kernel knows nothing of what stands on it",
   }),
   layer("src/canonical", {
@@ -114,7 +117,11 @@ export const layers: readonly Layer[] = [
       "src/telemetry",
     ],
     mayImportTypesOf: ["src/stores/ports.ts"],
-    packages: [{ name: "jsonrepair", in: "src/runtime/endpoint/read-output.ts" }],
+    packages: [
+      { name: "jsonrepair", in: "src/runtime/endpoint/read-output.ts" },
+      { name: "ajv", in: "src/runtime/backends/request-check.ts" },
+      { name: "ajv-formats", in: "src/runtime/backends/request-check.ts" },
+    ],
     reason: "the request path touches tables and upstreams; stores and frameworks are handed to it",
   }),
   layer("src/admin", {

@@ -8,7 +8,12 @@ import { authenticate } from "../../src/runtime/stages/authenticate.ts";
 const key = generateApiKey("live");
 const expired = generateApiKey("live");
 const app = { id: 0, name: "shop", tenant: "acme" };
-const grant = { id: 0, models: new Uint32Array(1), endpoints: new Uint32Array(1) };
+const grant = {
+  id: 0,
+  models: new Uint32Array(1),
+  endpoints: new Uint32Array(1),
+  backends: new Uint32Array(1),
+};
 const entry: KeyEntry = { name: "production", app, grant, expiresAtMs: Infinity };
 const keys = new KeyTable(
   new Map([

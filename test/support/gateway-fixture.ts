@@ -23,8 +23,14 @@ export interface GatewayFixture {
   readonly row: (matches?: (row: CallRecord) => boolean) => Promise<CallRecord>;
   /** Sends a request with the key. */
   readonly call: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
-  readonly reload: (fixture: Omit<ArtifactFixture, "key">) => Promise<void>;
+  readonly reload: (fixture: GatewayFixtureOptions) => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+/** What a test says of its gateway. */
+export interface GatewayFixtureOptions extends Omit<ArtifactFixture, "key"> {
+  /** Adds what the fixture has no words for. */
+  readonly extend?: (artifact: Artifact) => Artifact;
 }
 
 /** Credential that upstreams have to see, and nobody else. */
@@ -32,7 +38,7 @@ export const upstreamSecret = "sk-upstream-secret";
 
 /** Starts a gateway on an artifact made for the test; rows of the call log are kept in memory to be looked at. */
 export async function startGateway(
-  fixture: Omit<ArtifactFixture, "key">,
+  fixture: GatewayFixtureOptions,
   fetchMedia: MediaFetcher = async () => ({ mediaType: "image/png", bytes: new Uint8Array() }),
 ): Promise<GatewayFixture> {
   const key = generateApiKey("test");
@@ -52,8 +58,9 @@ export async function startGateway(
     estimateTokens: estimateWith(async (texts) => texts.map((text) => text.split(/\s+/).length)),
     fetchMedia,
   });
-  const reload = async (next: Omit<ArtifactFixture, "key">): Promise<void> => {
-    gateway.commit(await gateway.prepare(stored(artifactFixture({ ...next, key })), []));
+  const reload = async ({ extend, ...next }: GatewayFixtureOptions): Promise<void> => {
+    const artifact = artifactFixture({ ...next, key });
+    gateway.commit(await gateway.prepare(stored(extend?.(artifact) ?? artifact), []));
   };
   await reload(fixture);
   const listener = listen(gateway, { hostname: "127.0.0.1", port: 0 });

@@ -109,12 +109,18 @@ export interface BackendDeclaration extends LifecycleDeclaration {
 /** What an artifact with backends has besides. */
 interface WithBackends {
   readonly backends?: readonly BackendDeclaration[];
-  readonly settings: { readonly trustedProxies?: readonly string[] };
-  readonly services: readonly { readonly name: string; readonly backends?: readonly number[] }[];
-  readonly grants: readonly { readonly backends?: string }[];
+  readonly settings: { readonly maxRequestBytes: number; readonly trustedProxies?: readonly string[] };
+  readonly endpoints: readonly ({ readonly name: string } & Partial<Omit<LifecycleDeclaration, "status">>)[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly models: readonly number[];
+    readonly endpoints: readonly number[];
+    readonly backends?: readonly number[];
+  }[];
+  readonly grants: readonly { readonly models: string; readonly backends?: string }[];
 }
 
 /** An artifact as far as backends go; those of earlier formats have none. */
 export function backendsOf(artifact: Artifact): WithBackends {
-  return artifact as WithBackends;
+  return artifact;
 }

@@ -9,3 +9,12 @@ const DIVIDED = /;|%(?:25)*(?:2f|5c|00)|%(?![0-9a-f]{2})|%25(?:25)*2e/i;
 export function isRoutablePath(path: string): boolean {
   return !DIVIDED.test(path);
 }
+
+/** Escapes of letters, digits and `-._~`, which mean the same as what they stand for (RFC 3986, 6.2.2.2). */
+const NEEDLESS = /%(?:2[de]|3\d|4[1-9a-f]|5[\daf]|6[1-9a-f]|7[\dae])/gi;
+
+/** A path as it is routed and sent on: what can be written without an escape is. */
+export function withoutNeedlessEscapes(path: string): string {
+  if (!path.includes("%")) return path;
+  return path.replace(NEEDLESS, (text) => String.fromCharCode(Number.parseInt(text.slice(1), 16)));
+}

@@ -1,4 +1,5 @@
 import type { IncomingRequest, Reply } from "../../http/exchange.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
 import { authorizeEndpoint } from "../stages/authorize.ts";
 import { answerOnce } from "./answer-once.ts";
@@ -10,6 +11,10 @@ import { renderPrompt } from "./render-prompt.ts";
 export async function callEndpoint(call: AuthenticatedCall, request: IncomingRequest): Promise<Reply> {
   const endpoint = authorizeEndpoint(call.tables, call.key, call.path);
   call.endpoint = endpoint;
+  call.lifecycle = endpoint.lifecycle;
+  if (endpoint.status === "retired") {
+    throw new LatchkeyError("LK-2008", `${endpoint.label} has been retired.`);
+  }
   call.model = endpoint.model;
   call.service = call.tables.services.ofEndpoint(call.key.app.id, endpoint.id);
   const input = await readInput(call, endpoint, request);

@@ -25,7 +25,7 @@ export function authorizeModel(tables: Tables, key: KeyEntry, name: string): Mod
 
 /**
  * The endpoint version at a path, if the key may use it.
- * @throws LatchkeyError LK-2005, or LK-2008 where the version is retired.
+ * @throws LatchkeyError LK-2005.
  */
 export function authorizeEndpoint(tables: Tables, key: KeyEntry, path: string): EndpointEntry {
   const endpoint = tables.routes.get(path);
@@ -34,7 +34,5 @@ export function authorizeEndpoint(tables: Tables, key: KeyEntry, path: string): 
       internal: endpoint === undefined ? "unknown endpoint" : `endpoint ${endpoint.label} is not granted`,
     });
   }
-  if (endpoint.status === "retired")
-    throw new LatchkeyError("LK-2008", `${endpoint.label} has been retired.`);
   return endpoint;
 }

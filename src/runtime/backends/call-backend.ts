@@ -1,0 +1,71 @@
+import { hasId } from "../../artifact/grant.ts";
+import type { IncomingRequest, Reply } from "../../http/exchange.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { GatewayServices } from "../gateway.ts";
+import type { AuthenticatedCall } from "../pipeline.ts";
+import { askServers } from "./ask-servers.ts";
+import type { BackendEntry, BackendRoute } from "./backend-table.ts";
+import { outgoingQuery } from "./outgoing-query.ts";
+import { relayBackend } from "./relay-backend.ts";
+import { isRoutablePath } from "./routable-path.ts";
+import type { Found } from "./segment-trie.ts";
+
+/** Methods that are passed on. TRACE would show callers the backend's own credential. */
+const METHOD = /^(?!(?:CONNECT|TRACE)$)[A-Z][A-Z-]{0,19}$/;
+
+/**
+ * A request to an ordinary HTTP service: authorised, checked and sent on, its answer passed back as it comes. What does
+ * not exist and what is not granted look the same. Rejects with LatchkeyError LK-2006 (nothing there for this key),
+ * LK-2007 (method), LK-2008 (retired), LK-2107 (path), LK-2120 (not as the operation wants it), LK-31nn (the upstream).
+ */
+export async function callBackend(
+  call: AuthenticatedCall,
+  request: IncomingRequest,
+  services: GatewayServices,
+): Promise<Reply> {
+  if (!isRoutablePath(call.path)) throw new LatchkeyError("LK-2107");
+  const owner = call.tables.backends.find(call.path);
+  const backend = owner?.value;
+  if (owner === undefined || backend === undefined || !hasId(call.key.grant.backends, backend.id)) {
+    const internal = backend === undefined ? "unknown backend" : `backend ${backend.label} is not granted`;
+    throw new LatchkeyError("LK-2006", undefined, { internal });
+  }
+  call.backend = backend;
+  call.service = call.tables.services.ofBackend(call.key.app.id, backend.id);
+  call.lifecycle = backend.lifecycle;
+  if (backend.declaration.status === "retired") {
+    throw new LatchkeyError("LK-2008", `${backend.label} has been retired.`);
+  }
+  const found = routeOf(backend, call.method, owner.below);
+  const settings = call.tables.artifact.settings;
+  const { maxRequestBytes, validate } = backend.declaration;
+  const read = request.readBody({
+    maxBytes: maxRequestBytes ?? settings.maxRequestBytes,
+    timeoutMs: settings.requestTimeoutMs,
+  });
+  const body = read instanceof Promise ? await read : read;
+  call.requestBytes = body.length;
+  const { check, rewrite } = found.value;
+  const { query, headers } = request;
+  const fault = check?.({ parameters: found.parameters, query, headers, body });
+  if (fault !== undefined) {
+    if (validate === "refuse") throw fault;
+    const { requestId } = call;
+    services.logger.warn("request-mismatch", { requestId, backend: backend.label, field: fault.param });
+  }
+  const below = rewrite === undefined ? owner.below : rewrite(found);
+  const { stripPrefix, basePath } = backend.declaration;
+  const path = rewrite === undefined && !stripPrefix ? `${basePath}${below}` : below;
+  const outgoing = { path, query: outgoingQuery(query), body };
+  return relayBackend(call, backend, await askServers(call, backend, request, outgoing));
+}
+
+function routeOf({ routes }: BackendEntry, method: string, below: string): Found<BackendRoute> {
+  const looked = routes.find(method, below);
+  if ("found" in looked && METHOD.test(method)) return looked.found;
+  const allowed =
+    "found" in looked ? ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] : looked.allowed;
+  if (allowed.length === 0) throw new LatchkeyError("LK-2006");
+  const allow = allowed.join(", ");
+  throw new LatchkeyError("LK-2007", `This path takes ${allow} requests.`, { param: "method", allow });
+}
