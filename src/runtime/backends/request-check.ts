@@ -20,7 +20,13 @@ type Schema = Readonly<Record<string, unknown>>;
 type SchemaCheck = (value: unknown, where: string) => LatchkeyError | undefined;
 
 /** Ajv keeps what it makes by the schema's own object, so that equal ones are made once for each artifact. */
-const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true, logger: false });
+const ajv = new Ajv2020({
+  strict: false,
+  strictNumbers: true,
+  allErrors: false,
+  validateFormats: true,
+  logger: false,
+});
 addFormats.default(ajv);
 
 /**
