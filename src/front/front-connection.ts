@@ -189,16 +189,16 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#send(request, reply);
   };
 
-  #send(request: FrontRequest, { status, headers, body }: Reply): void {
+  #send(request: FrontRequest, { status, headers, body, length: announced }: Reply): void {
     const isStream = !(body instanceof Uint8Array);
     if (isStream && request.isOld) this.#keepsOpen = false;
     const isBodiless = hasNoBody(status);
-    const length = isBodiless ? "none" : isStream ? "stream" : body.length;
+    const length = isBodiless ? "none" : isStream ? (announced ?? "stream") : body.length;
     const { dateLine } = this.#owner;
     const head = replyHead(request, { status, headers, dateLine, keepsOpen: this.#keepsOpen, body: length });
     const isSilent = isBodiless || request.method === "HEAD";
     if (isStream && !isSilent) {
-      this.#stream = new StreamedReply(body, this, head, !request.isOld);
+      this.#stream = new StreamedReply(body, this, head, length === "stream" && !request.isOld);
       return this.#stream.start();
     }
     if (isStream) body.leave();

@@ -64,6 +64,8 @@ export interface Reply {
   /** Header lines, each ended by CR LF; without those that frame the body. See `headerLine`. */
   readonly headers: string;
   readonly body: Uint8Array | ReplyProducer;
+  /** Bytes that a producer will write, or would for another method than HEAD, where that is known for sure. */
+  readonly length?: number;
 }
 
 /** Whatever cannot stand in a header's value. */

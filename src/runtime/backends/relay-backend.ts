@@ -1,10 +1,11 @@
-import { headerLine, type Reply, type ReplyProducer } from "../../http/exchange.ts";
+import type { Reply, ReplyProducer } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import type { UpstreamResponseHead } from "../../upstream/upstream.ts";
 import type { Call } from "../call.ts";
 import type { BackendAnswer } from "./backend-answer.ts";
 import type { BackendEntry } from "./backend-table.ts";
 
-/** The answer to a HEAD request: what frames a body that never comes is left as the upstream said it. */
+/** The answer to a HEAD request: its length is that of a body that never comes. */
 const headOnly: ReplyProducer = { start: (sink) => sink.close(), pause() {}, resume() {}, leave() {} };
 
 /** The reply to a caller out of a server's answer, which has begun. */
@@ -15,9 +16,7 @@ export function relayBackend(call: Call, backend: BackendEntry, answer: BackendA
   const headers = backend.responseHeaders(head, call.requestId);
   if (call.method === "HEAD") {
     call.finish(status);
-    const length = head.contentLength;
-    const line = length === undefined || status === 204 ? "" : headerLine("content-length", String(length));
-    return { status, headers: headers + line, body: headOnly };
+    return { status, headers, body: headOnly, ...lengthOf(head) };
   }
   if (answer.isWhole) {
     const body = answer.take();
@@ -25,5 +24,9 @@ export function relayBackend(call: Call, backend: BackendEntry, answer: BackendA
     return { status, headers, body };
   }
   call.stream = head.headers.first("content-type")?.toLowerCase().startsWith("text/event-stream") === true;
-  return { status, headers, body: answer };
+  return { status, headers, body: answer, ...lengthOf(head) };
+}
+
+function lengthOf({ contentLength }: UpstreamResponseHead): Pick<Reply, "length"> {
+  return contentLength === undefined ? {} : { length: contentLength };
 }

@@ -85,6 +85,31 @@ describe("an answer of a backend", () => {
     expect(await gateway.row()).toMatchObject({ status: 200, stream: true, responseBytes: 18 });
   });
 
+  test("that is large and announces its length passes with that length", async () => {
+    const size = 1_000_000;
+    const { gateway } = await gatewayTo(
+      answering(`HTTP/1.1 200 OK\r\ncontent-length: ${size}\r\n\r\n${"x".repeat(size)}`),
+    );
+    const response = await gateway.call("/shop/large");
+    expect(response.headers.get("content-length")).toBe(String(size));
+    expect(await response.text()).toBe("x".repeat(size));
+    // The connection is still in step.
+    expect((await (await gateway.call("/shop/large")).bytes()).length).toBe(size);
+  });
+
+  test("that is cut before its announced length cuts the caller's connection", async () => {
+    const { gateway } = await gatewayTo(({ send, end }) => {
+      send(`HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n${"x".repeat(1000)}`);
+      end();
+    });
+    const text = await gateway
+      .call("/shop")
+      .then((found) => found.text())
+      .catch(() => "cut");
+    expect(text).toMatch(/^cut$|LK-3107/);
+    expect(await gateway.row()).toMatchObject({ errorCode: "LK-3107" });
+  });
+
   test("that is cut cuts the caller's connection", async () => {
     const { gateway } = await gatewayTo(({ send, reset }) => {
       send(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n`);
