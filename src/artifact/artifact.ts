@@ -1,9 +1,26 @@
 import type { z } from "zod";
-import type { appSchema, grantSchema, keySchema, serviceSchema, tenantSchema } from "./schema/access.ts";
+import type {
+  appSchema,
+  grantSchema,
+  keyPolicySchema,
+  keySchema,
+  keyScopeSchema,
+  serviceSchema,
+  tenantSchema,
+} from "./schema/access.ts";
 import type { artifactSchema, routeSchema } from "./schema/artifact.ts";
+import type {
+  backendRouteSchema,
+  backendSchema,
+  healthSchema,
+  operationSchema,
+  parameterSchema,
+  upstreamSchema,
+} from "./schema/backend.ts";
 import type { approvalSchema, budgetSchema, limitSchema, planSchema } from "./schema/policy.ts";
 import type { priceSchema } from "./schema/price.ts";
 import type { promptSchema } from "./schema/prompt.ts";
+import type { settingsSchema, signInSchema, smtpSchema, webhookSchema } from "./schema/settings.ts";
 import type {
   authSchema,
   endpointSchema,
@@ -43,3 +60,15 @@ export type ArtifactPlan = z.infer<typeof planSchema>;
 export type ArtifactPrice = z.infer<typeof priceSchema>;
 export type ArtifactPrompt = z.infer<typeof promptSchema>;
 export type ArtifactUpstreamTimeouts = z.infer<typeof upstreamTimeoutsSchema>;
+export type ArtifactSettings = z.infer<typeof settingsSchema>;
+export type ArtifactSignIn = z.infer<typeof signInSchema>;
+export type ArtifactWebhook = z.infer<typeof webhookSchema>;
+export type ArtifactSmtp = z.infer<typeof smtpSchema>;
+export type ArtifactKeyPolicy = z.infer<typeof keyPolicySchema>;
+export type ArtifactKeyScope = z.infer<typeof keyScopeSchema>;
+export type ArtifactBackend = z.infer<typeof backendSchema>;
+export type ArtifactUpstream = z.infer<typeof upstreamSchema>;
+export type ArtifactBackendRoute = z.infer<typeof backendRouteSchema>;
+export type ArtifactOperation = z.infer<typeof operationSchema>;
+export type ArtifactParameter = z.infer<typeof parameterSchema>;
+export type ArtifactHealth = z.infer<typeof healthSchema>;

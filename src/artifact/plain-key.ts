@@ -1,5 +1,5 @@
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const FIELDS = 8;
+const FIELDS = 10;
 
 /**
  * Whether a row is a key without policies of its own that `keySchema` surely accepts. Keys are most of what an
@@ -8,7 +8,8 @@ const FIELDS = 8;
  */
 export function isPlainKey(row: unknown): boolean {
   if (typeof row !== "object" || row === null || Object.keys(row).length !== FIELDS) return false;
-  const { app, name, digest, expiresAtMs, grant, networks, limits, budget } = row as Record<string, unknown>;
+  const { app, name, digest, expiresAtMs, grant, environment, scope, networks, limits, budget } =
+    row as Record<string, unknown>;
   return (
     isId(app) &&
     isId(grant) &&
@@ -16,6 +17,8 @@ export function isPlainKey(row: unknown): boolean {
     typeof digest === "string" &&
     DIGEST.test(digest) &&
     (expiresAtMs === null || isCount(expiresAtMs)) &&
+    (environment === null || typeof environment === "string") &&
+    scope === null &&
     networks === null &&
     budget === null &&
     Array.isArray(limits) &&

@@ -1,2 +1,2 @@
 /** Version of the artifact's format. Raised when an older runtime could misread a newer artifact. */
-export const artifactFormat = 2;
+export const artifactFormat = 3;

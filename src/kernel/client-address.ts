@@ -31,8 +31,9 @@ export function clientAddress(
   return client;
 }
 
-/** The text itself where there is nothing to change, which is the usual case. */
-function plainAddress(text: string): string {
+/** An address in its one form, IPv4-mapped ones as IPv4; what is no address as it is. */
+export function plainAddress(text: string): string {
+  // What is nearly always the case: there is nothing to change.
   if (!text.includes(":")) return text;
   // A zone names an interface of this machine, and is no part of the address.
   const zone = text.indexOf("%");

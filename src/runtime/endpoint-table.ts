@@ -1,7 +1,7 @@
 import type { Artifact, ArtifactEndpoint, ArtifactPrompt } from "../artifact/artifact.ts";
 import type { FunctionsModule, Validator } from "../artifact/function-ref.ts";
 import { assert } from "../kernel/assert.ts";
-import { backendsOf } from "./backends/backend-declaration.ts";
+
 import { type OutputFormat, outputFormat } from "./endpoint/output-format.ts";
 import { lifecycleLines } from "./lifecycle-lines.ts";
 import type { ModelEntry } from "./target-table.ts";
@@ -76,8 +76,12 @@ function buildEndpoint(
 }
 
 function lifecycleOf(artifact: Artifact, id: number): string {
-  const { status = "published" } = artifact.endpoints[id] ?? {};
-  const { deprecatedAtMs = null, sunsetAtMs = null, successor } = backendsOf(artifact).endpoints[id] ?? {};
+  const {
+    status = "published",
+    deprecatedAtMs = null,
+    sunsetAtMs = null,
+    successor = null,
+  } = artifact.endpoints[id] ?? {};
   const next = artifact.routes.find(({ endpoint }) => endpoint === successor);
   return lifecycleLines({ status, deprecatedAtMs, sunsetAtMs, successorPath: next?.path ?? null });
 }

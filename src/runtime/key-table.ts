@@ -2,7 +2,6 @@ import type { Artifact } from "../artifact/artifact.ts";
 import { decodeIdSet } from "../artifact/grant.ts";
 import { sha256Hex } from "../kernel/hash.ts";
 import type { IssuedKey } from "../stores/ports.ts";
-import { backendsOf } from "./backends/backend-declaration.ts";
 
 /** What a key may reach, decoded once for all keys that share it. */
 export interface Grant {
@@ -61,12 +60,11 @@ const DIGEST_PREFIX = "sha256:".length;
 
 /** Builds the table from the artifact's keys and the issued ones laid over them. */
 export function buildKeyTable(artifact: Artifact, issued: readonly IssuedKey[]): KeyTable {
-  const { backends = [], grants: declared } = backendsOf(artifact);
   const grants = artifact.grants.map((grant, id) => ({
     id,
     models: decodeIdSet(grant.models, artifact.models.length),
     endpoints: decodeIdSet(grant.endpoints, artifact.endpoints.length),
-    backends: decodeIdSet(declared[id]?.backends ?? "", backends.length),
+    backends: decodeIdSet(grant.backends, artifact.backends.length),
   }));
   const apps = artifact.apps.map((app, id) => ({
     id,

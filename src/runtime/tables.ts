@@ -1,5 +1,5 @@
 import type { Artifact } from "../artifact/artifact.ts";
-import { backendsOf } from "./backends/backend-declaration.ts";
+
 import type { BackendTable } from "./backends/backend-table.ts";
 import type { RouteTable } from "./endpoint-table.ts";
 import type { KeyTable } from "./key-table.ts";
@@ -37,7 +37,6 @@ export function createServiceIndex(artifact: Artifact): ServiceIndex {
   const models = new Map<number, Map<number, string>>();
   const endpoints = new Map<number, Map<number, string>>();
   const backends = new Map<number, Map<number, string>>();
-  const { services } = backendsOf(artifact);
   const indexed = (
     cache: Map<number, Map<number, string>>,
     appId: number,
@@ -47,7 +46,7 @@ export function createServiceIndex(artifact: Artifact): ServiceIndex {
     if (known !== undefined) return known;
     const index = new Map<number, string>();
     for (const serviceId of artifact.apps[appId]?.uses ?? []) {
-      const service = services[serviceId];
+      const service = artifact.services[serviceId];
       for (const id of service?.[offers] ?? []) if (!index.has(id)) index.set(id, service?.name ?? "");
     }
     cache.set(appId, index);

@@ -23,10 +23,7 @@ const bun = { name: "bun" };
 /** Who may import whom. The build side and the request side meet only in `src/artifact`. */
 export const layers: readonly Layer[] = [
   layer("src/kernel", {
-    packages: [
-      { name: "node:buffer", in: "src/kernel/bytes.ts" },
-      { name: "node:net", in: "src/kernel/network-set.ts" },
-    ],
+    packages: [{ name: "node:buffer", in: "src/kernel/bytes.ts" }],
     reason: "the kernel knows nothing of what stands on it",
   }),
   layer("src/canonical", {

@@ -10,6 +10,8 @@ const plain = {
   digest: digestOf("x"),
   expiresAtMs: 1_800_000_000_000,
   grant: 2,
+  environment: null,
+  scope: null,
   networks: null,
   limits: [],
   budget: null,
@@ -36,6 +38,7 @@ const odd = fc.constantFrom<unknown>(
 test("the usual key is recognised", () => {
   expect(isPlainKey(plain)).toBe(true);
   expect(isPlainKey({ ...plain, expiresAtMs: null })).toBe(true);
+  expect(isPlainKey({ ...plain, environment: "live" })).toBe(true);
 });
 
 test("what is recognised, the schema accepts as it is", () => {
@@ -59,6 +62,8 @@ test("policies, networks and everything else are left to the schema", () => {
     { ...plain, more: 1 },
     { ...plain, networks: [] },
     { ...plain, limits: [{}] },
+    { ...plain, scope: {} },
+    { ...plain, environment: 1 },
   ]) {
     expect(isPlainKey(row)).toBe(false);
   }

@@ -16,7 +16,8 @@ import { setCurrentArtifact, writeArtifact } from "../../src/artifact/write.ts";
 import { LatchkeyError } from "../../src/kernel/error.ts";
 import { digestOf, sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
-import { artifactFixture } from "../support/artifact-fixture.ts";
+import { plainBackend } from "../support/artifact-defaults.ts";
+import { artifactFixture, upstreamKey } from "../support/artifact-fixture.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const plain = artifactFixture({ baseUrls: ["http://127.0.0.1:1/v1"], key: "lk_test" });
@@ -139,14 +140,14 @@ describe("what is refused", () => {
   });
 
   test("a newer format, before anything else about it is looked at", () => {
-    const { directory, hash } = plant({ format: 3, whatever: "it holds" });
+    const { directory, hash } = plant({ format: 4, whatever: "it holds" });
     expect(codeOf(() => readArtifact(directory, hash))).toStartWith("LK-6003");
   });
 
   test("an older format, saying so", () => {
-    const { directory, hash } = plant({ format: 1, whatever: "it holds" });
+    const { directory, hash } = plant({ format: 2, whatever: "it holds" });
     expect(codeOf(() => readArtifact(directory, hash))).toBe(
-      "LK-6001 The artifact has format 1, of an older Latchkey; this one reads format 2.",
+      "LK-6001 The artifact has format 2, of an older Latchkey; this one reads format 3.",
     );
   });
 
@@ -181,6 +182,21 @@ describe("what is refused", () => {
     const [service] = plain.services;
     const [target] = plain.targets;
     if (!app || !key || !model || !service || !target) throw new Error("the fixture has changed");
+    const wide = {
+      services: null,
+      models: null,
+      endpoints: null,
+      backends: null,
+      methods: null,
+      readOnly: false,
+    };
+    const webhook = {
+      name: "chat",
+      url: "https://chat.example",
+      secret: upstreamKey,
+      events: ["*"],
+      allowPrivate: false,
+    };
     const broken: readonly Artifact[] = [
       { ...plain, targets: [{ ...target, provider: 9 }] },
       { ...plain, models: [{ ...model, targets: [9] }] },
@@ -193,8 +209,15 @@ describe("what is refused", () => {
       { ...plain, apps: [{ ...app, grant: 9 }] },
       { ...plain, keys: [{ ...key, app: 9 }] },
       { ...plain, keys: [{ ...key, grant: 9 }] },
-      { ...plain, grants: [{ models: "ffff", endpoints: "" }] },
-      { ...plain, grants: [{ models: "", endpoints: "1" }] },
+      { ...plain, keys: [{ ...key, scope: { ...wide, services: [9] } }] },
+      { ...plain, keys: [{ ...key, scope: { ...wide, models: [9] } }] },
+      { ...plain, keys: [{ ...key, scope: { ...wide, backends: [0] } }] },
+      { ...plain, services: [{ ...service, backends: [0] }] },
+      { ...plain, backends: [plainBackend("orders", "https://orders.example", { successor: 1 })] },
+      { ...plain, settings: { ...plain.settings, webhooks: [{ ...webhook, tenant: 9 }] } },
+      { ...plain, grants: [{ models: "ffff", endpoints: "", backends: "" }] },
+      { ...plain, grants: [{ models: "", endpoints: "1", backends: "" }] },
+      { ...plain, grants: [{ models: "", endpoints: "", backends: "1" }] },
       { ...plain, routes: [{ method: "POST", path: "/api/x/v1", endpoint: 0 }] },
     ];
     for (const artifact of broken) {

@@ -40,7 +40,7 @@ describe("examineKey", () => {
   });
 
   test("reaches no more than the key's own grant", () => {
-    const grants = [...artifact.grants, { models: "", endpoints: "" }];
+    const grants = [...artifact.grants, { models: "", endpoints: "", backends: "" }];
     const narrowed = { ...withKey({ grant: artifact.grants.length }), grants };
     expect(examineKey(declared, narrowed, [], NOW)).toMatchObject({ works: true, models: [] });
   });

@@ -19,6 +19,8 @@ const provider = (change: Partial<ArtifactProvider> = {}): ArtifactProvider => (
   maxConnections: 4,
   streamUsage: true,
   timeouts: { connectMs: 1, firstTokenMs: 1, idleMs: 1, totalMs: 1 },
+  region: null,
+  tags: [],
   ...change,
 });
 

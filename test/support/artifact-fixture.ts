@@ -7,6 +7,7 @@ import type {
 import { encodeIdSet } from "../../src/artifact/grant.ts";
 import { artifactSchema } from "../../src/artifact/schema/artifact.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
+import { nowhere, plainKey, plainService, plainTenant, quietSettings } from "./artifact-defaults.ts";
 import { targetPrice, unknownModel } from "./target-price.ts";
 
 /** What a test may say about its artifact; the rest is filled in. */
@@ -31,6 +32,8 @@ export interface ArtifactFixture {
   /** Of all providers: how they want their credential, default `Authorization: Bearer`, and further headers. */
   readonly auth?: ArtifactProvider["auth"];
   readonly headers?: ArtifactProvider["headers"];
+  /** HTTP services that `texts` offers beside its model. */
+  readonly backends?: Artifact["backends"];
 }
 
 function dialectOf({ dialects }: ArtifactFixture, id: number): ArtifactTarget["dialect"] {
@@ -64,11 +67,12 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
     ...noPolicy,
   });
   return artifactSchema.parse({
-    format: 2,
+    format: 3,
     settings: {
       maxRequestBytes: 1_000_000,
       maxResponseBytes: 200_000_000,
       requestTimeoutMs: 5_000,
+      ...quietSettings,
       ...fixture.settings,
     },
     providers: fixture.baseUrls.map((baseUrl, id) => ({
@@ -82,6 +86,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
       maxConnections: fixture.maxConnections ?? 64,
       streamUsage: fixture.streamUsage ?? true,
       timeouts,
+      ...nowhere,
     })),
     targets: fixture.baseUrls.map((_, id) => ({
       provider: id,
@@ -96,6 +101,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
     models: [model("fast"), model("private")],
     endpoints: [],
     routes: [],
+    backends: fixture.backends ?? [],
     services: [
       {
         name: "texts",
@@ -104,13 +110,15 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
         docs: null,
         models: [0],
         endpoints: [],
+        ...plainService,
+        backends: (fixture.backends ?? []).map((_, id) => id),
         visibleTo: null,
         approval: { mode: "none" },
         plan: null,
         ...noPolicy,
       },
     ],
-    tenants: [{ name: "acme", displayName: null, members: [], ...noPolicy }],
+    tenants: [{ name: "acme", displayName: null, members: [], ...plainTenant, ...noPolicy }],
     apps: [{ tenant: 0, name: "shop", summary: null, uses: [0], grant: 0, starterKey: false, ...noPolicy }],
     keys: [
       {
@@ -119,11 +127,14 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
         digest: digestOf(fixture.key),
         expiresAtMs: null,
         grant: 0,
+        ...plainKey,
         networks: null,
         ...noPolicy,
       },
     ],
-    grants: [{ models: encodeIdSet([0]), endpoints: "" }],
+    grants: [
+      { models: encodeIdSet([0]), endpoints: "", backends: encodeIdSet((fixture.backends ?? []).keys()) },
+    ],
     functions: null,
   });
 }

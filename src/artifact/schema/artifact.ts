@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { artifactFormat } from "../version.ts";
 import { appSchema, grantSchema, keySchema, serviceSchema, tenantSchema } from "./access.ts";
-import { countSchema, idSchema } from "./policy.ts";
+import { backendSchema } from "./backend.ts";
+import { idSchema } from "./policy.ts";
+import { settingsSchema } from "./settings.ts";
 import { endpointSchema, modelSchema, providerSchema, targetSchema } from "./supply.ts";
 
 /** A path of one endpoint version. */
@@ -20,16 +22,13 @@ const functionsSchema = z.strictObject({
 /** Everything a gateway serves, resolved: ids are indexes into the tables. */
 export const artifactSchema = z.strictObject({
   format: z.literal(artifactFormat),
-  settings: z.strictObject({
-    maxRequestBytes: countSchema,
-    maxResponseBytes: countSchema,
-    requestTimeoutMs: countSchema,
-  }),
+  settings: settingsSchema,
   providers: z.array(providerSchema),
   targets: z.array(targetSchema),
   models: z.array(modelSchema),
   endpoints: z.array(endpointSchema),
   routes: z.array(routeSchema),
+  backends: z.array(backendSchema),
   services: z.array(serviceSchema),
   tenants: z.array(tenantSchema),
   apps: z.array(appSchema),

@@ -4,13 +4,7 @@ import type { DialectName } from "../../catalog/provider-profile.ts";
 import { countSchema, idSchema, policyShape } from "./policy.ts";
 import { priceSchema } from "./price.ts";
 import { promptSchema } from "./prompt.ts";
-
-/** A reference to a secret; never its value. */
-const secretRefSchema = z.strictObject({
-  kind: z.literal("secret"),
-  source: z.enum(["env", "file"]),
-  name: z.string().min(1),
-});
+import { secretRefSchema } from "./secret.ts";
 
 /** How calls carry the credential. */
 export const authSchema = z.discriminatedUnion("kind", [
@@ -79,6 +73,9 @@ export const providerSchema = z.strictObject({
   maxConnections: z.number().int().min(1),
   streamUsage: z.boolean(),
   timeouts: upstreamTimeoutsSchema,
+  /** Where it computes, in the words of the config, such as `eu`; null: the config does not say. */
+  region: z.string().nullable(),
+  tags: z.array(z.string()),
 });
 
 /** What a model may be unable to do or to take. */
@@ -128,14 +125,24 @@ export const modelSchema = z.strictObject({
 });
 
 /** A JSON Schema of draft 2020-12. */
-const jsonSchemaSchema = z.record(z.string(), z.unknown());
+export const jsonSchemaSchema = z.record(z.string(), z.unknown());
+
+/** How far a version has come. */
+export const lifecycleShape = {
+  status: z.enum(["draft", "published", "deprecated", "retired"]),
+  /** Milliseconds since the epoch: since when it is deprecated, and when it will be retired; null: not said. */
+  deprecatedAtMs: countSchema.nullable(),
+  sunsetAtMs: countSchema.nullable(),
+  /** Row of the same table that takes its place; null: none is named. */
+  successor: idSchema.nullable(),
+};
 
 /** One version of an endpoint. */
 export const endpointSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   major: z.number().int().min(0),
-  status: z.enum(["draft", "published", "deprecated", "retired"]),
+  ...lifecycleShape,
   summary: z.string().nullable(),
   model: idSchema,
   prompt: promptSchema,

@@ -5,11 +5,11 @@ import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame } from "./match.ts";
 import { arrow, countText } from "./words.ts";
 
-type Settings = Artifact["settings"];
-
 const BYTES = (bytes: number): string => `${countText(bytes)} bytes`;
 
-const SETTINGS: readonly (readonly [keyof Settings, string, (value: number) => string])[] = [
+type Cap = "maxRequestBytes" | "maxResponseBytes" | "requestTimeoutMs";
+
+const SETTINGS: readonly (readonly [Cap, string, (value: number) => string])[] = [
   ["maxRequestBytes", "largest request body", BYTES],
   ["maxResponseBytes", "largest answer", BYTES],
   ["requestTimeoutMs", "time for a request's body", formatDuration],

@@ -2,14 +2,16 @@ import type {
   ArtifactApp,
   ArtifactGrant,
   ArtifactKey,
+  ArtifactKeyScope,
   ArtifactService,
   ArtifactTenant,
 } from "../../artifact/artifact.ts";
 import { encodeIdSet } from "../../artifact/grant.ts";
 import { assert } from "../../kernel/assert.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
+import { defaultKeyPolicy } from "../passes/defaults.ts";
 import { type Reach, reachOf } from "../passes/reach.ts";
-import type { ReadService } from "../read/shapes/access.ts";
+import type { ReadKey, ReadService } from "../read/shapes/access.ts";
 import { lowerApproval, lowerPlan, lowerPolicy } from "./lower-policy.ts";
 
 /** Tenants as the artifact holds them. */
@@ -18,6 +20,8 @@ export function lowerTenants(config: PromptedConfig): ArtifactTenant[] {
     name,
     displayName: options.displayName ?? null,
     members: (options.members ?? []).map(([address, role]) => [address, role]),
+    groups: [],
+    keys: { ...defaultKeyPolicy },
     ...lowerPolicy(config, options),
   }));
 }
@@ -42,6 +46,10 @@ export function lowerServices(config: PromptedConfig): ArtifactService[] {
         config,
         offers.filter((id) => config.endpoints.has(id)),
       ),
+      backends: [],
+      trialMs: null,
+      subscriptionMs: null,
+      contact: null,
       visibleTo: visibleTo(config, options, owner),
       approval: lowerApproval(config, options.approval),
       plan: plan === undefined ? null : lowerPlan(plan),
@@ -90,11 +98,26 @@ export function lowerApps(config: PromptedConfig): {
       digest: options.digest,
       expiresAtMs: expires ?? null,
       grant: scope === undefined ? whole.grant : grants.idOf(reachOf(config, owner, scope)),
+      environment: null,
+      scope: scope === undefined ? null : lowerScope(config, scope),
       networks: networks === undefined ? null : [...networks],
       ...lowerPolicy(config, options),
     };
   });
   return { apps, keys, grants: grants.rows };
+}
+
+function lowerScope(config: PromptedConfig, scope: NonNullable<ReadKey["scope"]>): ArtifactKeyScope {
+  const ids = (narrowed: readonly number[] | undefined): number[] | null =>
+    narrowed === undefined ? null : tableIds(config, narrowed);
+  return {
+    services: ids(scope.services),
+    models: ids(scope.models),
+    endpoints: ids(scope.endpoints),
+    backends: null,
+    methods: null,
+    readOnly: false,
+  };
 }
 
 class GrantTable {
@@ -110,8 +133,9 @@ class GrantTable {
     const grant = {
       models: encodeIdSet(tableIds(this.#config, models)),
       endpoints: encodeIdSet(tableIds(this.#config, endpoints)),
+      backends: "",
     };
-    const key = `${grant.models}/${grant.endpoints}`;
+    const key = `${grant.models}/${grant.endpoints}/${grant.backends}`;
     const id = this.#ids.get(key) ?? this.rows.push(grant) - 1;
     this.#ids.set(key, id);
     return id;

@@ -5,7 +5,7 @@ import { assert } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/hash.ts";
 import type { CompiledFunctions } from "../functions/compile-functions.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { defaultSizes, defaultTimeouts } from "../passes/defaults.ts";
+import { defaultSessions, defaultSizes, defaultTimeouts } from "../passes/defaults.ts";
 import { lowerApps, lowerServices, lowerTenants } from "./lower-access.ts";
 import { lowerProviders } from "./lower-provider.ts";
 import { lowerEndpoints, lowerModels, lowerRoutes } from "./lower-supply.ts";
@@ -19,11 +19,18 @@ export function lowerConfig(config: PromptedConfig, { code, names }: CompiledFun
       maxRequestBytes: http?.maxRequestBytes ?? defaultSizes.maxRequestBytes,
       maxResponseBytes: http?.maxResponseBytes ?? defaultSizes.maxResponseBytes,
       requestTimeoutMs: timeouts?.request ?? defaultTimeouts.request,
+      publicUrl: null,
+      trustedProxies: [],
+      operators: [],
+      signIn: { oidc: [], link: true, ...defaultSessions },
+      webhooks: [],
+      smtp: null,
     },
     providers: lowerProviders(config),
     ...lowerModels(config),
     endpoints: lowerEndpoints(config, names),
     routes: lowerRoutes(config),
+    backends: [],
     services: lowerServices(config),
     tenants: lowerTenants(config),
     ...lowerApps(config),

@@ -18,6 +18,8 @@ export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactPro
       maxConnections: options.maxConnections ?? defaultMaxConnections,
       streamUsage: options.streamUsage ?? profile?.chat?.quirks?.["streamOptions"] !== false,
       timeouts: lowerTimeouts({ ...gateway.timeouts, ...defined(options.timeouts) }),
+      region: null,
+      tags: [],
     };
   });
 }

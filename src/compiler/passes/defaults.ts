@@ -15,3 +15,16 @@ export const defaultSizes = {
 
 /** Connections to one provider per worker thread. */
 export const defaultMaxConnections = 256;
+
+/** How long people stay signed in where the config does not say, milliseconds. */
+export const defaultSessions = { sessionMs: 12 * 3_600_000, idleMs: 2 * 3_600_000 } as const;
+
+/** What tenants let keys be where they do not say. */
+export const defaultKeyPolicy = {
+  maxPerApp: null,
+  maxLifetimeMs: null,
+  environments: null,
+  namePattern: null,
+  allowUnscoped: true,
+  warnBeforeMs: 14 * 86_400_000,
+} as const;

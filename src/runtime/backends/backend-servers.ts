@@ -1,9 +1,9 @@
+import type { ArtifactHealth, ArtifactUpstream } from "../../artifact/artifact.ts";
 import { canonicalJson } from "../../kernel/json.ts";
 import { createHttpUpstream } from "../../upstream/http-upstream.ts";
 import { parseOrigin } from "../../upstream/parse-origin.ts";
 import { renderRequestHead } from "../../upstream/request-head.ts";
 import type { Upstream } from "../../upstream/upstream.ts";
-import type { HealthDeclaration, UpstreamDeclaration } from "./backend-declaration.ts";
 import { HealthCheck } from "./health-check.ts";
 
 /** One server of a backend, with its connections and its health. */
@@ -36,7 +36,7 @@ export class BackendServers {
    * A server, to be given back by `release` under the key that comes with it.
    * @throws LatchkeyError LK-6001 for an address or a path that is none.
    */
-  take(upstream: UpstreamDeclaration, health: HealthDeclaration | null): readonly [string, BackendServer] {
+  take(upstream: ArtifactUpstream, health: ArtifactHealth | null): readonly [string, BackendServer] {
     const key = canonicalJson({ upstream: { ...upstream, weight: 0 }, health });
     const open = this.#open.get(key) ?? { server: openServer(upstream, health), users: 0 };
     open.users++;
@@ -58,7 +58,7 @@ export class BackendServers {
   }
 }
 
-function openServer(upstream: UpstreamDeclaration, health: HealthDeclaration | null): BackendServer {
+function openServer(upstream: ArtifactUpstream, health: ArtifactHealth | null): BackendServer {
   const { origin, host: ownHost } = parseOrigin(upstream.origin);
   const { pathPrefix } = upstream;
   const host = upstream.host ?? ownHost;

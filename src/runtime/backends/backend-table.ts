@@ -1,9 +1,8 @@
-import type { Artifact } from "../../artifact/artifact.ts";
+import type { Artifact, ArtifactBackend, ArtifactBackendRoute } from "../../artifact/artifact.ts";
 import { headerLine } from "../../http/exchange.ts";
-import { NetworkSet } from "../../kernel/network-set.ts";
+import { parseNetworks } from "../../kernel/networks.ts";
 import type { UpstreamTimeouts } from "../../upstream/upstream.ts";
 import { lifecycleLines } from "../lifecycle-lines.ts";
-import { type BackendDeclaration, type BackendRouteDeclaration, backendsOf } from "./backend-declaration.ts";
 import { BasePaths, type Owner } from "./base-paths.ts";
 import { type BackendDependencies, type OpenBackend, openBackend } from "./open-backend.ts";
 import { type RequestCheck, requestCheck } from "./request-check.ts";
@@ -25,7 +24,7 @@ export interface BackendEntry {
   readonly id: number;
   /** `name@version`, for the log. */
   readonly label: string;
-  readonly declaration: BackendDeclaration;
+  readonly declaration: ArtifactBackend;
   readonly routes: SegmentTrie<BackendRoute>;
   readonly timeouts: UpstreamTimeouts;
   readonly responseHeaders: ResponseHeaderMaker;
@@ -56,8 +55,8 @@ export function buildBackends(
   hash: string,
   dependencies: Omit<BackendDependencies, "trustedProxies">,
 ): BackendTable {
-  const { backends = [], settings } = backendsOf(artifact);
-  const trustedProxies = new NetworkSet(settings.trustedProxies ?? []);
+  const { backends, settings } = artifact;
+  const trustedProxies = parseNetworks(settings.trustedProxies);
   const preset = headerLine("x-latchkey-artifact", hash);
   const skipped: string[] = [];
   const paths = new BasePaths<BackendEntry>();
@@ -92,9 +91,9 @@ export function buildBackends(
   };
 }
 
-const EVERYTHING: BackendRouteDeclaration = { methods: null, path: "/*", rewritePath: null, operation: null };
+const EVERYTHING: ArtifactBackendRoute = { methods: null, path: "/*", rewritePath: null, operation: null };
 
-function routesOf({ routes, validate }: BackendDeclaration): SegmentTrie<BackendRoute> {
+function routesOf({ routes, validate }: ArtifactBackend): SegmentTrie<BackendRoute> {
   const trie = new SegmentTrie<BackendRoute>();
   for (const { methods, path, rewritePath, operation } of routes ?? [EVERYTHING]) {
     trie.add(path === "/" ? "" : path, methods, {
@@ -105,7 +104,7 @@ function routesOf({ routes, validate }: BackendDeclaration): SegmentTrie<Backend
   return trie;
 }
 
-function timeoutsOf({ timeouts }: BackendDeclaration): UpstreamTimeouts {
+function timeoutsOf({ timeouts }: ArtifactBackend): UpstreamTimeouts {
   const { connectMs, firstTokenMs: firstByteMs, idleMs, totalMs } = timeouts;
   return { connectMs, firstByteMs, idleMs, totalMs };
 }

@@ -1,5 +1,5 @@
+import type { ArtifactHealth } from "../../artifact/artifact.ts";
 import type { Upstream, UpstreamHandle } from "../../upstream/upstream.ts";
-import type { HealthDeclaration } from "./backend-declaration.ts";
 
 /** What is asked to learn whether a server is well. */
 export interface HealthTarget {
@@ -13,7 +13,7 @@ const NO_BODY = new Uint8Array();
 /** Asks a server again and again whether it is well. It counts as well until it has failed often enough. */
 export class HealthCheck {
   isUp = true;
-  readonly #settings: HealthDeclaration;
+  readonly #settings: ArtifactHealth;
   readonly #target: HealthTarget;
   /** Outcomes in a row that speak against what it counts as. */
   #against = 0;
@@ -21,7 +21,7 @@ export class HealthCheck {
   #handle: UpstreamHandle | undefined;
   #isRunning = false;
 
-  constructor(settings: HealthDeclaration, target: HealthTarget) {
+  constructor(settings: ArtifactHealth, target: HealthTarget) {
     this.#settings = settings;
     this.#target = target;
   }

@@ -1,9 +1,9 @@
+import type { ArtifactBackend } from "../../artifact/artifact.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { NetworkSet } from "../../kernel/network-set.ts";
+import type { Networks } from "../../kernel/networks.ts";
 import { describeSecret, type SecretRef, type SecretResolver } from "../../kernel/secret.ts";
 import { type OpenAuth, openAuth } from "../../providers/auth/open-auth.ts";
 import { UnusableCredential } from "../../providers/auth/unusable-credential.ts";
-import type { BackendDeclaration } from "./backend-declaration.ts";
 import type { BackendServer, BackendServers } from "./backend-servers.ts";
 import { type HeadMaker, headMaker } from "./request-head.ts";
 import { WeightedTurns } from "./weighted-turns.ts";
@@ -28,7 +28,7 @@ export interface BackendDependencies {
   readonly servers: BackendServers;
   readonly resolveSecret: SecretResolver;
   readonly clock: Clock;
-  readonly trustedProxies: NetworkSet;
+  readonly trustedProxies: Networks;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface BackendDependencies {
  * @throws LatchkeyError LK-6001 for what no request can carry.
  */
 export function openBackend(
-  declaration: BackendDeclaration,
+  declaration: ArtifactBackend,
   { servers, resolveSecret, clock, trustedProxies }: BackendDependencies,
 ): OpenBackend | string {
   const missing: SecretRef[] = [];

@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import type { ArtifactOperation, ArtifactParameter } from "../../artifact/artifact.ts";
 import type { RequestHeaders } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import type { OperationDeclaration, ParameterDeclaration } from "./backend-declaration.ts";
 
 /** A request as far as it is checked. */
 export interface CheckedRequest {
@@ -33,7 +33,7 @@ addFormats.default(ajv);
  * Prepares the check of requests to one operation. A schema's functions are made when it is first needed: making those of
  * a large API at once would hold up the requests of its thread.
  */
-export function requestCheck(path: string, { parameters, body }: OperationDeclaration): RequestCheck {
+export function requestCheck(path: string, { parameters, body }: ArtifactOperation): RequestCheck {
   const names = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
   const readers = parameters.map((parameter) => parameterCheck(parameter, names));
   const checkBody = body === null ? undefined : bodyCheck(body);
@@ -56,7 +56,7 @@ export function requestCheck(path: string, { parameters, body }: OperationDeclar
   };
 }
 
-function parameterCheck(parameter: ParameterDeclaration, names: readonly string[]): RequestCheck {
+function parameterCheck(parameter: ArtifactParameter, names: readonly string[]): RequestCheck {
   const { name, required, list, schema } = parameter;
   const where = `${parameter.in}.${name}`;
   const check = schemaCheck(schema);
@@ -75,7 +75,7 @@ function parameterCheck(parameter: ParameterDeclaration, names: readonly string[
 }
 
 function valuesOf(
-  { name, in: place }: ParameterDeclaration,
+  { name, in: place }: ArtifactParameter,
   index: number,
   { parameters, query, headers }: CheckedRequest,
 ): readonly string[] {
@@ -108,7 +108,7 @@ function readAs({ type }: Schema, text: string): unknown {
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-function bodyCheck({ required, content }: NonNullable<OperationDeclaration["body"]>): RequestCheck {
+function bodyCheck({ required, content }: NonNullable<ArtifactOperation["body"]>): RequestCheck {
   const types = content.map(({ mediaType, schema }) => ({
     matches: mediaTypeTest(mediaType),
     isJson: /[/+]json$/i.test(mediaType),

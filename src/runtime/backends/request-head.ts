@@ -1,5 +1,5 @@
 import { headerLine, type IncomingRequest } from "../../http/exchange.ts";
-import type { NetworkSet } from "../../kernel/network-set.ts";
+import type { Networks } from "../../kernel/networks.ts";
 import { renderRequestHead } from "../../upstream/request-head.ts";
 import { forwardedLines } from "./forwarded.ts";
 import {
@@ -20,7 +20,7 @@ export interface HeadOptions {
   /** The backend's own credential, and headers that only it may set, lower-case. */
   readonly credential: HeaderPairs;
   readonly reserved: readonly string[];
-  readonly trustedProxies: NetworkSet;
+  readonly trustedProxies: Networks;
 }
 
 /** A request as an upstream is asked. */

@@ -1,6 +1,6 @@
+import type { ArtifactBackend } from "../../artifact/artifact.ts";
 import { headerLine } from "../../http/exchange.ts";
 import type { UpstreamResponseHead } from "../../upstream/upstream.ts";
-import type { BackendDeclaration } from "./backend-declaration.ts";
 import { connectionHeaders, namedByConnection, ownPrefix, setsOwnCookie } from "./own-headers.ts";
 
 /** Makes the header lines of a reply out of an upstream's head. */
@@ -11,7 +11,7 @@ const DROPPED = ["alt-svc", "date", "x-request-id"];
 
 /** Prepares the headers of a backend's replies. */
 export function responseHeaderMaker(
-  { set, remove }: BackendDeclaration["responseHeaders"],
+  { set, remove }: ArtifactBackend["responseHeaders"],
   preset: string,
 ): ResponseHeaderMaker {
   const fixed = set.map(([name, value]) => headerLine(name.toLowerCase(), value)).join("") + preset;

@@ -981,7 +981,12 @@ describe("what callers or their invoices notice", () => {
 describe("the gateway", () => {
   test("breaks where its caps shrink", () => {
     const edit: Edit = (a) => {
-      a.settings = { maxRequestBytes: 5_000, maxResponseBytes: 200_000, requestTimeoutMs: 10_000 };
+      a.settings = {
+        ...a.settings,
+        maxRequestBytes: 5_000,
+        maxResponseBytes: 200_000,
+        requestTimeoutMs: 10_000,
+      };
     };
     expect(lines(edit)).toEqual([
       "breaking setting-changed: gateway: largest request body 10,000 bytes → 5,000 bytes",

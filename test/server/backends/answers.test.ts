@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { BackendDeclaration } from "../../../src/runtime/backends/backend-declaration.ts";
+import type { ArtifactBackend } from "../../../src/artifact/artifact.ts";
 import { afterTest } from "../../support/after-test.ts";
 import { rawRequest } from "../../support/raw-request.ts";
 import { type ReplayScript, startReplayUpstream } from "../../support/replay-upstream.ts";
 import { backend, startBackendGateway, upstreamAt } from "./support/backend-gateway.ts";
 
-async function gatewayTo(script: ReplayScript, declared: Partial<BackendDeclaration> = {}) {
+async function gatewayTo(script: ReplayScript, declared: Partial<ArtifactBackend> = {}) {
   const server = startReplayUpstream(script);
   afterTest(() => server.stop());
   const upstreams = [upstreamAt(new URL(server.baseUrl).origin)];
@@ -177,7 +177,7 @@ describe("a version that is left behind", () => {
     ["deprecation", "sunset", "link"].map((name) => response.headers.get(name));
   const lines = ["@1700000000", "Fri, 15 Jan 2027 08:00:00 GMT", `</shop/v2>; rel="successor-version"`];
 
-  async function versions(status: BackendDeclaration["status"]) {
+  async function versions(status: ArtifactBackend["status"]) {
     const server = startReplayUpstream(answer);
     afterTest(() => server.stop());
     const upstreams = [upstreamAt(new URL(server.baseUrl).origin)];

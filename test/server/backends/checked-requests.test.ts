@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { BackendRouteDeclaration } from "../../../src/runtime/backends/backend-declaration.ts";
+import type { ArtifactBackendRoute } from "../../../src/artifact/artifact.ts";
 import type { GatewayFixture } from "../../support/gateway-fixture.ts";
 import { type ReplayUpstream, startReplayUpstream } from "../../support/replay-upstream.ts";
 import { backend, startBackendGateway, upstreamAt } from "./support/backend-gateway.ts";
@@ -14,7 +14,7 @@ const node = {
   additionalProperties: false,
 };
 
-const route: BackendRouteDeclaration = {
+const route: ArtifactBackendRoute = {
   methods: ["POST"],
   path: "/orders/{id}",
   rewritePath: null,

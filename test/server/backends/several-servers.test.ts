@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { ArtifactHealth } from "../../../src/artifact/artifact.ts";
 import { BackendServers } from "../../../src/runtime/backends/backend-servers.ts";
 import { WeightedTurns } from "../../../src/runtime/backends/weighted-turns.ts";
 import { afterTest } from "../../support/after-test.ts";
@@ -107,14 +108,14 @@ describe("a request that must not be sent twice", () => {
 });
 
 describe("health checks", () => {
-  const health = {
+  const health: ArtifactHealth = {
     path: "/health",
     intervalMs: 5,
     timeoutMs: 1_000,
     healthyAfter: 2,
     unhealthyAfter: 2,
     status: [200, 299],
-  } as const;
+  };
 
   /** A server whose health a test decides, which tells how often it was asked. */
   function checked(text: string) {
@@ -163,13 +164,10 @@ describe("health checks", () => {
     const gateway = await startBackendGateway([backend({ upstreams: [upstreamAt(a.origin)], health })]);
     afterTest(() => gateway.stop());
     await a.checks(1);
-    await gateway.reload({ baseUrls: ["http://127.0.0.1:9"], extend: withBackends([]) });
+    await gateway.reload(withBackends([]));
     const { checks } = a.state;
     const other = checked("b");
-    await gateway.reload({
-      baseUrls: ["http://127.0.0.1:9"],
-      extend: withBackends([backend({ upstreams: [upstreamAt(other.origin)], health })]),
-    });
+    await gateway.reload(withBackends([backend({ upstreams: [upstreamAt(other.origin)], health })]));
     await other.checks(5);
     expect(a.state.checks).toBeLessThanOrEqual(checks + 1);
   });

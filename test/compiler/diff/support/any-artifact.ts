@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Artifact } from "../../../../src/artifact/artifact.ts";
 import { artifactSchema } from "../../../../src/artifact/schema/artifact.ts";
+import { plainService, plainTenant } from "../../../support/artifact-defaults.ts";
 import * as sample from "./sample-artifact.ts";
 
 const SIZE = 4;
@@ -119,9 +120,15 @@ export const anyArtifact: fc.Arbitrary<Artifact> = fc
         summary: null,
         docs: null,
         plan: null,
+        ...plainService,
         ...row,
       })),
-      tenants: tables.tenants.map((row, at) => ({ name: `tenant${at}`, displayName: null, ...row })),
+      tenants: tables.tenants.map((row, at) => ({
+        name: `tenant${at}`,
+        displayName: null,
+        ...plainTenant,
+        ...row,
+      })),
       apps: tables.apps.map((row, at) => ({ name: `app${at}`, summary: null, ...row })),
       keys: tables.keys.map((row, at) => ({ ...sample.key(row.app, `key${at}`, `${at}`), ...row })),
       grants: tables.grants.map((row) => sample.grant(row.models, row.endpoints)),

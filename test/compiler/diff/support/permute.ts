@@ -19,6 +19,7 @@ export function permute(artifact: Artifact, draw: Draw): Artifact {
     targets: moves(artifact.targets),
     models: moves(artifact.models),
     endpoints: moves(artifact.endpoints),
+    backends: moves(artifact.backends),
     services: moves(artifact.services),
     tenants: moves(artifact.tenants),
     apps: moves(artifact.apps),
@@ -50,16 +51,22 @@ export function permute(artifact: Artifact, draw: Draw): Artifact {
     endpoints: place(artifact.endpoints, to.endpoints).map((row) => ({
       ...row,
       model: at(to.models, row.model),
+      successor: row.successor === null ? null : at(to.endpoints, row.successor),
     })),
     routes: shuffle(artifact.routes, draw).map((row) => ({
       ...row,
       endpoint: at(to.endpoints, row.endpoint),
+    })),
+    backends: place(artifact.backends, to.backends).map((row) => ({
+      ...row,
+      successor: row.successor === null ? null : at(to.backends, row.successor),
     })),
     services: place(artifact.services, to.services).map((row) => ({
       ...row,
       owner: at(to.tenants, row.owner),
       models: all(row.models, to.models),
       endpoints: all(row.endpoints, to.endpoints),
+      backends: all(row.backends, to.backends),
       visibleTo: visible(row.visibleTo),
       approval:
         row.approval.mode === "automatic"
@@ -69,6 +76,7 @@ export function permute(artifact: Artifact, draw: Draw): Artifact {
     tenants: place(artifact.tenants, to.tenants).map((row) => ({
       ...row,
       members: shuffle(row.members, draw),
+      groups: shuffle(row.groups, draw),
     })),
     apps: place(artifact.apps, to.apps).map((row) => ({
       ...row,
@@ -80,12 +88,20 @@ export function permute(artifact: Artifact, draw: Draw): Artifact {
       ...row,
       app: at(to.apps, row.app),
       grant: at(to.grants, row.grant),
+      scope: row.scope && {
+        ...row.scope,
+        services: row.scope.services && all(row.scope.services, to.services),
+        models: row.scope.models && all(row.scope.models, to.models),
+        endpoints: row.scope.endpoints && all(row.scope.endpoints, to.endpoints),
+        backends: row.scope.backends && all(row.scope.backends, to.backends),
+      },
       networks: row.networks && shuffle(row.networks, draw),
       limits: shuffle(row.limits, draw),
     })),
-    grants: place(artifact.grants, to.grants).map(({ models, endpoints }) => ({
+    grants: place(artifact.grants, to.grants).map(({ models, endpoints, backends }) => ({
       models: set(models, artifact.models.length, to.models),
       endpoints: set(endpoints, artifact.endpoints.length, to.endpoints),
+      backends: set(backends, artifact.backends.length, to.backends),
     })),
   };
 }

@@ -1,6 +1,14 @@
 import type { Artifact } from "../../../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../../../src/artifact/grant.ts";
 import { artifactSchema } from "../../../../src/artifact/schema/artifact.ts";
+import {
+  noSuccession,
+  nowhere,
+  plainKey,
+  plainService,
+  plainTenant,
+  quietSettings,
+} from "../../../support/artifact-defaults.ts";
 import { targetPrice, unknownModel } from "../../../support/target-price.ts";
 
 /** A digest that is told from others by one digit. */
@@ -9,8 +17,13 @@ export const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
 /** Two tenants, one service, three models and two endpoints; small enough to know by heart. */
 export function sampleArtifact(): Artifact {
   return artifactSchema.parse({
-    format: 2,
-    settings: { maxRequestBytes: 10_000, maxResponseBytes: 100_000, requestTimeoutMs: 30_000 },
+    format: 3,
+    settings: {
+      maxRequestBytes: 10_000,
+      maxResponseBytes: 100_000,
+      requestTimeoutMs: 30_000,
+      ...quietSettings,
+    },
     providers: [
       provider("oai", {
         type: "openai",
@@ -36,6 +49,7 @@ export function sampleArtifact(): Artifact {
       { method: "POST", path: "/api/sentiment/current", endpoint: 0 },
       { method: "POST", path: "/api/summary/v2", endpoint: 1 },
     ],
+    backends: [],
     services: [
       {
         name: "texts",
@@ -44,6 +58,7 @@ export function sampleArtifact(): Artifact {
         docs: null,
         models: [0, 1],
         endpoints: [0],
+        ...plainService,
         visibleTo: [0, 1],
         approval: { mode: "by", roles: ["owner"], withinMs: 259_200_000, quorum: 1 },
         plan: null,
@@ -70,8 +85,12 @@ export function changed(change: (artifact: Artifact) => void, artifact = sampleA
 }
 
 /** A grant over these model and endpoint ids. */
-export function grant(models: readonly number[], endpoints: readonly number[]): Artifact["grants"][number] {
-  return { models: encodeIdSet(models), endpoints: encodeIdSet(endpoints) };
+export function grant(
+  models: readonly number[],
+  endpoints: readonly number[],
+  backends: readonly number[] = [],
+): Artifact["grants"][number] {
+  return { models: encodeIdSet(models), endpoints: encodeIdSet(endpoints), backends: encodeIdSet(backends) };
 }
 
 export function key(app: number, name: string, digit: string): Artifact["keys"][number] {
@@ -81,6 +100,7 @@ export function key(app: number, name: string, digit: string): Artifact["keys"][
     digest: digest(digit),
     expiresAtMs: null,
     grant: 0,
+    ...plainKey,
     networks: null,
     limits: [],
     budget: null,
@@ -95,7 +115,7 @@ export function tenant(
   name: string,
   members: Artifact["tenants"][number]["members"],
 ): Artifact["tenants"][number] {
-  return { name, displayName: null, members, limits: [], budget: null };
+  return { name, displayName: null, members, ...plainTenant, limits: [], budget: null };
 }
 
 const spoken = { dialect: "openai-chat" as const, basePath: "", quirks: {}, alsoSpeaks: [] };
@@ -111,6 +131,7 @@ export function endpoint(name: string, version: string, model: number): Artifact
     version,
     major: Number(version.split(".")[0]),
     status: "published",
+    ...noSuccession,
     summary: null,
     model,
     prompt: [
@@ -146,6 +167,7 @@ export function provider(
     maxConnections: 256,
     streamUsage: true,
     timeouts: { connectMs: 5_000, firstTokenMs: 60_000, idleMs: 30_000, totalMs: 600_000 },
+    ...nowhere,
     ...settings,
   };
 }

@@ -1,40 +1,20 @@
-import type { Artifact } from "../../../../src/artifact/artifact.ts";
+import type { Artifact, ArtifactBackend, ArtifactUpstream } from "../../../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../../../src/artifact/grant.ts";
-import type { BackendDeclaration } from "../../../../src/runtime/backends/backend-declaration.ts";
-import { type GatewayFixture, startGateway } from "../../../support/gateway-fixture.ts";
+import { plainBackend } from "../../../support/artifact-defaults.ts";
+import {
+  type GatewayFixture,
+  type GatewayFixtureOptions,
+  startGateway,
+} from "../../../support/gateway-fixture.ts";
 
 /** A server of a backend that a test asks. */
-export function upstreamAt(origin: string, weight = 1): BackendDeclaration["upstreams"][number] {
+export function upstreamAt(origin: string, weight = 1): ArtifactUpstream {
   return { origin, pathPrefix: "", host: null, weight };
 }
 
 /** A backend at `/shop` that passes everything on; a test says what is different. */
-export function backend(options: Partial<BackendDeclaration>): BackendDeclaration {
-  return {
-    name: "shop",
-    version: "1.0.0",
-    major: 1,
-    status: "published",
-    deprecatedAtMs: null,
-    sunsetAtMs: null,
-    successor: null,
-    summary: null,
-    basePath: "/shop",
-    stripPrefix: true,
-    upstreams: [],
-    routes: null,
-    requestHeaders: { set: [], remove: [] },
-    responseHeaders: { set: [], remove: [] },
-    auth: { kind: "none" },
-    timeouts: { connectMs: 2_000, firstTokenMs: 5_000, idleMs: 5_000, totalMs: 20_000 },
-    health: null,
-    webSocket: false,
-    maxRequestBytes: null,
-    maxResponseBytes: null,
-    validate: "off",
-    openapi: null,
-    ...options,
-  };
+export function backend(options: Partial<ArtifactBackend>): ArtifactBackend {
+  return plainBackend("shop", "http://127.0.0.1:9", options);
 }
 
 /** What a test says besides its backends. */
@@ -44,26 +24,29 @@ export interface BackendOptions {
   readonly trustedProxies?: readonly string[];
 }
 
-/** Lays backends over an artifact. */
-export function withBackends(backends: readonly BackendDeclaration[], options: BackendOptions = {}) {
-  const granted = options.granted ?? backends.map((_, id) => id);
-  return (artifact: Artifact): Artifact => {
-    const { settings, grants, services, ...rest } = artifact;
-    const extended = {
-      ...rest,
-      settings: { ...settings, trustedProxies: options.trustedProxies ?? [] },
-      grants: grants.map((grant) => ({ ...grant, backends: encodeIdSet(granted) })),
-      services: services.map((service) => ({ ...service, backends: backends.map((_, id) => id) })),
-      backends,
-    };
-    return extended;
+/** What a gateway with backends is started with. */
+export function withBackends(
+  backends: readonly ArtifactBackend[],
+  { granted, trustedProxies = [] }: BackendOptions = {},
+): GatewayFixtureOptions {
+  const extend = (artifact: Artifact): Artifact => ({
+    ...artifact,
+    ...(granted !== undefined && {
+      grants: artifact.grants.map((grant) => ({ ...grant, backends: encodeIdSet(granted) })),
+    }),
+  });
+  return {
+    baseUrls: ["http://127.0.0.1:9"],
+    settings: { trustedProxies: [...trustedProxies] },
+    backends: [...backends],
+    extend,
   };
 }
 
 /** Starts a gateway with backends; its key may use them. */
 export function startBackendGateway(
-  backends: readonly BackendDeclaration[],
+  backends: readonly ArtifactBackend[],
   options: BackendOptions = {},
 ): Promise<GatewayFixture> {
-  return startGateway({ baseUrls: ["http://127.0.0.1:9"], extend: withBackends(backends, options) });
+  return startGateway(withBackends(backends, options));
 }
