@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Declaration, declare } from "./declaration.ts";
+import type { Deprecation } from "./deprecation.ts";
 import type { Model } from "./model.ts";
 import type { PromptMessage } from "./prompt.ts";
 import type { Slots } from "./slot.ts";
@@ -22,6 +23,8 @@ export interface EndpointOptions<
   readonly version: V;
   /** Default `"published"`. */
   readonly status?: EndpointStatus;
+  /** For the status `"deprecated"`, and `"retired"`. */
+  readonly deprecation?: Deprecation<Endpoint>;
   readonly summary?: string;
   readonly model: Model;
   readonly input: Input;
@@ -43,6 +46,7 @@ export interface Endpoint<
 > extends Declaration<"endpoint"> {
   readonly version: V;
   readonly status?: EndpointStatus;
+  readonly deprecation?: Deprecation<Endpoint>;
   readonly summary?: string;
   readonly model: Model;
   readonly input: Input;

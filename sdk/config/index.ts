@@ -4,9 +4,20 @@
  */
 export { type App, type AppOptions, app } from "./app.ts";
 export { type Approval, type ApprovalCondition, type ApprovalTerms, approval } from "./approval.ts";
+export {
+  type Backend,
+  type BackendAuth,
+  type BackendOptions,
+  type BackendRoute,
+  type BackendUpstream,
+  backend,
+  type HeaderChanges,
+  type HealthCheck,
+} from "./backend.ts";
 export { type Budget, type BudgetOptions, type BudgetPeriod, budget } from "./budget.ts";
 export type { Declaration } from "./declaration.ts";
 export {
+  type BackendEntry,
   defineGateway,
   type EndpointEntry,
   type Gateway,
@@ -14,6 +25,7 @@ export {
   type GatewayTimeoutOptions,
   type HttpOptions,
 } from "./define-gateway.ts";
+export type { Deprecation } from "./deprecation.ts";
 export {
   type Endpoint,
   type EndpointOptions,
@@ -21,10 +33,27 @@ export {
   endpoint,
   type Version,
 } from "./endpoint.ts";
+export type {
+  AppView,
+  BackendView,
+  EndpointView,
+  GatewayView,
+  KeyView,
+  ModelView,
+  ProviderView,
+  ReachView,
+  ServiceView,
+  TargetView,
+  TenantView,
+} from "./gateway-view.ts";
+export type { HttpMethod } from "./http-method.ts";
 export type { EndpointInput, EndpointOutput, GatewayEndpoints, GatewayModelName } from "./infer.ts";
+export { type Invariant, type InvariantCheck, invariant } from "./invariant.ts";
 export { type DateText, type Key, type KeyOptions, type KeyScope, key } from "./key.ts";
+export type { KeyPolicyOptions } from "./key-policy.ts";
 export { type Limit, type RateOptions, rate } from "./limit.ts";
 export { type Model, type ModelOptions, model } from "./model.ts";
+export { type Oidc, type OidcOptions, oidc } from "./oidc.ts";
 export { type Plan, type PlanOptions, plan } from "./plan.ts";
 export type { TargetPrice } from "./price.ts";
 export {
@@ -43,6 +72,7 @@ export type {
   HttpProviderOptions,
   LocalServerOptions,
   Provider,
+  ProviderPlace,
   TargetFactory,
 } from "./provider.ts";
 export { alibaba } from "./providers/alibaba.ts";
@@ -88,7 +118,10 @@ export type { Role } from "./role.ts";
 export { type Fallback, type FallbackOptions, fallback, type Routing } from "./routing.ts";
 export { env, file, type Secret } from "./secret.ts";
 export { type Service, type ServiceOptions, service, type Visibility } from "./service.ts";
+export type { SignInOptions } from "./sign-in.ts";
 export type { Slot, Slots } from "./slot.ts";
+export { type Smtp, type SmtpOptions, smtp } from "./smtp.ts";
 export type { Target, TargetDialect, TargetOptions } from "./target.ts";
 export { type Tenant, type TenantOptions, tenant } from "./tenant.ts";
 export type { UpstreamTimeoutOptions } from "./timeouts.ts";
+export { type Webhook, type WebhookOptions, webhook } from "./webhook.ts";

@@ -1,7 +1,9 @@
 import type { Digest } from "../../src/kernel/hash.ts";
+import type { Backend } from "./backend.ts";
 import type { Budget } from "./budget.ts";
 import { type Declaration, declare } from "./declaration.ts";
 import type { Endpoint } from "./endpoint.ts";
+import type { HttpMethod } from "./http-method.ts";
 import type { Limit } from "./limit.ts";
 import type { Model } from "./model.ts";
 import type { Service } from "./service.ts";
@@ -14,6 +16,11 @@ export interface KeyScope {
   readonly services?: readonly Service[];
   readonly models?: readonly Model[];
   readonly endpoints?: readonly Endpoint[];
+  readonly backends?: readonly Backend[];
+  /** Methods of HTTP with which the key may be used. */
+  readonly methods?: readonly HttpMethod[];
+  /** Whether the key may only read: GET, HEAD and OPTIONS. */
+  readonly readOnly?: boolean;
 }
 
 /** What is known of a key: never the key itself. */
@@ -22,6 +29,8 @@ export interface KeyOptions {
   readonly digest: Digest;
   /** Last day on which the key works; without one it does not expire. */
   readonly expires?: DateText;
+  /** Such as `"live"` or `"test"`: what approvals and policies of the tenant may ask for. */
+  readonly environment?: string;
   readonly scope?: KeyScope;
   /** Networks the key may be used from, in CIDR form; absent: any, empty: none. */
   readonly networks?: readonly string[];

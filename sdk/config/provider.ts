@@ -5,8 +5,15 @@ import type { Secret } from "./secret.ts";
 import { type Target, type TargetOptions, target } from "./target.ts";
 import type { UpstreamTimeoutOptions } from "./timeouts.ts";
 
+/** Where a provider computes and what it is, in words of the config's own: for invariants and plans. */
+export interface ProviderPlace {
+  /** Such as `"eu"`. */
+  readonly region?: string;
+  readonly tags?: readonly string[];
+}
+
 /** Settings that every provider over HTTP takes. */
-export interface HttpProviderOptions {
+export interface HttpProviderOptions extends ProviderPlace {
   /** Where the provider's API begins, such as `https://api.example.com/v1`. */
   readonly baseUrl?: string;
   /** Headers sent with every call; secrets as references. */

@@ -1,4 +1,6 @@
+import type { Duration } from "../../src/kernel/duration.ts";
 import type { Approval } from "./approval.ts";
+import type { Backend } from "./backend.ts";
 import type { Budget } from "./budget.ts";
 import { type Declaration, declare } from "./declaration.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -16,12 +18,18 @@ export interface ServiceOptions {
   /** Markdown shown in the portal. */
   readonly docs?: string;
   readonly owner: Tenant;
-  /** Endpoints and models that subscribers may call. */
-  readonly offers: readonly (Endpoint | Model)[];
+  /** Endpoints, models and backends that subscribers may call. */
+  readonly offers: readonly (Endpoint | Model | Backend)[];
   /** Default `"owner"`. */
   readonly visibility?: Visibility;
   /** Default `approval.by("owner")`. */
   readonly approval?: Approval;
+  /** How long an application may try the service before anybody has decided; without it, not at all. */
+  readonly trial?: Duration;
+  /** After what time an approved subscription ends, unless it is renewed; without it, never. */
+  readonly subscriptionFor?: Duration;
+  /** Whom subscribers ask: an e-mail address or a URL. */
+  readonly contact?: string;
   readonly plan?: Plan;
   readonly limits?: readonly Limit[];
   readonly budget?: Budget;

@@ -1,6 +1,7 @@
 import type { App } from "./app.ts";
 import type { Budget } from "./budget.ts";
 import { type Declaration, declare } from "./declaration.ts";
+import type { KeyPolicyOptions } from "./key-policy.ts";
 import type { Limit } from "./limit.ts";
 import type { Role } from "./role.ts";
 
@@ -9,6 +10,9 @@ export interface TenantOptions {
   readonly displayName?: string;
   /** Address → role. */
   readonly members?: Readonly<Record<string, Role>>;
+  /** Group of the identity provider → role of its people, whom `members` then need not name. */
+  readonly groups?: Readonly<Record<string, Role>>;
+  readonly keyPolicy?: KeyPolicyOptions;
   readonly apps?: Readonly<Record<string, App>>;
   readonly limits?: readonly Limit[];
   readonly budget?: Budget;

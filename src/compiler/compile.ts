@@ -11,11 +11,15 @@ import { evaluateConfig } from "./evaluate/evaluate-config.ts";
 import { compileFunctions } from "./functions/compile-functions.ts";
 import { createLocator } from "./locate/locator.ts";
 import { lowerConfig } from "./lower/lower-config.ts";
+import { importDocuments } from "./openapi/import-documents.ts";
 import { checkAccess } from "./passes/check-access.ts";
+import { checkBackends } from "./passes/check-backends.ts";
 import { checkConversations } from "./passes/check-conversations.ts";
 import { checkCredentials } from "./passes/check-credentials.ts";
 import { checkEndpoints } from "./passes/check-endpoints.ts";
+import { checkIdentity } from "./passes/check-identity.ts";
 import { checkKeys } from "./passes/check-keys.ts";
+import { checkLifecycles } from "./passes/check-lifecycles.ts";
 import { checkModels } from "./passes/check-models.ts";
 import { checkSupply } from "./passes/check-supply.ts";
 import { type NamedConfig, nameDeclarations } from "./passes/name-declarations.ts";
@@ -111,15 +115,25 @@ async function compileIn(
   checkConversations(resolved, report);
   const catalogued = lookUpModels(resolved);
   checkModels(catalogued, report, nowMs);
+  checkLifecycles(resolved, report);
+  checkIdentity(resolved, report);
   checkAccess(resolved, report);
   checkCredentials(resolved, report);
   checkKeys(resolved, report, nowMs);
-  const prompted = checkEndpoints(catalogued, report);
+  checkBackends(resolved, report);
+  const opened: string[] = [];
+  const source = { rootDir, read: readSource, onRead: (path: string) => opened.push(path) };
+  const imported = importDocuments(catalogued, source, report);
+  const prompted = checkEndpoints(imported, report);
   reportWithoutEffect(prompted, report);
-  if (report.hasErrors) return end(named);
+  const withDocuments = (result: CompileResult): CompileResult => ({
+    ...result,
+    inputs: [...new Set([...result.inputs, ...opened])],
+  });
+  if (report.hasErrors) return withDocuments(end(named));
 
   const functions = await compileFunctions(prompted, configFile);
-  return end(named, lowerConfig(prompted, functions), functions.code);
+  return withDocuments(end(named, lowerConfig(prompted, functions), functions.code));
 }
 
 function readSource(path: string): string | undefined {

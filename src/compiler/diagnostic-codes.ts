@@ -15,7 +15,7 @@ const note = (title: string, help: string): DiagnosticRow => ({ severity: "note"
 /**
  * Every diagnostic of the compiler. LK10xx: file, bundling, running the config. LK11xx: shape and names.
  * LK12xx: references. LK13xx: values. LK14xx: prompts and schemas. LK15xx: access. LK16xx: models and prices.
- * LK19xx: declared without effect in this version. A code, once released, keeps its meaning.
+ * LK17xx: backends. LK18xx: invariants. LK19xx: declared without effect in this version. A code, once released, keeps its meaning.
  */
 export const diagnosticTable = {
   LK1001: error(
@@ -136,6 +136,10 @@ export const diagnosticTable = {
     "Use the name under which `defineGateway({ tenants })` gets it.",
   ),
   LK1211: warning("A list names the same thing twice.", "Remove one of the two."),
+  LK1212: error(
+    "A backend is used that was not handed to defineGateway.",
+    "Add it to `defineGateway({ backends: { … } })`.",
+  ),
   LK1301: error("A version is malformed.", 'Write `major.minor.patch` in digits: `version: "1.2.0"`.'),
   LK1302: error(
     "A key's digest is malformed.",
@@ -205,6 +209,31 @@ export const diagnosticTable = {
     "Two options of a provider exclude each other.",
     "Keep one of them: a provider has one credential, and either an address of its own or the options of the usual one.",
   ),
+  LK1322: error(
+    "A URL cannot be used where it stands.",
+    "Write it whole, without user, password and fragment: `https://ai.example.com`. Over http what is sent can be read on the way.",
+  ),
+  LK1323: error(
+    "A group is named twice.",
+    "Keep one of the two: identity providers do not all tell capital letters from small ones.",
+  ),
+  LK1324: error(
+    "A pattern is no regular expression.",
+    'Correct it: `namePattern: "[a-z]+-(live|test)"`. A whole name has to match it.',
+  ),
+  LK1325: error(
+    "There is no such event.",
+    'Name an event or all of a subject: `events: ["subscription.approved", "key.*"]`.',
+  ),
+  LK1326: error("A word cannot be used where it stands.", "Write what the message asks for."),
+  LK1327: error(
+    "Two options contradict each other.",
+    "Change one of the two; the message says how they depend on each other.",
+  ),
+  LK1328: error(
+    "A webhook leads to a private network.",
+    "Give the address of a public server, over https, or allow it: `allowPrivate: true`.",
+  ),
   LK1401: error(
     "A prompt holds something that cannot stand there.",
     "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",
@@ -259,6 +288,18 @@ export const diagnosticTable = {
     "A caller's free text is trusted in a system message.",
     "Move it to a user message, or narrow its schema to what cannot carry instructions: an enum, a pattern, 64 characters at most.",
   ),
+  LK1416: error(
+    "A version is retired before it is deprecated.",
+    'Give `sunset` a later day than `since`: `deprecation: { since: "2027-01-01", sunset: "2027-06-30" }`.',
+  ),
+  LK1417: error(
+    "A version has a successor that cannot take its place.",
+    "Name another version of the same endpoint or backend, one that is published.",
+  ),
+  LK1418: error(
+    "A version that is not deprecated has a deprecation.",
+    'Write `status: "deprecated"`, or remove `deprecation`.',
+  ),
   LK1501: error(
     "An application uses a service that its tenant may not see.",
     'Add the tenant to the service\'s `visibility`, or set it to `"everyone"`.',
@@ -278,6 +319,14 @@ export const diagnosticTable = {
   ),
   LK1506: warning("A key reaches nothing.", "Widen its scope, or remove the key."),
   LK1507: warning("An application uses no service.", "Subscribe it: `uses: [texts]`."),
+  LK1508: error(
+    "A key breaks the key policy of its tenant.",
+    "Change the key as the message says, or the tenant's `keyPolicy`.",
+  ),
+  LK1509: warning(
+    "A key works longer than its tenant's policy allows.",
+    "Give an earlier day, or a longer `maxLifetime`. Keys that members issue are held to it in any case.",
+  ),
   LK1601: warning(
     "The price of a target is unknown.",
     'The catalog has none, so say it: `oai("my-model", { price: { input: "0.15 USD", output: "0.60 USD" } })`. Until then the cost of its calls is unknown, and budgets do not see it.',
@@ -317,6 +366,45 @@ export const diagnosticTable = {
     "A target's model is deprecated.",
     "Nothing to do yet. Plan to take the model that the vendor names instead.",
   ),
+  LK1701: error(
+    "A path of a backend is malformed.",
+    "Write segments between slashes, `{name}` for one that may be anything, and `*` as the last one: `/orders/{id}`, `/files/*`.",
+  ),
+  LK1702: error(
+    "A backend's path belongs to the gateway.",
+    "Choose a base path that does not begin with a path of the gateway's own, such as `/orders`.",
+  ),
+  LK1703: error(
+    "Two backends have the same path.",
+    "Give each version of each backend a base path of its own, which lies in no other one.",
+  ),
+  LK1704: error("A backend has no upstreams.", 'Name its servers: `upstreams: ["https://orders.internal"]`.'),
+  LK1705: error(
+    "An OpenAPI document cannot be read.",
+    "Correct the path, which starts at the config's folder, or the document: JSON or YAML, OpenAPI 3.0 or 3.1.",
+  ),
+  LK1706: error(
+    "An OpenAPI document contradicts itself.",
+    "Correct the document at the place that the message names.",
+  ),
+  LK1707: warning(
+    "Something in an OpenAPI document is not checked.",
+    "Nothing to do where the upstream checks it itself; requests are not refused for it.",
+  ),
+  LK1708: error("Two routes of a backend are the same.", "Remove one of the two, or name its methods."),
+  LK1709: warning("An option of a backend has no effect.", "Remove it, or add what the message names."),
+  LK1801: error(
+    "An invariant does not hold.",
+    "Change what the counter-example names, or the invariant where it states too much.",
+  ),
+  LK1802: error(
+    "An invariant threw an error.",
+    "Correct the code at the place that is shown. Lists may be empty, and fields that say nothing are null.",
+  ),
+  LK1803: error(
+    "An invariant answers neither true or false nor a list.",
+    "Let the check answer whether it holds, or what breaks it: `({ keys }) => keys.every((key) => …)`. It must not be async.",
+  ),
   LK1901: warning(
     "Limits are declared but not enforced by this version.",
     "Nothing to do; do not rely on them yet.",
@@ -348,6 +436,34 @@ export const diagnosticTable = {
   LK1908: warning(
     "Summaries, docs and display names are declared, but this version shows them nowhere.",
     "Nothing to do: keep them for the version that has a portal, or leave them out.",
+  ),
+  LK1909: warning(
+    "Ways to sign in are declared, but nobody can sign in to this version.",
+    "Nothing to do: keep them for the version that has a portal, or leave them out.",
+  ),
+  LK1910: warning(
+    "The public address and trusted proxies are declared but not used by this version.",
+    "Nothing to do; addresses of callers are those of the connections.",
+  ),
+  LK1911: warning(
+    "Webhooks and e-mail are declared, but nothing is sent by this version.",
+    "Nothing to do; do not rely on them yet.",
+  ),
+  LK1912: warning(
+    "Key policies and environments are declared but not enforced at run time by this version.",
+    "Nothing to do: keys that the config declares are held to them when it is compiled.",
+  ),
+  LK1913: warning(
+    "Terms of subscriptions are declared but not enforced by this version.",
+    "Nothing to do: subscriptions that the config declares do not end.",
+  ),
+  LK1914: warning(
+    "Methods of keys are declared but not checked by this version.",
+    "Do not rely on them yet: such a key works with any method.",
+  ),
+  LK1915: warning(
+    "Backends are declared but not served by this version.",
+    "Nothing to do: their paths answer 404 until then.",
   ),
 } as const satisfies Record<string, DiagnosticRow>;
 

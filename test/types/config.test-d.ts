@@ -93,7 +93,7 @@ export function supplyTypes(): void {
   // @ts-expect-error a key is needed
   groq({});
   // @ts-expect-error an option of another type
-  groq({ apiKey, region: "eu" });
+  groq({ apiKey, resource: "eu" });
   // @ts-expect-error neither a resource nor a base URL
   azureOpenai({ apiKey });
   // @ts-expect-error a resource and a base URL

@@ -1,5 +1,5 @@
 import type { DemoModelId } from "../../../src/catalog/demo-models.ts";
-import { declareProvider, type TargetFactory } from "../provider.ts";
+import { declareProvider, type ProviderPlace, type TargetFactory } from "../provider.ts";
 
 /**
  * The built-in provider: deterministic, offline, needs no account. Its models are listed in `docs/demo.md`.
@@ -7,6 +7,6 @@ import { declareProvider, type TargetFactory } from "../provider.ts";
  * const local = demo();
  * const fast = model({ targets: [local("echo")] });
  */
-export function demo(): TargetFactory<DemoModelId> {
-  return declareProvider("demo", {});
+export function demo(place: ProviderPlace = {}): TargetFactory<DemoModelId> {
+  return declareProvider("demo", place);
 }

@@ -5,7 +5,7 @@ import { secretRefSchema } from "./secret.ts";
 /** A provider of identities that speaks OpenID Connect. */
 export const oidcSchema = z.strictObject({
   name: z.string(),
-  /** As its documents name it, without a slash at its end unless the issuer has one. */
+  /** As its documents name it; a slash at its end counts. */
   issuer: z.string(),
   clientId: z.string(),
   clientSecret: secretRefSchema,

@@ -25,7 +25,12 @@ export type DeclarationKind =
   | "budget"
   | "plan"
   | "approval"
-  | "secret";
+  | "secret"
+  | "backend"
+  | "oidc"
+  | "webhook"
+  | "smtp"
+  | "invariant";
 
 /** One declaration as data. */
 export interface GraphDeclaration {

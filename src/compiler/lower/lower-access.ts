@@ -2,6 +2,7 @@ import type {
   ArtifactApp,
   ArtifactGrant,
   ArtifactKey,
+  ArtifactKeyPolicy,
   ArtifactKeyScope,
   ArtifactService,
   ArtifactTenant,
@@ -9,9 +10,9 @@ import type {
 import { encodeIdSet } from "../../artifact/grant.ts";
 import { assert } from "../../kernel/assert.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { defaultKeyPolicy } from "../passes/defaults.ts";
+import { defaultKeyWarningMs } from "../passes/defaults.ts";
 import { type Reach, reachOf } from "../passes/reach.ts";
-import type { ReadKey, ReadService } from "../read/shapes/access.ts";
+import type { ReadKey, ReadService, ReadTenant } from "../read/shapes/access.ts";
 import { lowerApproval, lowerPlan, lowerPolicy } from "./lower-policy.ts";
 
 /** Tenants as the artifact holds them. */
@@ -20,10 +21,22 @@ export function lowerTenants(config: PromptedConfig): ArtifactTenant[] {
     name,
     displayName: options.displayName ?? null,
     members: (options.members ?? []).map(([address, role]) => [address, role]),
-    groups: [],
-    keys: { ...defaultKeyPolicy },
+    groups: (options.groups ?? []).map(([group, role]) => [group, role]),
+    keys: lowerKeyPolicy(options.keyPolicy),
     ...lowerPolicy(config, options),
   }));
+}
+
+function lowerKeyPolicy(policy: ReadTenant["keyPolicy"]): ArtifactKeyPolicy {
+  const { environments } = policy ?? {};
+  return {
+    maxPerApp: policy?.maxPerApp ?? null,
+    maxLifetimeMs: policy?.maxLifetime ?? null,
+    environments: environments === undefined ? null : [...new Set(environments)],
+    namePattern: policy?.namePattern ?? null,
+    allowUnscoped: policy?.allowUnscoped ?? true,
+    warnBeforeMs: policy?.warnBefore ?? defaultKeyWarningMs,
+  };
 }
 
 /** Services as the artifact holds them. */
@@ -46,10 +59,13 @@ export function lowerServices(config: PromptedConfig): ArtifactService[] {
         config,
         offers.filter((id) => config.endpoints.has(id)),
       ),
-      backends: [],
-      trialMs: null,
-      subscriptionMs: null,
-      contact: null,
+      backends: tableIds(
+        config,
+        offers.filter((id) => config.backends.has(id)),
+      ),
+      trialMs: options.trial ?? null,
+      subscriptionMs: options.subscriptionFor ?? null,
+      contact: options.contact ?? null,
       visibleTo: visibleTo(config, options, owner),
       approval: lowerApproval(config, options.approval),
       plan: plan === undefined ? null : lowerPlan(plan),
@@ -98,7 +114,7 @@ export function lowerApps(config: PromptedConfig): {
       digest: options.digest,
       expiresAtMs: expires ?? null,
       grant: scope === undefined ? whole.grant : grants.idOf(reachOf(config, owner, scope)),
-      environment: null,
+      environment: options.environment ?? null,
       scope: scope === undefined ? null : lowerScope(config, scope),
       networks: networks === undefined ? null : [...networks],
       ...lowerPolicy(config, options),
@@ -114,9 +130,9 @@ function lowerScope(config: PromptedConfig, scope: NonNullable<ReadKey["scope"]>
     services: ids(scope.services),
     models: ids(scope.models),
     endpoints: ids(scope.endpoints),
-    backends: null,
-    methods: null,
-    readOnly: false,
+    backends: ids(scope.backends),
+    methods: scope.methods === undefined ? null : [...new Set(scope.methods)],
+    readOnly: scope.readOnly ?? false,
   };
 }
 
@@ -129,11 +145,11 @@ class GrantTable {
     this.#config = config;
   }
 
-  idOf({ models, endpoints }: Reach): number {
+  idOf({ models, endpoints, backends }: Reach): number {
     const grant = {
       models: encodeIdSet(tableIds(this.#config, models)),
       endpoints: encodeIdSet(tableIds(this.#config, endpoints)),
-      backends: "",
+      backends: encodeIdSet(tableIds(this.#config, backends)),
     };
     const key = `${grant.models}/${grant.endpoints}/${grant.backends}`;
     const id = this.#ids.get(key) ?? this.rows.push(grant) - 1;

@@ -5,32 +5,22 @@ import { assert } from "../../kernel/assert.ts";
 import { digestOf } from "../../kernel/hash.ts";
 import type { CompiledFunctions } from "../functions/compile-functions.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { defaultSessions, defaultSizes, defaultTimeouts } from "../passes/defaults.ts";
 import { lowerApps, lowerServices, lowerTenants } from "./lower-access.ts";
+import { lowerBackends } from "./lower-backends.ts";
 import { lowerProviders } from "./lower-provider.ts";
+import { lowerSettings } from "./lower-settings.ts";
 import { lowerEndpoints, lowerModels, lowerRoutes } from "./lower-supply.ts";
 
 /** Resolves a config without errors to the tables that the runtime serves. */
 export function lowerConfig(config: PromptedConfig, { code, names }: CompiledFunctions): Artifact {
-  const { http, timeouts } = config.gateway;
   const artifact: Artifact = {
     format: artifactFormat,
-    settings: {
-      maxRequestBytes: http?.maxRequestBytes ?? defaultSizes.maxRequestBytes,
-      maxResponseBytes: http?.maxResponseBytes ?? defaultSizes.maxResponseBytes,
-      requestTimeoutMs: timeouts?.request ?? defaultTimeouts.request,
-      publicUrl: null,
-      trustedProxies: [],
-      operators: [],
-      signIn: { oidc: [], link: true, ...defaultSessions },
-      webhooks: [],
-      smtp: null,
-    },
+    settings: lowerSettings(config),
     providers: lowerProviders(config),
     ...lowerModels(config),
     endpoints: lowerEndpoints(config, names),
     routes: lowerRoutes(config),
-    backends: [],
+    backends: lowerBackends(config),
     services: lowerServices(config),
     tenants: lowerTenants(config),
     ...lowerApps(config),

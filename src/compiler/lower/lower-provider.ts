@@ -17,9 +17,9 @@ export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactPro
       ...(profile === undefined ? builtIn : lowerAccess(profile, options)),
       maxConnections: options.maxConnections ?? defaultMaxConnections,
       streamUsage: options.streamUsage ?? profile?.chat?.quirks?.["streamOptions"] !== false,
-      timeouts: lowerTimeouts({ ...gateway.timeouts, ...defined(options.timeouts) }),
-      region: null,
-      tags: [],
+      timeouts: lowerTimeouts({ ...gateway.timeouts, ...definedTimeouts(options.timeouts) }),
+      region: options.region ?? options.location ?? null,
+      tags: [...new Set(options.tags ?? [])],
     };
   });
 }
@@ -102,7 +102,8 @@ function lowerHeaders(profile: ProviderProfile, options: ReadProvider): Artifact
 
 type Timeouts = NonNullable<ReadProvider["timeouts"]>;
 
-function lowerTimeouts(own: Partial<Timeouts>): ArtifactUpstreamTimeouts {
+/** Time limits; what is left open gets the default. */
+export function lowerTimeouts(own: Partial<Timeouts>): ArtifactUpstreamTimeouts {
   return {
     connectMs: own.connect ?? defaultTimeouts.connect,
     firstTokenMs: own.firstToken ?? defaultTimeouts.firstToken,
@@ -112,6 +113,6 @@ function lowerTimeouts(own: Partial<Timeouts>): ArtifactUpstreamTimeouts {
 }
 
 /** So that what a provider leaves open does not hide what the gateway says. */
-function defined(timeouts: Timeouts | undefined): Partial<Timeouts> {
+export function definedTimeouts(timeouts: Timeouts | undefined): Partial<Timeouts> {
   return Object.fromEntries(Object.entries(timeouts ?? {}).filter(([, value]) => value !== undefined));
 }

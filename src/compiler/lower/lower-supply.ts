@@ -10,6 +10,7 @@ import type { PromptedConfig } from "../passes/check-endpoints.ts";
 import { alsoSpoken, targetDialect } from "../passes/target-dialect.ts";
 import type { ReadProvider } from "../read/shapes/provider.ts";
 import type { ReadTarget } from "../read/shapes/supply.ts";
+import { lowerLifecycle } from "./lower-lifecycle.ts";
 import { lowerPolicy } from "./lower-policy.ts";
 
 /** Models and their targets; a target that several models share is there once. */
@@ -91,10 +92,7 @@ export function lowerEndpoints(
       name,
       version: version.text,
       major: version.major,
-      status: options.status ?? "published",
-      deprecatedAtMs: null,
-      sunsetAtMs: null,
-      successor: null,
+      ...lowerLifecycle(config, options),
       summary: options.summary ?? null,
       model,
       prompt,

@@ -1,6 +1,7 @@
+import { isMailAddress } from "../read/words.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
-import { canSee } from "./reach.ts";
+import { canSee, statusOf } from "./reach.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 import { isWrittenEmpty } from "./written-empty.ts";
 
@@ -22,10 +23,7 @@ function checkServices(config: ResolvedConfig, report: Report): void {
         at: { declaration: id, path: ["offers"] },
       });
     }
-    const endpoints = offers.map((offer) => config.endpoints.get(offer));
-    const isDead = endpoints.every(
-      (endpoint) => endpoint?.status === "draft" || endpoint?.status === "retired",
-    );
+    const isDead = offers.every((offer) => ["draft", "retired"].includes(statusOf(config, offer) ?? ""));
     if (offers.length > 0 && isDead) {
       const message = `the service ${quoted} offers only endpoints that are drafts or retired`;
       report.add("LK1502", message, { at: { declaration: id, path: ["offers"] } });
@@ -106,7 +104,7 @@ function checkQuorum(
 function checkMembers({ tables }: ResolvedConfig, report: Report): void {
   for (const { id, options } of tables.tenants) {
     for (const [address] of options.members ?? []) {
-      if (/^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/.test(address)) continue;
+      if (isMailAddress(address)) continue;
       const message = `${JSON.stringify(address)} is no e-mail address`;
       report.add("LK1316", message, { at: { declaration: id, path: ["members", address] }, part: "key" });
     }

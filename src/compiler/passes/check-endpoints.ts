@@ -1,10 +1,10 @@
 import type { PromptPart } from "../../../sdk/config/prompt.ts";
 import type { ArtifactPrompt } from "../../artifact/artifact.ts";
 import { isJsonObject } from "../../kernel/json.ts";
-import type { CataloguedConfig } from "../catalog/look-up-models.ts";
 import { type DiagnosticCode, diagnosticTable } from "../diagnostic-codes.ts";
 import type { GraphMessage } from "../evaluate/graph.ts";
 import { undeclaredName } from "../evaluate/undeclared-name.ts";
+import type { ImportedConfig } from "../openapi/import-documents.ts";
 import { checkParts, type PartChecker } from "../prompts/check-parts.ts";
 import { lowerParts } from "../prompts/lower-parts.ts";
 import type { ReadSchema } from "../read/schema.ts";
@@ -13,13 +13,13 @@ import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 
 /** A config whose prompts are data. */
-export interface PromptedConfig extends CataloguedConfig {
+export interface PromptedConfig extends ImportedConfig {
   /** By the id of the endpoint's declaration. */
   readonly prompts: ReadonlyMap<number, ArtifactPrompt>;
 }
 
 /** Checks schemas and prompts, and makes the prompts what the artifact holds. */
-export function checkEndpoints(config: CataloguedConfig, report: Report): PromptedConfig {
+export function checkEndpoints(config: ImportedConfig, report: Report): PromptedConfig {
   const prompts = new Map<number, ArtifactPrompt>();
   for (const [id, endpoint] of config.endpoints) {
     if (endpoint.input !== undefined) checkSchema(id, "input", endpoint.input, report);

@@ -1,6 +1,7 @@
 import { sha256Hex } from "../../kernel/hash.ts";
 import type { Report } from "../report.ts";
-import { reachOf } from "./reach.ts";
+import { checkKeyPolicies } from "./check-key-policies.ts";
+import { type Reach, reachOf } from "./reach.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 
 type KeyRow = ResolvedConfig["tables"]["keys"][number];
@@ -35,6 +36,7 @@ export function checkKeys(config: ResolvedConfig, report: Report, nowMs: number)
     }
     if (key.options.scope !== undefined) checkScope(config, key, report);
   }
+  checkKeyPolicies(config, report, nowMs);
   return config;
 }
 
@@ -69,9 +71,9 @@ function checkScope(config: ResolvedConfig, key: KeyRow, report: Report): void {
   const { scope } = key.options;
   if (app === undefined || scope === undefined) return;
   const whole = reachOf(config, app);
-  const reachable = { services: app.options.uses ?? [], models: whole.models, endpoints: whole.endpoints };
+  const reachable = { services: app.options.uses ?? [], ...whole };
   const user = `the application ${JSON.stringify(app.name)}`;
-  for (const kind of ["services", "models", "endpoints"] as const) {
+  for (const kind of ["services", "models", "endpoints", "backends"] as const) {
     scope[kind]?.forEach((id, index) => {
       if (reachable[kind].includes(id)) return;
       const message = `${user} does not reach ${config.paths[id]}, so the scope cannot grant it`;
@@ -79,11 +81,14 @@ function checkScope(config: ResolvedConfig, key: KeyRow, report: Report): void {
     });
   }
   const left = reachOf(config, app, scope);
-  const hadSome = whole.models.length + whole.endpoints.length > 0;
-  if (hadSome && left.models.length + left.endpoints.length === 0) {
+  if (sizeOf(whole) > 0 && sizeOf(left) === 0) {
     report.add("LK1506", `the key ${JSON.stringify(key.name)} reaches nothing`, {
       at: { declaration: key.id, path: ["scope"] },
       part: "key",
     });
   }
+}
+
+function sizeOf({ models, endpoints, backends }: Reach): number {
+  return models.length + endpoints.length + backends.length;
 }

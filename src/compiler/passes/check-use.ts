@@ -18,6 +18,10 @@ export function checkUse(config: ResolvedConfig, report: Report): void {
     const version = options.version === undefined ? "" : ` ${options.version.text}`;
     unused("LK1206", id, `no service offers the endpoint ${JSON.stringify(name)}${version}`);
   }
+  for (const { id, name, options } of tables.backends) {
+    if (offered.has(id) || options.status === "retired") continue;
+    unused("LK1206", id, `no service offers the backend ${JSON.stringify(name)}`);
+  }
   for (const { id, name } of tables.providers) {
     if (!supplying.has(id))
       unused("LK1207", id, `no model has a target at the provider ${JSON.stringify(name)}`);

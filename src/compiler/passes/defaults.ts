@@ -19,12 +19,14 @@ export const defaultMaxConnections = 256;
 /** How long people stay signed in where the config does not say, milliseconds. */
 export const defaultSessions = { sessionMs: 12 * 3_600_000, idleMs: 2 * 3_600_000 } as const;
 
-/** What tenants let keys be where they do not say. */
-export const defaultKeyPolicy = {
-  maxPerApp: null,
-  maxLifetimeMs: null,
-  environments: null,
-  namePattern: null,
-  allowUnscoped: true,
-  warnBeforeMs: 14 * 86_400_000,
+/** How long before its end a key is warned of where its tenant does not say, milliseconds. */
+export const defaultKeyWarningMs: number = 14 * 86_400_000;
+
+/** How upstreams of a backend are asked whether they are well where it does not say; times in milliseconds. */
+export const defaultHealth = {
+  every: 10_000,
+  timeout: 2_000,
+  healthyAfter: 2,
+  unhealthyAfter: 3,
+  status: [200, 399],
 } as const;

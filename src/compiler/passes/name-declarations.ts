@@ -15,7 +15,7 @@ export interface NamedConfig {
 
 /** Records of named declarations, by the kind of declaration that holds them. */
 const RECORDS: Readonly<Partial<Record<DeclarationKind, readonly string[]>>> = {
-  gateway: ["providers", "models", "endpoints", "services", "tenants"],
+  gateway: ["providers", "models", "endpoints", "backends", "services", "tenants", "webhooks"],
   tenant: ["apps"],
   app: ["keys"],
 };

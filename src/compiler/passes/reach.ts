@@ -1,4 +1,5 @@
 import type { ReadKey, ReadService } from "../read/shapes/access.ts";
+import type { ReadEndpoint } from "../read/shapes/supply.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 
 /** Whether a tenant may see a service; both by the id of the declaration. */
@@ -11,6 +12,7 @@ export function canSee({ owner, visibility = "owner" }: ReadService, tenant: num
 export interface Reach {
   readonly models: readonly number[];
   readonly endpoints: readonly number[];
+  readonly backends: readonly number[];
 }
 
 /**
@@ -27,11 +29,20 @@ export function reachOf(
   const offered = new Set<number>();
   for (const service of used.map((id) => config.services.get(id))) {
     for (const offer of service?.offers ?? []) {
-      const isDraft = config.endpoints.get(offer)?.status === "draft";
+      const isDraft = statusOf(config, offer) === "draft";
       if (!isDraft || service?.owner === tenant) offered.add(offer);
     }
   }
-  const within = (kind: "models" | "endpoints", narrowed: readonly number[] | undefined): readonly number[] =>
+  const within = (kind: keyof Reach, narrowed: readonly number[] | undefined): readonly number[] =>
     [...offered].filter((id) => config[kind].has(id) && (narrowed?.includes(id) ?? true));
-  return { models: within("models", scope?.models), endpoints: within("endpoints", scope?.endpoints) };
+  return {
+    models: within("models", scope?.models),
+    endpoints: within("endpoints", scope?.endpoints),
+    backends: within("backends", scope?.backends),
+  };
+}
+
+/** How far a version of an endpoint or a backend has come; models have no status. */
+export function statusOf(config: ResolvedConfig, offer: number): ReadEndpoint["status"] {
+  return config.endpoints.get(offer)?.status ?? config.backends.get(offer)?.status;
 }

@@ -15,7 +15,16 @@ import {
   tenantShape,
 } from "../read/shapes/access.ts";
 import { type ReadApproval, readApproval } from "../read/shapes/approval.ts";
+import { backendShape, type ReadBackend } from "../read/shapes/backend.ts";
 import { gatewayShape, type ReadGateway } from "../read/shapes/gateway.ts";
+import {
+  oidcShape,
+  type ReadOidc,
+  type ReadSmtp,
+  type ReadWebhook,
+  smtpShape,
+  webhookShape,
+} from "../read/shapes/identity.ts";
 import { budgetShape, planShape, type ReadBudget, type ReadPlan, readLimit } from "../read/shapes/policy.ts";
 import {
   type DeclaredProvider,
@@ -47,6 +56,10 @@ export interface ReadConfig extends NamedConfig {
   readonly fallbacks: Declared<ReadFallback>;
   readonly models: Declared<ReadModel>;
   readonly endpoints: Declared<ReadEndpoint>;
+  readonly backends: Declared<ReadBackend>;
+  readonly oidc: Declared<ReadOidc>;
+  readonly webhooks: Declared<ReadWebhook>;
+  readonly smtp: Declared<ReadSmtp>;
   readonly services: Declared<ReadService>;
   readonly tenants: Declared<ReadTenant>;
   readonly apps: Declared<ReadApp>;
@@ -75,6 +88,10 @@ export function readConfig(config: NamedConfig, report: Report): ReadConfig {
     fallbacks: shaped("fallback", fallbackShape),
     models: shaped("model", modelShape),
     endpoints: shaped("endpoint", endpointShape),
+    backends: shaped("backend", backendShape),
+    oidc: shaped("oidc", oidcShape),
+    webhooks: shaped("webhook", webhookShape),
+    smtp: shaped("smtp", smtpShape),
     services: shaped("service", serviceShape),
     tenants: shaped("tenant", tenantShape),
     apps: shaped("app", appShape),

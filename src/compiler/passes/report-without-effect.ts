@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from "../diagnostic-codes.ts";
-import type { DeclarationKind, GraphValue } from "../evaluate/graph.ts";
+import type { DeclarationKind, GraphFields, GraphValue } from "../evaluate/graph.ts";
 import { isTagged } from "../read/describe-value.ts";
 import type { Report, Spot } from "../report.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
@@ -51,7 +51,7 @@ const INEFFECTIVE: readonly Ineffective[] = [
   ),
   row(
     "LK1906",
-    "status",
+    ["status", "deprecation"],
     "is deprecated, of which callers are",
     "are deprecated, of which callers are",
     "not told",
@@ -59,7 +59,7 @@ const INEFFECTIVE: readonly Ineffective[] = [
   {
     code: "LK1907",
     canWait: true,
-    options: ["members"],
+    options: ["members", "groups"],
     one: "has members, whose roles are",
     many: "have members, whose roles are",
     missing: "declared but not used",
@@ -67,16 +67,65 @@ const INEFFECTIVE: readonly Ineffective[] = [
   {
     code: "LK1908",
     canWait: true,
-    options: ["summary", "docs", "displayName"],
+    options: ["summary", "docs", "displayName", "contact"],
     noun: "description",
     one: "is kept in the artifact, but",
     many: "are kept in the artifact, but",
     missing: "shown nowhere",
   },
+  row(
+    "LK1909",
+    ["signIn", "operators"],
+    "says who signs in, which is",
+    "say who signs in, which is",
+    "declared but not used",
+  ),
+  row(
+    "LK1910",
+    ["publicUrl", "trustedProxies"],
+    "names its public address or proxies, which are",
+    "name their public address or proxies, which are",
+    "declared but not used",
+  ),
+  row(
+    "LK1911",
+    ["webhooks", "email"],
+    "says where messages go, which are",
+    "say where messages go, which are",
+    "not sent",
+  ),
+  row(
+    "LK1912",
+    ["keyPolicy", "environment"],
+    "says what keys are, which is",
+    "say what keys are, which is",
+    "declared but not used at run time",
+  ),
+  row(
+    "LK1913",
+    ["trial", "subscriptionFor"],
+    "has terms of subscriptions, which are",
+    "have terms of subscriptions, which are",
+    "declared but not enforced",
+  ),
+  row(
+    "LK1914",
+    ["scope.methods", "scope.readOnly"],
+    "narrows methods, which are",
+    "narrow methods, which are",
+    "declared but not checked",
+  ),
+  row("LK1915", "upstreams", "is", "are", "declared but not served"),
 ];
 
-function row(code: DiagnosticCode, option: string, one: string, many: string, missing: string): Ineffective {
-  return { code, options: [option], one, many, missing };
+function row(
+  code: DiagnosticCode,
+  options: string | readonly string[],
+  one: string,
+  many: string,
+  missing: string,
+): Ineffective {
+  return { code, options: typeof options === "string" ? [options] : options, one, many, missing };
 }
 
 const NOUNS: Readonly<Partial<Record<DeclarationKind, string>>> = { app: "application" };
@@ -101,17 +150,27 @@ function spotsByNoun(
   const found = new Map<string, Spot[]>();
   graph.declarations.forEach(({ kind, fields }, id) => {
     for (const option of options) {
-      const value = Object.hasOwn(fields, option) ? fields[option] : undefined;
+      const path = option.split(".");
+      const value = valueAt(fields, path);
       if (value === undefined || changesNothing(option, value)) continue;
       // Lists of models show it to Anthropic's and Google's clients.
       if (kind === "model" && option === "summary") continue;
       const counted = noun ?? NOUNS[kind] ?? kind;
       const spots = found.get(counted) ?? [];
-      spots.push({ declaration: id, path: [option] });
+      // Several options that say one thing count once; each description is one of its own.
+      if (noun === undefined && spots.at(-1)?.declaration === id) continue;
+      spots.push({ declaration: id, path });
       found.set(counted, spots);
     }
   });
   return found;
+}
+
+/** The value of an option, or of one inside another. */
+function valueAt(fields: GraphFields, [name = "", ...inner]: readonly string[]): GraphValue | undefined {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (value === undefined || inner.length === 0) return value;
+  return isTagged(value) && value.$ === "object" ? valueAt(value.fields, inner) : undefined;
 }
 
 /**
@@ -121,7 +180,7 @@ function spotsByNoun(
 function changesNothing(option: string, value: GraphValue): boolean {
   if (option === "status") return value !== "deprecated";
   if (option === "limits") return Array.isArray(value) && value.length === 0;
-  if (option === "members") {
+  if (option === "members" || option === "groups" || option === "webhooks") {
     return isTagged(value) && value.$ === "object" && Object.keys(value.fields).length === 0;
   }
   return value === "";

@@ -1,5 +1,7 @@
 import type { DeclarationKind } from "../evaluate/graph.ts";
 import type { ReadApp, ReadKey, ReadService, ReadTenant } from "../read/shapes/access.ts";
+import type { ReadBackend } from "../read/shapes/backend.ts";
+import type { ReadWebhook } from "../read/shapes/identity.ts";
 import type { DeclaredProvider } from "../read/shapes/provider.ts";
 import type { ReadEndpoint, ReadModel } from "../read/shapes/supply.ts";
 import type { Report, Spot } from "../report.ts";
@@ -21,6 +23,8 @@ export interface ResolvedConfig extends ReadConfig {
     readonly models: readonly Row<ReadModel>[];
     /** `position`: which of the versions that were declared under its name; the first is the current one. */
     readonly endpoints: readonly (Row<ReadEndpoint> & { readonly position: number })[];
+    readonly backends: readonly (Row<ReadBackend> & { readonly position: number })[];
+    readonly webhooks: readonly Row<ReadWebhook>[];
     readonly services: readonly Row<ReadService>[];
     readonly tenants: readonly Row<ReadTenant>[];
     readonly apps: readonly (Row<ReadApp> & { readonly tenant: number })[];
@@ -36,6 +40,7 @@ const MISSING = {
   service: "LK1203",
   endpoint: "LK1204",
   tenant: "LK1205",
+  backend: "LK1212",
 } as const satisfies Partial<Record<DeclarationKind, string>>;
 
 /** Lays out the tables and reports references to declarations that have no name, and names without references. */
@@ -60,17 +65,26 @@ function layTables(config: ReadConfig): ResolvedConfig["tables"] {
   return {
     providers: rows(gateway.providers, config.providers),
     models: rows(gateway.models, config.models),
-    endpoints: (gateway.endpoints ?? []).flatMap(([name, ids]) =>
-      rows(
-        ids.map((id) => [name, id] as const),
-        config.endpoints,
-      ).map((row, position) => ({ ...row, position })),
-    ),
+    endpoints: versionRows(gateway.endpoints, config.endpoints),
+    backends: versionRows(gateway.backends, config.backends),
+    webhooks: rows(gateway.webhooks, config.webhooks),
     services: rows(gateway.services, config.services),
     tenants,
     apps,
     keys: apps.flatMap(({ options }, app) => rows(options.keys, config.keys).map((row) => ({ ...row, app }))),
   };
+}
+
+function versionRows<T>(
+  entries: readonly (readonly [string, readonly number[]])[] | undefined,
+  declared: Declared<T>,
+): readonly (Row<T> & { readonly position: number })[] {
+  return (entries ?? []).flatMap(([name, ids]) =>
+    rows(
+      ids.map((id) => [name, id] as const),
+      declared,
+    ).map((row, position) => ({ ...row, position })),
+  );
 }
 
 function rows<T>(
@@ -116,16 +130,23 @@ function reportMissing(config: ResolvedConfig, report: Report): void {
   for (const [id, { owner, offers, visibility }] of config.services) {
     use("tenant", owner, { declaration: id, path: ["owner"] });
     offers?.forEach((offer, index) => {
-      use(config.models.has(offer) ? "model" : "endpoint", offer, {
+      use(kindOfOffer(config, offer), offer, {
         declaration: id,
         path: ["offers", index],
       });
     });
     if (typeof visibility === "object") useAll("tenant", visibility, id, "visibility");
   }
+  for (const kind of ["endpoint", "backend"] as const) {
+    for (const [id, { deprecation }] of config[`${kind}s`]) {
+      use(kind, deprecation?.successor, { declaration: id, path: ["deprecation", "successor"] });
+    }
+  }
+  for (const [id, { tenant }] of config.webhooks)
+    use("tenant", tenant, { declaration: id, path: ["tenant"] });
   for (const [id, { uses }] of config.apps) useAll("service", uses, id, "uses");
   for (const [id, { scope }] of config.keys) {
-    for (const kind of ["service", "model", "endpoint"] as const) {
+    for (const kind of ["service", "model", "endpoint", "backend"] as const) {
       scope?.[`${kind}s`]?.forEach((used, index) => {
         use(kind, used, { declaration: id, path: ["scope", `${kind}s`, index] });
       });
@@ -133,12 +154,18 @@ function reportMissing(config: ResolvedConfig, report: Report): void {
   }
 }
 
+function kindOfOffer(config: ResolvedConfig, offer: number): "model" | "backend" | "endpoint" {
+  if (config.models.has(offer)) return "model";
+  return config.backends.has(offer) ? "backend" : "endpoint";
+}
+
 /** Both versions would have the same path. */
 function reportVersions({ tables, paths }: ResolvedConfig, report: Report): void {
   const first = new Map<string, number>();
-  for (const { id, name, options } of tables.endpoints) {
+  const all = [...tables.endpoints, ...tables.backends.map((row) => ({ ...row, isBackend: true }))];
+  for (const { id, name, options, ...row } of all) {
     if (options.version === undefined) continue;
-    const key = `${name}/v${options.version.major}`;
+    const key = `${"isBackend" in row ? "/" : ""}${name}/v${options.version.major}`;
     const known = first.get(key);
     if (known === undefined) {
       first.set(key, id);

@@ -36,6 +36,8 @@ const CALLED: Readonly<Partial<Record<DeclarationKind, string>>> = {
   limit: "a limit",
   secret: "a secret reference",
   approval: "an approval policy",
+  oidc: "an identity provider",
+  smtp: "an e-mail server",
 };
 
 /** A kind of declaration in words: `an endpoint`. */

@@ -114,6 +114,16 @@ export const endOfDay: Reader<number> = (value, at, context) => {
   return undefined;
 };
 
+/** The first millisecond of a day in UTC. */
+export const startOfDay: Reader<number> = (value, at, context) => {
+  const written = text(value, at, context);
+  if (written === undefined) return undefined;
+  const start = parseDay(written);
+  if (start !== undefined) return start;
+  context.report.add("LK1306", `${lastName(at)} is no day that exists`, { at });
+  return undefined;
+};
+
 /** The digest of a key. What is wrong with it is said without repeating it: it may be a key. */
 export const keyDigest: Reader<string> = (value, at, context) => {
   const written = text(value, at, context);

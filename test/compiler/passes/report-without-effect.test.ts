@@ -37,9 +37,9 @@ const shapes = {
 
 /** Options that do what they say, by the kind of declaration; those of limits, budgets, plans and approvals go with them. */
 const effective: Readonly<Record<keyof typeof shapes, string>> = {
-  gateway: "providers models endpoints services tenants http timeouts",
+  gateway: "providers models endpoints backends services tenants http timeouts invariants",
   provider:
-    "apiKey accessKeyId secretAccessKey sessionToken credentials accessToken tenantId clientId clientSecret baseUrl resource apiVersion region account project location organization referer title headers maxConnections timeouts streamUsage quirks",
+    "apiKey accessKeyId secretAccessKey sessionToken credentials accessToken tenantId clientId clientSecret baseUrl resource apiVersion region account project location organization referer title headers maxConnections timeouts streamUsage quirks tags",
   target: "price dialect baseModel contextWindow maxOutputTokens lacks",
   fallback: "attempts firstTokenWithin",
   model: "summary targets routing",

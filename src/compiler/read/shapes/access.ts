@@ -1,15 +1,30 @@
+import { httpMethods } from "../../../../sdk/config/http-method.ts";
 import { roles } from "../../../../sdk/config/role.ts";
 import { undeclaredName } from "../../evaluate/undeclared-name.ts";
 import { isTagged } from "../describe-value.ts";
-import { declarationOf, flag, listOf, type Reader, recordOf, text } from "../reader.ts";
+import { declarationOf, flag, listOf, type Reader, recordOf, text, wholeNumber } from "../reader.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
-import { endOfDay, keyDigest, network, oneOf } from "../values.ts";
+import { duration, endOfDay, keyDigest, network, oneOf } from "../values.ts";
+import { contact, environmentName, pattern } from "../words.ts";
 import { policyOptions } from "./policy.ts";
+
+const LONGEST_MS = 20 * 366 * 86_400_000;
 
 /** Options of a tenant. */
 export const tenantShape = {
   displayName: optional(text),
   members: optional(recordOf(oneOf(roles))),
+  groups: optional(recordOf(oneOf(roles))),
+  keyPolicy: optional(
+    objectOf({
+      maxPerApp: optional(wholeNumber(0)),
+      maxLifetime: optional(duration(60_000, LONGEST_MS)),
+      environments: optional(listOf(environmentName)),
+      namePattern: optional(pattern),
+      allowUnscoped: optional(flag),
+      warnBefore: optional(duration(0, LONGEST_MS)),
+    }),
+  ),
   apps: optional(recordOf(declarationOf("app"))),
   ...policyOptions,
 } satisfies Shape;
@@ -35,11 +50,15 @@ export const appShape = {
 export const keyShape = {
   digest: required(keyDigest),
   expires: optional(endOfDay),
+  environment: optional(environmentName),
   scope: optional(
     objectOf({
       services: optional(listOf(declarationOf("service"))),
       models: optional(listOf(declarationOf("model"))),
       endpoints: optional(listOf(declarationOf("endpoint"))),
+      backends: optional(listOf(declarationOf("backend"))),
+      methods: optional(listOf(oneOf(httpMethods))),
+      readOnly: optional(flag),
     }),
   ),
   networks: optional(listOf(network)),
@@ -58,9 +77,12 @@ export const serviceShape = {
   summary: optional(text),
   docs: optional(text),
   owner: required(declarationOf("tenant")),
-  offers: required(listOf(declarationOf("endpoint", "model"))),
+  offers: required(listOf(declarationOf("endpoint", "model", "backend"))),
   visibility: optional(visibility),
   approval: optional(declarationOf("approval")),
+  trial: optional(duration(60_000, LONGEST_MS)),
+  subscriptionFor: optional(duration(60_000, LONGEST_MS)),
+  contact: optional(contact),
   plan: optional(declarationOf("plan")),
   ...policyOptions,
 } satisfies Shape;

@@ -7,10 +7,11 @@ import { type HttpProviderType, providerProfiles } from "../../../catalog/provid
 import type { GraphFields } from "../../evaluate/graph.ts";
 import { headerText, hostLabel } from "../address-option.ts";
 import { baseUrl } from "../base-url.ts";
-import { flag, recordOf, wholeNumber } from "../reader.ts";
+import { flag, listOf, recordOf, wholeNumber } from "../reader.ts";
 import { headerValue, secret } from "../secret.ts";
 import { type Option, objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration } from "../values.ts";
+import { tagWord } from "../words.ts";
 import { credentialWays } from "./credential-ways.ts";
 import { serverQuirks } from "./server-quirks.ts";
 
@@ -23,6 +24,12 @@ export const upstreamTimeouts = {
   firstToken: optional(duration(1)),
   idle: optional(duration(1)),
   total: optional(duration(1)),
+} satisfies Shape;
+
+/** Where a provider computes, in words of the config's own. */
+const placeOptions = {
+  region: optional(tagWord),
+  tags: optional(listOf(tagWord)),
 } satisfies Shape;
 
 const httpOptions = {
@@ -55,7 +62,7 @@ export type CredentialOption = keyof typeof credentialOptions;
 
 /** Every option that a provider may have. */
 export type ReadProvider = Partial<
-  Shaped<typeof httpOptions & typeof serverOptions & typeof credentialOptions> &
+  Shaped<typeof placeOptions & typeof httpOptions & typeof serverOptions & typeof credentialOptions> &
     Readonly<Record<AddressOptionName | HeaderOptionName, string>>
 >;
 
@@ -70,8 +77,9 @@ export function profileOf(type: ProviderType): ProviderProfile | undefined {
 /** Options of a provider. An address of the config's own makes those unnecessary that only stand in the usual one. */
 export function providerShape(type: ProviderType, written: GraphFields): Shape {
   const profile = profileOf(type);
-  if (profile === undefined) return {};
+  if (profile === undefined) return placeOptions;
   return {
+    ...placeOptions,
     ...credentialShape(profile),
     ...addressShape(profile, Object.hasOwn(written, "baseUrl")),
     ...Object.fromEntries((profile.headerOptions ?? []).map(({ name }) => [name, optional(headerText)])),

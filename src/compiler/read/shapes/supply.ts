@@ -8,6 +8,7 @@ import { providerText } from "../secret.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration, money, oneOf } from "../values.ts";
 import { version } from "../version.ts";
+import { deprecationOf, status } from "./lifecycle.ts";
 import { policyOptions } from "./policy.ts";
 
 const dialects = [
@@ -76,7 +77,8 @@ export const modelShape = {
 /** Options of an endpoint. */
 export const endpointShape = {
   version: required(version),
-  status: optional(oneOf(["draft", "published", "deprecated", "retired"])),
+  status,
+  deprecation: deprecationOf("endpoint"),
   summary: optional(text),
   model: required(declarationOf("model")),
   input: required(schema),
