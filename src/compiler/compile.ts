@@ -7,6 +7,7 @@ import { canonicalJson } from "../kernel/json.ts";
 import { bundleConfig, isOwnSource } from "./bundle/bundle-config.ts";
 import { lookUpModels } from "./catalog/look-up-models.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { checkInvariants } from "./evaluate/check-invariants.ts";
 import { evaluateConfig } from "./evaluate/evaluate-config.ts";
 import { compileFunctions } from "./functions/compile-functions.ts";
 import { createLocator } from "./locate/locator.ts";
@@ -104,7 +105,8 @@ async function compileIn(
   const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
   const memoryLimitBytes = options.memoryLimitBytes ?? Math.min(MEMORY_LIMIT_BYTES, totalmem() / 2);
   const limits = { timeLimitMs, memoryLimitBytes };
-  const { graph } = await evaluateConfig(bundle, { folder, configFile, ...limits }, report);
+  const evaluation = { folder, configFile, ...limits };
+  const { graph } = await evaluateConfig(bundle, evaluation, report);
   if (graph === null) return end();
 
   const nowMs = options.nowMs ?? Date.now();
@@ -133,7 +135,10 @@ async function compileIn(
   if (report.hasErrors) return withDocuments(end(named));
 
   const functions = await compileFunctions(prompted, configFile);
-  return withDocuments(end(named, lowerConfig(prompted, functions), functions.code));
+  const artifact = lowerConfig(prompted, functions);
+  await checkInvariants(prompted, artifact, bundle.path, evaluation, report);
+  if (report.hasErrors) return withDocuments(end(named));
+  return withDocuments(end(named, artifact, functions.code));
 }
 
 function readSource(path: string): string | undefined {

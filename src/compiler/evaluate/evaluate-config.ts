@@ -23,6 +23,12 @@ export interface EvaluateOptions {
   readonly memoryLimitBytes: number;
 }
 
+/** How a config is run once more, on what it came to. */
+export interface RunOptions extends EvaluateOptions {
+  /** File with the artifact that invariants are checked on; without it the config is only read. */
+  readonly artifactPath?: string;
+}
+
 /** What the process did. */
 export interface Run {
   readonly outcome: RunOutcome;
@@ -52,19 +58,28 @@ export async function evaluateConfig(
   report: Report,
 ): Promise<EvaluatedConfig> {
   writeFileSync(bundle.path, bundle.code);
-  const resultPath = join(options.folder, "result.json");
+  const { outcome } = await runConfig(bundle.path, options, report);
+  const isGraph = outcome.kind === "answered" && outcome.evaluation.kind === "graph";
+  return { graph: isGraph && outcome.evaluation.kind === "graph" ? outcome.evaluation.graph : null };
+}
+
+/** Runs a bundle that stands in the folder, and reports how that went wrong. */
+export async function runConfig(bundlePath: string, options: RunOptions, report: Report): Promise<Run> {
+  const { artifactPath = "" } = options;
+  const resultPath = join(options.folder, artifactPath === "" ? "result.json" : "invariants.json");
   const unhandledPath = join(options.folder, "unhandled.json");
   const child = Bun.spawn(
     [
       process.execPath,
       "--no-env-file",
       CHILD_MAIN,
-      bundle.path,
+      bundlePath,
       resultPath,
       unhandledPath,
       dirname(options.configFile),
       String(process.pid),
       String(options.memoryLimitBytes),
+      artifactPath,
     ],
     {
       cwd: options.folder,
@@ -94,9 +109,9 @@ export async function evaluateConfig(
     ? ({ kind: "timed-out" } as const)
     : readResult(resultPath, exitCode, child.signalCode);
   const unhandled: readonly UnhandledError[] = readJson(unhandledPath) ?? [];
-  reportEvaluation({ outcome, unhandled, hasPrinted: (await printed).includes(true) }, options, report);
-  const isGraph = outcome.kind === "answered" && outcome.evaluation.kind === "graph";
-  return { graph: isGraph && outcome.evaluation.kind === "graph" ? outcome.evaluation.graph : null };
+  const run = { outcome, unhandled, hasPrinted: (await printed).includes(true) };
+  reportEvaluation(run, options, report);
+  return run;
 }
 
 function childEnvironment(): Record<string, string> {

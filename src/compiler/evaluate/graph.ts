@@ -123,9 +123,19 @@ export interface UnhandledError extends GraphError {
   readonly from: "rejection" | "exception";
 }
 
+/** What came of an invariant. */
+export type InvariantOutcome =
+  | { readonly kind: "holds" }
+  /** Counter-examples in words, each from the outside in: `the key shop/checkout/live`, `the model fast`. */
+  | { readonly kind: "broken"; readonly examples: readonly (readonly string[])[]; readonly more: number }
+  | ({ readonly kind: "threw" } & GraphError)
+  /** What it answered instead, in words. */
+  | { readonly kind: "odd"; readonly what: string };
+
 /** What the child process answers; what nothing handled stands in a file of its own. */
 export type Evaluation =
   | { readonly kind: "graph"; readonly graph: ConfigGraph; readonly leftOpen: boolean }
+  | { readonly kind: "invariants"; readonly outcomes: readonly InvariantOutcome[] }
   | ({ readonly kind: "threw" } & GraphError)
   /** An error that nothing handled came before the end. */
   | { readonly kind: "failed-beside" }

@@ -58,6 +58,7 @@ function reportAnswer(
       });
       return;
     case "failed-beside":
+    case "invariants":
       return;
     case "out-of-memory": {
       const mebibytes = Math.floor(memoryLimitBytes / MEBIBYTE);

@@ -6,6 +6,7 @@ import { reportWithoutEffect } from "../../../src/compiler/passes/report-without
 import type { ResolvedConfig } from "../../../src/compiler/passes/resolve-references.ts";
 import type { Shape } from "../../../src/compiler/read/shape.ts";
 import { appShape, keyShape, serviceShape, tenantShape } from "../../../src/compiler/read/shapes/access.ts";
+import { backendShape } from "../../../src/compiler/read/shapes/backend.ts";
 import { gatewayShape } from "../../../src/compiler/read/shapes/gateway.ts";
 import { providerShape } from "../../../src/compiler/read/shapes/provider.ts";
 import {
@@ -33,6 +34,7 @@ const shapes = {
   tenant: tenantShape,
   app: appShape,
   key: keyShape,
+  backend: backendShape,
 } as const;
 
 /** Options that do what they say, by the kind of declaration; those of limits, budgets, plans and approvals go with them. */
@@ -48,6 +50,9 @@ const effective: Readonly<Record<keyof typeof shapes, string>> = {
   tenant: "apps",
   app: "uses keys starterKey",
   key: "digest expires scope",
+  // All of it has the effect of the servers, of which it is said that there is none yet.
+  backend:
+    "version basePath stripPrefix routes requestHeaders responseHeaders auth timeouts health webSocket maxRequestBytes maxResponseBytes openapi validate",
 };
 
 /** What is said of a config with nothing but one declaration with one option. */

@@ -1,7 +1,10 @@
 /** Runs in a process of its own: imports a bundled config and writes what it declares to a file. */
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Artifact } from "../../../artifact/artifact.ts";
 import type { Evaluation, GraphError, UnhandledError } from "../graph.ts";
 import { GraphWriter } from "./graph-writer.ts";
+import { runInvariants } from "./run-invariants.ts";
 import { sitePositions } from "./site-positions.ts";
 import { startWatchdog } from "./start-watchdog.ts";
 import { thrownText } from "./thrown-text.ts";
@@ -16,8 +19,15 @@ const GRACE_MS = 250;
 const MAX_UNHANDLED = 10;
 const MAX_MESSAGE = 2_000;
 
-const [bundlePath = "", resultPath = "", unhandledPath = "", rootDir = "", parentPid = "", memoryLimit = ""] =
-  process.argv.slice(2);
+const [
+  bundlePath = "",
+  resultPath = "",
+  unhandledPath = "",
+  rootDir = "",
+  parentPid = "",
+  memoryLimit = "",
+  artifactPath = "",
+] = process.argv.slice(2);
 const endProcess = process.exit.bind(process);
 const unhandled: UnhandledError[] = [];
 let answer: Evaluation | undefined;
@@ -53,6 +63,13 @@ async function run(): Promise<void> {
 function describe(exports: Record<string, unknown>): Evaluation {
   if (!("default" in exports)) return { kind: "no-default-export", names: Object.keys(exports) };
   const writer = new GraphWriter(bundlePath);
+  if (artifactPath !== "") {
+    const artifact: Artifact = JSON.parse(readFileSync(artifactPath, "utf8"));
+    return {
+      kind: "invariants",
+      outcomes: runInvariants(exports["default"], artifact, describeError, writer),
+    };
+  }
   const graph = writer.write(exports["default"]);
   if (graph === undefined) return { kind: "no-gateway", what: writer.describe(exports["default"]) };
   return { kind: "graph", graph, leftOpen: false };
