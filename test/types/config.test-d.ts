@@ -5,6 +5,8 @@ import {
   app,
   approval,
   azureOpenai,
+  type Backend,
+  backend,
   bedrock,
   budget,
   cloudflare,
@@ -21,12 +23,15 @@ import {
   type GatewayEndpoints,
   type GatewayModelName,
   groq,
+  type Invariant,
+  invariant,
   json,
   key,
   type Limit,
   list,
   type Model,
   model,
+  oidc,
   ollama,
   openai,
   openaiCompatible,
@@ -39,12 +44,14 @@ import {
   type Service,
   type Slot,
   service,
+  smtp,
   type Target,
   type Tenant,
   tenant,
   trusted,
   vertex,
   vllm,
+  webhook,
 } from "../../sdk/config/index.ts";
 
 const local = demo();
@@ -304,4 +311,46 @@ export function gatewayTypes(): void {
   defineGateway({ providers: { local }, endpoints: { answer: [] } });
   // @ts-expect-error a tenant is no service
   defineGateway({ providers: { local }, services: { team: tenant({}) } });
+}
+
+/** Backends, people and policies. */
+export function backendAndPolicyTypes(): void {
+  const orders = backend({
+    upstreams: ["https://a.example", { url: "https://b.example", weight: 2 }],
+    routes: [{ path: "/{id}", methods: ["GET"] }],
+    auth: { bearer: env("TOKEN") },
+  });
+  expectTypeOf(orders).toEqualTypeOf<Backend>();
+  const next = backend({ version: "2.0.0", upstreams: ["https://a.example"], openapi: "./orders.yaml" });
+  backend({ upstreams: [], status: "deprecated", deprecation: { sunset: "2027-06-30", successor: next } });
+  // @ts-expect-error no method of HTTP
+  backend({ upstreams: [], routes: [{ path: "/", methods: ["FETCH"] }] });
+  // @ts-expect-error a health check needs a path
+  backend({ upstreams: [], health: { every: "5s" } });
+  // @ts-expect-error a secret is a reference
+  backend({ upstreams: [], auth: { bearer: "token" } });
+  // @ts-expect-error there is no such role
+  tenant({ groups: { admins: "root" } });
+  tenant({ groups: { admins: "admin" }, keyPolicy: { maxLifetime: "90d", environments: ["live"] } });
+  const holds = invariant("nobody leaves the eu", ({ keys }) =>
+    keys.every(({ reach }) =>
+      reach.models.every(({ targets }) => targets.every(({ region }) => region === "eu")),
+    ),
+  );
+  expectTypeOf(holds).toEqualTypeOf<Invariant>();
+  // @ts-expect-error an invariant answers at once
+  invariant("later", async () => true);
+  // @ts-expect-error what is looked at cannot be changed
+  invariant("change", ({ keys }) => keys.push() > 0);
+  const gateway = defineGateway({
+    providers: { local: demo({ region: "eu", tags: ["offline"] }) },
+    backends: { orders: [next, orders] },
+    signIn: {
+      oidc: [oidc({ name: "corp", issuer: "https://i.example", clientId: "c", clientSecret: env("S") })],
+    },
+    webhooks: { all: webhook({ url: "https://h.example", secret: env("H"), events: ["key.*"] }) },
+    email: smtp({ host: "smtp.example.com", from: "gateway@example.com" }),
+    invariants: [holds],
+  });
+  expectTypeOf<keyof GatewayEndpoints<typeof gateway>>().toEqualTypeOf<never>();
 }

@@ -1,6 +1,7 @@
 import type { Artifact } from "../../artifact/artifact.ts";
 import { diffAccess } from "./diff-access.ts";
 import { diffApps } from "./diff-apps.ts";
+import { diffBackends } from "./diff-backends.ts";
 import { diffEndpoints } from "./diff-endpoints.ts";
 import { diffModels } from "./diff-models.ts";
 import { diffProviders } from "./diff-providers.ts";
@@ -28,6 +29,7 @@ export function diffArtifacts(before: Artifact | null, after: Artifact): PlanRep
       ...diffTenants(old, current),
       ...diffServices(old, current),
       ...diffEndpoints(old, current),
+      ...diffBackends(old, current),
       ...diffRoutes(old, current),
       ...diffModels(old, current),
       ...diffProviders(old, current),

@@ -1,4 +1,5 @@
 import type { ArtifactEndpoint } from "../../artifact/artifact.ts";
+import { diffLifecycle } from "./diff-lifecycle.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { lineDiff } from "./line-diff.ts";
 import { matchRows } from "./match.ts";
@@ -40,6 +41,7 @@ function diffEndpoint(before: NamedEndpoint, after: NamedEndpoint): readonly Sta
   const [old, current] = [before.row, after.row];
   return [
     ...diffStatus(old, current),
+    ...diffLifecycle("endpoint", before, after),
     ...diffSchema("input", old, current),
     ...diffSchema("output", old, current),
     ...diffPrompt(old, current),

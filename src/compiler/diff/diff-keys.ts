@@ -37,6 +37,8 @@ function diffKey(before: ArtifactKey, after: ArtifactKey): readonly Statement[] 
     ...diffDigest(before, after),
     ...diffExpiry(before, after),
     ...diffNetworks(before, after),
+    ...diffMethods(before, after),
+    ...diffEnvironment(before, after),
     ...diffPolicy(before, after),
   ];
 }
@@ -77,6 +79,29 @@ function diffNetworks(before: ArtifactKey, after: ArtifactKey): readonly Stateme
       { kind: isWider ? "key-networks-changed" : "key-networks-narrowed", effect: "breaking", message },
     ];
   return isWider ? [{ kind: "key-networks-widened", effect: "widening", message }] : [];
+}
+
+/** Methods that a key may use; a key that may only read has three. */
+function diffMethods(before: ArtifactKey, after: ArtifactKey): readonly Statement[] {
+  const [old, current] = [methodsOf(before), methodsOf(after)];
+  if (isSame(old, current)) return [];
+  const isNarrower = current !== null && (old === null || old.some((method) => !current.includes(method)));
+  const message = `methods ${arrow(old?.join(", ") ?? "any", current?.join(", ") ?? "any")}`;
+  return [{ kind: "key-methods-changed", effect: isNarrower ? "breaking" : "widening", message }];
+}
+
+const READING: readonly string[] = ["GET", "HEAD", "OPTIONS"];
+
+function methodsOf({ scope }: ArtifactKey): readonly string[] | null {
+  const methods = scope?.methods?.toSorted() ?? null;
+  if (scope?.readOnly !== true) return methods;
+  return methods === null ? READING : methods.filter((method) => READING.includes(method));
+}
+
+function diffEnvironment(before: ArtifactKey, after: ArtifactKey): readonly Statement[] {
+  if (before.environment === after.environment) return [];
+  const message = `environment ${arrow(before.environment ?? "none", after.environment ?? "none")}`;
+  return [{ kind: "key-environment-changed", effect: "widening", message }];
 }
 
 function networksText(networks: readonly string[] | null): string {

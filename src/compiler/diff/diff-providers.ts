@@ -27,7 +27,26 @@ function diffProvider(before: ArtifactProvider, after: ArtifactProvider): readon
     ...diffSecret(before, after),
     ...diffHeaders(before, after),
     ...diffTransport(before, after),
+    ...diffPlace(before, after),
   ];
+}
+
+/** Somebody may have counted on where calls are computed. */
+function diffPlace(before: ArtifactProvider, after: ArtifactProvider): readonly Statement[] {
+  const [old, current] = [before, after].map(({ tags }) => tags.toSorted().join(", ") || "none");
+  const statements: Statement[] = [];
+  if (before.region !== after.region) {
+    const message = `region ${arrow(before.region ?? "not said", after.region ?? "not said")}`;
+    statements.push({ kind: "provider-region-changed", effect: "widening", message });
+  }
+  if (old !== current) {
+    statements.push({
+      kind: "provider-tags-changed",
+      effect: "safe",
+      message: `tags ${arrow(old ?? "", current ?? "")}`,
+    });
+  }
+  return statements;
 }
 
 /** What callers send goes to a new place: someone has to want that. */

@@ -1,3 +1,4 @@
+import { formatDuration } from "../../kernel/duration.ts";
 import { diffApproval } from "./diff-approval.ts";
 import { diffPlan } from "./diff-plan.ts";
 import { diffPolicy } from "./diff-policy.ts";
@@ -35,6 +36,8 @@ function diffService(before: NamedService, after: NamedService): readonly Statem
       { approval: before.row.approval, tenants: before.approvalTenants },
       { approval: after.row.approval, tenants: after.approvalTenants },
     ),
+    ...diffTerms("trial", before.row.trialMs ?? 0, after.row.trialMs ?? 0),
+    ...diffTerms("subscription for", before.row.subscriptionMs, after.row.subscriptionMs),
     ...diffOwner(before.owner, after.owner),
     ...diffPlan(before.row.plan, after.row.plan),
     ...diffWords(before, after),
@@ -46,14 +49,15 @@ function diffService(before: NamedService, after: NamedService): readonly Statem
 function diffOffers(before: NamedService, after: NamedService): readonly Statement[] {
   const models = matchNames(before.models, after.models);
   const endpoints = matchNames(before.endpoints, after.endpoints);
+  const backends = matchNames(before.backends, after.backends);
   return [
     ...withAnyReach(
       { kind: "offer-added", effect: "safe", message: "now offers" },
-      { models: models.added, endpoints: endpoints.added },
+      { models: models.added, endpoints: endpoints.added, backends: backends.added },
     ),
     ...withAnyReach(
       { kind: "offer-removed", effect: "safe", message: "no longer offers" },
-      { models: models.removed, endpoints: endpoints.removed },
+      { models: models.removed, endpoints: endpoints.removed, backends: backends.removed },
     ),
   ];
 }
@@ -80,6 +84,15 @@ function visibleText(tenants: readonly string[] | null): string {
   return tenants.length === 0 ? "nobody" : namesText("tenant", tenants.toSorted());
 }
 
+/** How long a subscription lasts: undecided (a trial; 0: there is none), or once it is approved (null: for ever). */
+function diffTerms(words: string, before: number | null, after: number | null): readonly Statement[] {
+  if (before === after) return [];
+  const text = (ms: number | null): string => (ms === null ? "ever" : ms === 0 ? "none" : formatDuration(ms));
+  const isLonger = (after ?? Number.POSITIVE_INFINITY) > (before ?? Number.POSITIVE_INFINITY);
+  const message = `${words} ${arrow(text(before), text(after))}`;
+  return [{ kind: "service-terms-changed", effect: isLonger ? "widening" : "safe", message }];
+}
+
 /** The owner's members decide about subscriptions. */
 function diffOwner(before: string, after: string): readonly Statement[] {
   if (before === after) return [];
@@ -87,7 +100,7 @@ function diffOwner(before: string, after: string): readonly Statement[] {
 }
 
 function diffWords({ row: before }: NamedService, { row: after }: NamedService): readonly Statement[] {
-  const fields = (["summary", "docs"] as const).filter((field) => before[field] !== after[field]);
+  const fields = (["summary", "docs", "contact"] as const).filter((field) => before[field] !== after[field]);
   if (fields.length === 0) return [];
   return [{ kind: "service-described", effect: "safe", message: `${fields.join(" and ")} changed` }];
 }

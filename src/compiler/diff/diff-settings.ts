@@ -1,6 +1,7 @@
 import type { Artifact } from "../../artifact/artifact.ts";
 import { formatDuration } from "../../kernel/duration.ts";
 import { canonicalJson } from "../../kernel/json.ts";
+import { diffIdentity, diffWebhooks } from "./diff-identity.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame } from "./match.ts";
 import { arrow, countText } from "./words.ts";
@@ -23,7 +24,10 @@ export function diffSettings(before: Artifact, after: Artifact): readonly Findin
     const message = `${words} ${arrow(text(old), text(current))}`;
     return [{ kind: "setting-changed", effect: current < old ? "breaking" : "safe", message }];
   });
-  return about("gateway", [], [...caps, ...diffFunctions(before, after)]);
+  return [
+    ...about("gateway", [], [...caps, ...diffIdentity(before, after), ...diffFunctions(before, after)]),
+    ...diffWebhooks(before, after),
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ArtifactTenant } from "../../artifact/artifact.ts";
+import { diffKeyPolicy } from "./diff-key-policy.ts";
 import { diffPolicy } from "./diff-policy.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { matchRows } from "./match.ts";
@@ -30,9 +31,18 @@ function diffTenant(before: ArtifactTenant, after: ArtifactTenant): readonly Sta
   const addresses = [...new Set([...old.keys(), ...current.keys()])];
   return [
     ...addresses.flatMap((address) => diffMember(address, old.get(address), current.get(address))),
+    ...diffGroups(before, after),
+    ...diffKeyPolicy(before.keys, after.keys),
     ...(before.displayName === after.displayName ? [] : [renamed(before, after)]),
     ...diffPolicy(before, after),
   ];
+}
+
+/** People whom the identity provider puts into a group. */
+function diffGroups(before: ArtifactTenant, after: ArtifactTenant): readonly Statement[] {
+  const [old, current] = [new Map(before.groups), new Map(after.groups)];
+  const groups = [...new Set([...old.keys(), ...current.keys()])];
+  return groups.flatMap((group) => diffMember(`group ${group}`, old.get(group), current.get(group)));
 }
 
 /** Members run the tenant; they hold no keys by it, so that losing a role breaks no call. */

@@ -7,6 +7,8 @@ export type SubjectNoun =
   | "target"
   | "model"
   | "endpoint"
+  | "backend"
+  | "webhook"
   | "path"
   | "service"
   | "tenant"

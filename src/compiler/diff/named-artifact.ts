@@ -1,6 +1,7 @@
 import type {
   Artifact,
   ArtifactApp,
+  ArtifactBackend,
   ArtifactEndpoint,
   ArtifactKey,
   ArtifactModel,
@@ -18,6 +19,8 @@ export interface NamedArtifact {
   readonly models: ReadonlyMap<string, NamedModel>;
   /** By name and major version, `sentiment v1`: what callers address. */
   readonly endpoints: ReadonlyMap<string, NamedEndpoint>;
+  /** By name and major version, `orders v1`. */
+  readonly backends: ReadonlyMap<string, NamedBackend>;
   readonly services: ReadonlyMap<string, NamedService>;
   readonly tenants: ReadonlyMap<string, ArtifactTenant>;
   /** By `tenant/app`. */
@@ -43,6 +46,13 @@ interface NamedTarget {
 export interface NamedEndpoint {
   readonly row: ArtifactEndpoint;
   readonly model: string;
+  readonly successor: string | null;
+}
+
+/** One version of a backend. */
+export interface NamedBackend {
+  readonly row: ArtifactBackend;
+  readonly successor: string | null;
 }
 
 /** A service with the names of what it refers to. */
@@ -51,6 +61,7 @@ export interface NamedService {
   readonly owner: string;
   readonly models: readonly string[];
   readonly endpoints: readonly string[];
+  readonly backends: readonly string[];
   readonly visibleTo: readonly string[] | null;
   /** Tenants for which an automatic approval is, sorted; null where it names none. */
   readonly approvalTenants: readonly string[] | null;
@@ -70,6 +81,7 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
   const providerNames = artifact.providers.map(({ name }) => name);
   const modelNames = artifact.models.map(({ name }) => name);
   const endpointNames = artifact.endpoints.map(({ name, major }) => `${name} v${major}`);
+  const backendNames = artifact.backends.map(({ name, major }) => `${name} v${major}`);
   const tenantNames = artifact.tenants.map(({ name }) => name);
   const targets = artifact.targets.map((row): NamedTarget => {
     const provider = nameAt(providerNames, row.provider);
@@ -77,7 +89,7 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
   });
   return {
     artifact,
-    reachOf: createReachReader(artifact, modelNames, endpointNames),
+    reachOf: createReachReader(artifact, modelNames, endpointNames, backendNames),
     providers: byName(artifact.providers),
     models: new Map(
       artifact.models.map((row) => [
@@ -88,20 +100,35 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
     endpoints: new Map(
       artifact.endpoints.map((row, id) => [
         nameAt(endpointNames, id),
-        { row, model: nameAt(modelNames, row.model) },
+        { row, model: nameAt(modelNames, row.model), successor: successorOf(row, endpointNames) },
       ]),
     ),
-    services: nameServices(artifact, modelNames, endpointNames, tenantNames),
+    backends: new Map(
+      artifact.backends.map((row, id) => [
+        nameAt(backendNames, id),
+        { row, successor: successorOf(row, backendNames) },
+      ]),
+    ),
+    services: nameServices(artifact, { modelNames, endpointNames, backendNames, tenantNames }),
     tenants: byName(artifact.tenants),
     apps: nameApps(artifact, tenantNames),
   };
 }
 
+function successorOf(
+  { successor }: ArtifactEndpoint | ArtifactBackend,
+  names: readonly string[],
+): string | null {
+  return successor === null ? null : nameAt(names, successor);
+}
+
+type Names = Readonly<
+  Record<"modelNames" | "endpointNames" | "backendNames" | "tenantNames", readonly string[]>
+>;
+
 function nameServices(
   { services }: Artifact,
-  modelNames: readonly string[],
-  endpointNames: readonly string[],
-  tenantNames: readonly string[],
+  { modelNames, endpointNames, backendNames, tenantNames }: Names,
 ): ReadonlyMap<string, NamedService> {
   const tenant = (id: number): string => nameAt(tenantNames, id);
   return new Map(
@@ -111,6 +138,7 @@ function nameServices(
         owner: tenant(row.owner),
         models: row.models.map((id) => nameAt(modelNames, id)),
         endpoints: row.endpoints.map((id) => nameAt(endpointNames, id)),
+        backends: row.backends.map((id) => nameAt(backendNames, id)),
         visibleTo: row.visibleTo?.map(tenant) ?? null,
         approvalTenants:
           row.approval.mode === "automatic" ? (row.approval.when.tenants?.map(tenant).sort() ?? null) : null,

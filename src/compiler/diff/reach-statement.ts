@@ -10,5 +10,6 @@ export function withReach(statement: Statement, reach: Reach): Statement {
 
 /** The same, or nothing where nothing can be called. */
 export function withAnyReach(statement: Statement, reach: Reach): readonly Statement[] {
-  return reach.models.length + reach.endpoints.length === 0 ? [] : [withReach(statement, reach)];
+  const size = reach.models.length + reach.endpoints.length + reach.backends.length;
+  return size === 0 ? [] : [withReach(statement, reach)];
 }

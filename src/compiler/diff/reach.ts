@@ -6,23 +6,30 @@ import { isCountedOnly, namesText } from "./words.ts";
 export interface Reach {
   readonly models: readonly string[];
   readonly endpoints: readonly string[];
+  readonly backends: readonly string[];
 }
 
 /** What grants reach, by id; each is decoded once. */
 export type ReachReader = (grant: number) => Reach;
 
-/** Reads the grants of an artifact, whose models and endpoints have these names. */
+/** Reads the grants of an artifact, whose models, endpoints and backends have these names. */
 export function createReachReader(
   { grants }: Artifact,
   modelNames: readonly string[],
   endpointNames: readonly string[],
+  backendNames: readonly string[],
 ): ReachReader {
   const readModels = createSetReader(modelNames);
   const readEndpoints = createSetReader(endpointNames);
+  const readBackends = createSetReader(backendNames);
   const known = new Map<number, Reach>();
   return (grant) => {
-    const { models = "", endpoints = "" } = grants[grant] ?? {};
-    const reach = known.get(grant) ?? { models: readModels(models), endpoints: readEndpoints(endpoints) };
+    const { models = "", endpoints = "", backends = "" } = grants[grant] ?? {};
+    const reach = known.get(grant) ?? {
+      models: readModels(models),
+      endpoints: readEndpoints(endpoints),
+      backends: readBackends(backends),
+    };
     known.set(grant, reach);
     return reach;
   };
@@ -30,23 +37,29 @@ export function createReachReader(
 
 /** What one reach holds and another does not. */
 export function withoutReach(a: Reach, b: Reach): Reach {
-  return { models: without(a.models, b.models), endpoints: without(a.endpoints, b.endpoints) };
+  return {
+    models: without(a.models, b.models),
+    endpoints: without(a.endpoints, b.endpoints),
+    backends: without(a.backends, b.backends),
+  };
 }
 
 /** `model fast and endpoint sentiment v1`, or `nothing`. */
-export function reachText({ models, endpoints }: Reach): string {
+export function reachText({ models, endpoints, backends }: Reach): string {
   const parts = [
     models.length === 0 ? "" : namesText("model", models),
     endpoints.length === 0 ? "" : namesText("endpoint", endpoints),
+    backends.length === 0 ? "" : namesText("backend", backends),
   ];
   return parts.filter((part) => part !== "").join(" and ") || "nothing";
 }
 
 /** The names that `reachText` only counts. */
-export function reachDetails({ models, endpoints }: Reach): readonly string[] {
+export function reachDetails({ models, endpoints, backends }: Reach): readonly string[] {
   return [
     ...(isCountedOnly(models) ? models.map((name) => `model ${name}`) : []),
     ...(isCountedOnly(endpoints) ? endpoints.map((name) => `endpoint ${name}`) : []),
+    ...(isCountedOnly(backends) ? backends.map((name) => `backend ${name}`) : []),
   ];
 }
 

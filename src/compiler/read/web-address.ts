@@ -32,7 +32,8 @@ export function webAddress(rule: AddressRule): Reader<string> {
 
 function problemOf(written: string, { http, query, originOnly }: AddressRule): string | undefined {
   const url = URL.parse(written);
-  if (url === null || !/^https?:$/.test(url.protocol)) return http === "anywhere" ? "is no http or https URL" : "is no https URL";
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return http === "anywhere" ? "is no http or https URL" : "is no https URL";
   if (!/^[!-[\]-~]+$/.test(written)) return "holds white space, a back-slash or letters beyond ASCII";
   if (url.username !== "" || url.password !== "") return "holds credentials";
   if (url.protocol === "http:" && http === "loopback" && !isPrivateHost(url.hostname, "loopback"))

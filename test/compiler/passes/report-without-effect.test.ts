@@ -52,7 +52,7 @@ const effective: Readonly<Record<keyof typeof shapes, string>> = {
   key: "digest expires scope",
   // All of it has the effect of the servers, of which it is said that there is none yet.
   backend:
-    "version basePath stripPrefix routes requestHeaders responseHeaders auth timeouts health webSocket maxRequestBytes maxResponseBytes openapi validate",
+    "version status basePath stripPrefix routes requestHeaders responseHeaders auth timeouts health webSocket maxRequestBytes maxResponseBytes openapi validate",
 };
 
 /** What is said of a config with nothing but one declaration with one option. */

@@ -20,7 +20,10 @@ const orders = backend({
     { path: "orders" },
     { path: "/%2e%2e/admin" },
   ],
-  requestHeaders: { set: { Host: "x", "x-key": "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789" }, remove: ["a b"] },
+  requestHeaders: {
+    set: { Host: "x", "x-key": "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789" },
+    remove: ["a b"],
+  },
   health: { every: "1s", timeout: "5s", status: [500, 200] } as unknown as { path: string },
 });
 const inside = backend({ upstreams, basePath: "/orders/old/" });

@@ -29,7 +29,11 @@ const oldOrders = backend({
   deprecation: { since: "2026-12-01", sunset: "2027-06-30", successor: orders },
   upstreams: ["http://10.0.0.7:8080"],
 });
-const pets = backend({ upstreams: ["https://pets.example"], openapi: "./pets.yaml", auth: { bearer: env("PETS") } });
+const pets = backend({
+  upstreams: ["https://pets.example"],
+  openapi: "./pets.yaml",
+  auth: { bearer: env("PETS") },
+});
 const owners = tenant({ apps: { trial: app({ uses: () => [shop] }) } });
 const shop = service({ owner: owners, offers: [fast, orders, oldOrders, pets], visibility: "everyone" });
 

@@ -1,4 +1,14 @@
-import { app, defineGateway, demo, endpoint, model, prompt, type Slots, service, tenant } from "latchkey/config";
+import {
+  app,
+  defineGateway,
+  demo,
+  endpoint,
+  model,
+  prompt,
+  type Slots,
+  service,
+  tenant,
+} from "latchkey/config";
 import { z } from "zod";
 
 const local = demo();

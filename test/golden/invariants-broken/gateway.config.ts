@@ -34,8 +34,9 @@ export default defineGateway({
           reach.models.every(({ targets }) => targets.every(({ region }) => region === "eu")),
       ),
     ),
-    invariant("no model is cheap", ({ models }) =>
-      !models.some(({ targets }) => targets.some(({ tags }) => tags.includes("cheap"))),
+    invariant(
+      "no model is cheap",
+      ({ models }) => !models.some(({ targets }) => targets.some(({ tags }) => tags.includes("cheap"))),
     ),
     invariant("every key is narrow", ({ keys }) => keys.filter(({ reach }) => reach.models.length !== 1)),
     invariant("nobody is alone", ({ tenants }) => tenants.length > 2),

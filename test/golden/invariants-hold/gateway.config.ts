@@ -31,7 +31,9 @@ export default defineGateway({
     invariant("narrow keys stay in the eu", ({ keys }) =>
       keys
         .filter(({ name }) => name === "narrow")
-        .every(({ reach }) => reach.models.every(({ targets }) => targets.every(({ region }) => region === "eu"))),
+        .every(({ reach }) =>
+          reach.models.every(({ targets }) => targets.every(({ region }) => region === "eu")),
+        ),
     ),
     invariant("nothing is cheap and near", ({ providers }) =>
       providers.filter(({ region, tags }) => region === "eu" && tags.includes("cheap")),

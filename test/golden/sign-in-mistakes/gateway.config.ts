@@ -42,7 +42,11 @@ export default defineGateway({
   webhooks: {
     plain: webhook({ url: "http://chat.example.com/hooks", secret }),
     inside: webhook({ url: "https://[::1]/hooks", secret }),
-    cloud: webhook({ url: "http://169.254.169.254/latest", secret, events: ["subscriptions.*", "key.Revoked"] }),
+    cloud: webhook({
+      url: "http://169.254.169.254/latest",
+      secret,
+      events: ["subscriptions.*", "key.Revoked"],
+    }),
     theirs: webhook({ url: "https://user:word@chat.example.com", secret, tenant: forgotten }),
   },
   email: smtp({ host: "smtp://smtp.example.com", user: env("SMTP_USER"), from: "Latchkey" }),
