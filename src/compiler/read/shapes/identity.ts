@@ -47,6 +47,5 @@ export const smtpShape = {
 } satisfies Shape;
 
 export type ReadOidc = Shaped<typeof oidcShape>;
-export type ReadSignIn = Shaped<typeof signInShape>;
 export type ReadWebhook = Shaped<typeof webhookShape>;
 export type ReadSmtp = Shaped<typeof smtpShape>;
