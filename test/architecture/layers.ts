@@ -89,6 +89,7 @@ export const layers: readonly Layer[] = [
       { name: "zod" },
       { name: "esbuild" },
       { name: "@babel/parser", in: "src/compiler/locate/" },
+      { name: "yaml", in: "src/compiler/openapi/" },
       { name: "@jridgewell/trace-mapping", in: "src/compiler/locate/" },
       node,
       bun,

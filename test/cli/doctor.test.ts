@@ -103,7 +103,7 @@ export default defineGateway({
   test("fails on an artifact that was changed after it was built", async () => {
     const cwd = project();
     const { hash } = JSON.parse((await run(["build", "--json"], { cwd })).out);
-    writeFileSync(join(cwd, ".latchkey", hash, "artifact.json"), '{"format":2}');
+    writeFileSync(join(cwd, ".latchkey", hash, "artifact.json"), '{"format":3}');
     expect((await diagnose(cwd)).of("artifact")?.message).toContain("LK-6002");
   });
 

@@ -33,11 +33,11 @@ describe("explain", () => {
     const { code, errors } = await run(["explain", "LK-2O01"]);
     expect(code).toBe(exitCodes.notFound);
     expect(errors).toContain("did you mean LK-2001?");
-    const { out } = await run(["explain", "9999", "--json"]);
+    const { out } = await run(["explain", "8888", "--json"]);
     expect(JSON.parse(out)).toEqual({
       error: {
         code: "LK-6107",
-        message: "There is no code 9999",
+        message: "There is no code 8888",
         detail: null,
         help: errorTable["LK-6107"].help,
       },
