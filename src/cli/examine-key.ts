@@ -1,8 +1,6 @@
-import type { Artifact, ArtifactApp } from "../artifact/artifact.ts";
-import { decodeIdSet, hasId } from "../artifact/grant.ts";
 import { parseApiKey } from "../kernel/api-key.ts";
-import { digestOf } from "../kernel/hash.ts";
-import type { IssuedKey } from "../stores/ports.ts";
+import { sha256Hex } from "../kernel/hash.ts";
+import type { FoundKey, Overlay } from "../overlay/overlay.ts";
 
 /** What is known of a key that someone holds. */
 export interface KeyFinding {
@@ -18,22 +16,17 @@ export interface KeyFinding {
   readonly name: string | null;
   /** First moment at which it no longer works; null: never. */
   readonly expires: string | null;
-  /** Declared networks in CIDR form, which are not enforced yet; null: from anywhere. */
+  /** Networks in CIDR form that it works from; null: from anywhere. */
   readonly networks: readonly string[] | null;
+  /** HTTP methods that it works for; null: any. */
+  readonly methods: readonly string[] | null;
   readonly models: readonly string[];
   /** Endpoints with their versions. */
   readonly endpoints: readonly string[];
+  /** Backends with their versions. */
+  readonly backends: readonly string[];
   /** The same for people. */
   readonly lines: readonly string[];
-}
-
-interface KnownKey {
-  readonly known: "declared" | "issued";
-  readonly app: ArtifactApp;
-  readonly name: string;
-  readonly expiresAtMs: number | null;
-  readonly networks: readonly string[] | null;
-  readonly grant: number;
 }
 
 const nothing = {
@@ -45,17 +38,14 @@ const nothing = {
   name: null,
   expires: null,
   networks: null,
+  methods: null,
   models: [],
   endpoints: [],
+  backends: [],
 } as const;
 
-/** Looks a key up the way the gateway does. */
-export function examineKey(
-  text: string,
-  artifact: Artifact,
-  issued: readonly IssuedKey[],
-  nowMs: number,
-): KeyFinding {
+/** Looks a key up in what is in force, as the gateway does. */
+export function examineKey(text: string, overlay: Overlay, nowMs: number): KeyFinding {
   const parts = parseApiKey(text);
   if (parts === undefined) {
     const lines = [
@@ -63,74 +53,44 @@ export function examineKey(
     ];
     return { ...nothing, wellFormed: false, lines };
   }
-  const key = findKey(digestOf(text), artifact, issued);
+  const key = overlay.findKey(sha256Hex(text));
   if (key === undefined) {
     const lines = [
       `Public id ${parts.publicId}; form and checksum are right.`,
-      "No application has this key.",
+      "No application has this key, or it was revoked.",
     ];
     return { ...nothing, wellFormed: true, publicId: parts.publicId, lines };
   }
-  return describe(key, parts.publicId, artifact, nowMs);
+  return describe(key, parts.publicId, overlay, nowMs);
 }
 
-function findKey(digest: string, artifact: Artifact, issued: readonly IssuedKey[]): KnownKey | undefined {
-  const declared = artifact.keys.find((key) => key.digest === digest);
-  const declaredApp = declared && artifact.apps[declared.app];
-  if (declared !== undefined && declaredApp !== undefined)
-    return { ...declared, known: "declared", app: declaredApp };
-  const record = issued.find((key) => key.digest === digest);
-  const app = artifact.apps.find(
-    ({ name, tenant }) => name === record?.app && artifact.tenants[tenant]?.name === record.tenant,
-  );
-  if (record === undefined || app === undefined) return undefined;
-  return {
-    known: "issued",
-    app,
-    name: record.label,
-    expiresAtMs: record.expiresAtMs,
-    networks: null,
-    grant: app.grant,
-  };
-}
-
-function describe(key: KnownKey, publicId: string, artifact: Artifact, nowMs: number): KeyFinding {
-  const { known, app, name, expiresAtMs, networks } = key;
-  const tenant = artifact.tenants[app.tenant]?.name ?? "";
+function describe(
+  { row, known, label, reach }: FoundKey,
+  publicId: string,
+  { index: { artifact } }: Overlay,
+  nowMs: number,
+): KeyFinding {
+  const app = artifact.apps[row.app];
+  const tenant = artifact.tenants[app?.tenant ?? -1]?.name ?? "";
+  const appName = app?.name ?? "";
+  const { expiresAtMs, networks, methods } = row;
   const expired = expiresAtMs !== null && expiresAtMs <= nowMs;
   const expires = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
-  const { models, endpoints } = reachOf(key.grant, artifact);
+  const listed = (names: readonly string[]): string => names.join(", ") || "none";
   return {
     works: !expired,
     wellFormed: true,
-    publicId,
-    known,
-    tenant,
-    app: app.name,
-    name,
-    expires,
-    networks,
-    models,
-    endpoints,
+    ...{ publicId, known, tenant, app: appName, name: label, expires, networks, methods },
+    ...reach,
     lines: [
       `Public id ${publicId}; form and checksum are right.`,
-      `${known === "declared" ? "Declared in the config" : "Issued by the gateway"} as ${tenant}/${app.name}/${name}.`,
+      `${known === "declared" ? "Declared in the config" : "Issued by the gateway"} as ${tenant}/${appName}/${label}.`,
       expires === null ? "It does not expire." : `It ${expired ? "expired" : "expires"} at ${expires}.`,
-      ...(networks === null ? [] : [`Networks (not enforced yet): ${networks.join(", ") || "none"}.`]),
-      `Models: ${models.join(", ") || "none"}.`,
-      `Endpoints: ${endpoints.join(", ") || "none"}.`,
+      ...(networks === null ? [] : [`Networks: ${listed(networks)}.`]),
+      ...(methods === null ? [] : [`Methods: ${listed(methods)}.`]),
+      `Models: ${listed(reach.models)}.`,
+      `Endpoints: ${listed(reach.endpoints)}.`,
+      ...(artifact.backends.length === 0 ? [] : [`Backends: ${listed(reach.backends)}.`]),
     ],
-  };
-}
-
-function reachOf(grant: number, artifact: Artifact): Pick<KeyFinding, "models" | "endpoints"> {
-  const { models = "", endpoints = "" } = artifact.grants[grant] ?? {};
-  const modelIds = decodeIdSet(models, artifact.models.length);
-  const endpointIds = decodeIdSet(endpoints, artifact.endpoints.length);
-  return {
-    models: artifact.models.filter((_, id) => hasId(modelIds, id)).map(({ name }) => name),
-    endpoints: artifact.endpoints
-      .filter((_, id) => hasId(endpointIds, id))
-      .map(({ name, version }) => `${name}@${version}`),
   };
 }

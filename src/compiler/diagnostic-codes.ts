@@ -421,14 +421,6 @@ export const diagnosticTable = {
     "Price plans are declared but nothing is charged by this version.",
     "Nothing to do; do not rely on them yet.",
   ),
-  LK1905: warning(
-    "Networks of keys are declared but not checked by this version.",
-    "Do not rely on them yet: such a key works from anywhere.",
-  ),
-  LK1906: warning(
-    "Endpoints are marked as deprecated, which callers are not told by this version.",
-    "Tell them yourself; the endpoint works as before.",
-  ),
   LK1907: warning(
     "Members of tenants are declared, but nobody can sign in or decide in this version.",
     "Nothing to do: keep them for the version that has a portal, or leave them out.",
@@ -441,10 +433,6 @@ export const diagnosticTable = {
     "Ways to sign in are declared, but nobody can sign in to this version.",
     "Nothing to do: keep them for the version that has a portal, or leave them out.",
   ),
-  LK1910: warning(
-    "The public address and trusted proxies are declared but not used by this version.",
-    "Nothing to do; addresses of callers are those of the connections.",
-  ),
   LK1911: warning(
     "Webhooks and e-mail are declared, but nothing is sent by this version.",
     "Nothing to do; do not rely on them yet.",
@@ -456,14 +444,6 @@ export const diagnosticTable = {
   LK1913: warning(
     "Terms of subscriptions are declared but not enforced by this version.",
     "Nothing to do: subscriptions that the config declares do not end.",
-  ),
-  LK1914: warning(
-    "Methods of keys are declared but not checked by this version.",
-    "Do not rely on them yet: such a key works with any method.",
-  ),
-  LK1915: warning(
-    "Backends are declared but not served by this version.",
-    "Nothing to do: their paths answer 404 until then.",
   ),
 } as const satisfies Record<string, DiagnosticRow>;
 

@@ -55,6 +55,21 @@ export const errorTable = {
     "This endpoint version has been retired.",
     "Move to the version that the documentation of the service names as its successor.",
   ),
+  "LK-2011": row(
+    403,
+    "This key may not be used from this network address.",
+    "Call from one of the networks that the key is bound to; where a proxy stands between, the gateway has to trust it (`trustedProxies`).",
+  ),
+  "LK-2012": row(
+    403,
+    "This key may not be used for this method.",
+    "Use a key that is not bound to other methods; the message names those that this one has.",
+  ),
+  "LK-2013": row(
+    403,
+    "The application's subscription does not hold.",
+    "Open the subscription that the message names: it waits for a decision, or tells why there is none; its owner can be asked there.",
+  ),
   "LK-2014": row(
     403,
     "Your roles do not allow this.",

@@ -10,6 +10,8 @@ export interface LatchkeyErrorOptions {
   readonly retryAfterS?: number;
   /** Methods that the path takes, for the `Allow` header. */
   readonly allow?: string;
+  /** Value of a `Link` header (RFC 8288). */
+  readonly link?: string;
   readonly cause?: unknown;
 }
 
@@ -24,6 +26,7 @@ export class LatchkeyError extends Error {
   readonly internal: string | undefined;
   readonly retryAfterS: number | undefined;
   readonly allow: string | undefined;
+  readonly link: string | undefined;
 
   constructor(code: ErrorCode, message?: string, options: LatchkeyErrorOptions = {}) {
     super(
@@ -35,6 +38,7 @@ export class LatchkeyError extends Error {
     this.internal = options.internal;
     this.retryAfterS = options.retryAfterS;
     this.allow = options.allow;
+    this.link = options.link;
   }
 
   /** HTTP status of the answer. */

@@ -36,8 +36,8 @@ export class Call {
   target: UpstreamTarget | undefined;
   /** Where the request went to, where that is no model. */
   backend: { readonly label: string; readonly server?: string } | undefined;
-  /** Header lines that tell of the end of what was called; see `lifecycleLines`. */
-  lifecycle = "";
+  /** Header lines that tell of the end of the key, or of what was called; see `expiryNotice`, `lifecycleLines`. */
+  notices = "";
   stream = false;
   attempts = 0;
   requestBytes = 0;

@@ -7,7 +7,7 @@ import { createRequestIds } from "../kernel/id.ts";
 import { canonicalJson } from "../kernel/json.ts";
 import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
-import type { CallSink, IssuedKey } from "../stores/ports.ts";
+import type { CallSink } from "../stores/ports.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import type { TokenEstimator } from "./apis/estimate-tokens.ts";
 import type { ResponsesMemory } from "./apis/responses/memory.ts";
@@ -18,8 +18,8 @@ import { type BackendTable, buildBackends } from "./backends/backend-table.ts";
 import type { Call, CallContext } from "./call.ts";
 import { buildRoutes } from "./endpoint-table.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
-import { buildKeyTable } from "./key-table.ts";
-import { createServiceIndex, type Tables } from "./tables.ts";
+import { KeyTable } from "./key-table.ts";
+import type { Tables } from "./tables.ts";
 import { buildModels } from "./target-table.ts";
 
 /** What a gateway is given. */
@@ -60,10 +60,10 @@ export interface Gateway {
   /** The tables in force. */
   readonly tables: () => Tables;
   /**
-   * Builds tables beside the ones in force.
+   * Builds tables beside the ones in force. Nobody has a key in them until their `keys` are told of some.
    * @throws LatchkeyError LK-6001 when the artifact's functions cannot be loaded.
    */
-  readonly prepare: (stored: StoredArtifact, issued: readonly IssuedKey[]) => Promise<PreparedTables>;
+  readonly prepare: (stored: StoredArtifact) => Promise<PreparedTables>;
   /** Puts tables in force: requests that begin from now on use them, those under way keep theirs. */
   readonly commit: (prepared: PreparedTables) => void;
   /** Whether calls can be served: false before the first `commit` and from `drain` on. */
@@ -126,12 +126,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (current === undefined) throw new LatchkeyError("LK-5002", "The gateway is still starting.");
       return current;
     },
-    async prepare(stored, issued) {
+    async prepare(stored) {
       const functions = await loadFunctions(stored);
       const opened = openProviders(stored.artifact, pool, options);
       const { artifact, hash } = stored;
       const backends = buildBackends(artifact, hash, { ...options, servers });
-      const tables = buildTables(stored, issued, functions, opened, backends);
+      const tables = buildTables(stored, functions, opened, backends);
       return { tables, skipped: [...opened.skipped, ...backends.skipped] };
     },
     commit(prepared) {
@@ -232,7 +232,6 @@ function openProviders(
 
 function buildTables(
   { artifact, hash }: StoredArtifact,
-  issued: readonly IssuedKey[],
   functions: FunctionsModule | null,
   opened: OpenedProviders,
   backends: BackendTable,
@@ -241,13 +240,12 @@ function buildTables(
   return {
     artifact,
     hash,
-    keys: buildKeyTable(artifact, issued),
+    keys: new KeyTable(artifact),
     models,
     modelsByName: new Map(models.map((model) => [model.name, model])),
     routes: buildRoutes(artifact, models, functions),
     backends,
-    modelLists: new Map(),
-    services: createServiceIndex(artifact),
+    trustedProxies: backends.trustedProxies,
     headers: headerLine("x-latchkey-artifact", hash),
     calls: { underWay: 0 },
     release() {

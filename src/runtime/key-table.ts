@@ -1,15 +1,9 @@
 import type { Artifact } from "../artifact/artifact.ts";
-import { decodeIdSet } from "../artifact/grant.ts";
 import { sha256Hex } from "../kernel/hash.ts";
-import type { IssuedKey } from "../stores/ports.ts";
-
-/** What a key may reach, decoded once for all keys that share it. */
-export interface Grant {
-  readonly id: number;
-  readonly models: Uint32Array;
-  readonly endpoints: Uint32Array;
-  readonly backends: Uint32Array;
-}
+import { type Networks, parseNetworks } from "../kernel/networks.ts";
+import type { KeyRow, OverlayRows } from "../overlay/rows.ts";
+import { type AppEntry, type ChangeableApp, openApps } from "./app-entry.ts";
+import { type Grant, openGrant } from "./grants.ts";
 
 /** A key as the request path sees it. */
 export interface KeyEntry {
@@ -17,33 +11,81 @@ export interface KeyEntry {
   readonly name: string;
   readonly app: AppEntry;
   readonly expiresAtMs: number;
+  /** From when on its holder is warned; infinite: never. */
+  readonly warnFromMs: number;
   readonly grant: Grant;
+  /** What a request has to meet beside its key; undefined for nearly all keys. */
+  readonly conditions: KeyConditions | undefined;
 }
 
-/** The application behind a key. */
-export interface AppEntry {
-  readonly id: number;
-  readonly name: string;
+/** That a key was used. */
+export interface KeyUse {
   readonly tenant: string;
+  readonly app: string;
+  /** Name in the config, or public id of an issued key. */
+  readonly name: string;
+  /** When it was used last. */
+  readonly atMs: number;
 }
+
+/** From where and how a key may be used. A null allows everything; an empty list nothing. */
+export interface KeyConditions {
+  readonly methods: ReadonlySet<string> | null;
+  readonly networks: Networks | null;
+}
+
+/** A key whose members change with the rows. */
+type ChangeableKey = { -readonly [Member in keyof KeyEntry]: KeyEntry[Member] } & {
+  /** Whether it does not work any more. */
+  isGone: boolean;
+  /** When it was used last; 0: not since somebody asked. */
+  usedAtMs: number;
+};
 
 /** Plain keys that are remembered once they were found; beyond that the memory begins anew. */
 const REMEMBERED_KEYS = 4_096;
 
-/** Finds keys by their digest. */
+/**
+ * Finds keys by their digest. What was decided at run time changes it in place: one thread reads and changes it, so a
+ * request sees all of a change or nothing of it.
+ */
 export class KeyTable {
-  readonly #byDigest: ReadonlyMap<string, KeyEntry>;
+  readonly #artifact: Artifact;
+  readonly #apps: readonly ChangeableApp[];
+  readonly #grants = new Map<number, Grant>();
+  /** By 64 hex digits, without a prefix. */
+  readonly #byDigest = new Map<string, ChangeableKey>();
   /** Saves the checksum and the digest of keys that call often. Lives and dies with the table. */
-  readonly #byText = new Map<string, KeyEntry>();
+  readonly #byText = new Map<string, ChangeableKey>();
+  readonly #used: ChangeableKey[] = [];
 
-  /** @param byDigest keys by 64 hex digits, without a prefix */
-  constructor(byDigest: ReadonlyMap<string, KeyEntry>) {
-    this.#byDigest = byDigest;
+  constructor(artifact: Artifact) {
+    this.#artifact = artifact;
+    this.#apps = openApps(artifact);
+  }
+
+  /** Notes that a request came with a key. */
+  noteUse(key: KeyEntry, atMs: number): void {
+    const entry = key as ChangeableKey;
+    if (entry.usedAtMs === 0) this.#used.push(entry);
+    entry.usedAtMs = atMs;
+  }
+
+  /** Keys that were used since this was last asked. */
+  takeUses(): readonly KeyUse[] {
+    return this.#used.splice(0).map((entry) => {
+      const atMs = entry.usedAtMs;
+      entry.usedAtMs = 0;
+      return { tenant: entry.app.tenant, app: entry.app.name, name: entry.name, atMs };
+    });
   }
 
   /** The key behind a plain text that was seen before; `undefined` says nothing. */
   remembered(text: string): KeyEntry | undefined {
-    return this.#byText.get(text);
+    const entry = this.#byText.get(text);
+    if (entry === undefined || !entry.isGone) return entry;
+    this.#byText.delete(text);
+    return undefined;
   }
 
   /** The key behind a plain text. */
@@ -54,41 +96,46 @@ export class KeyTable {
     this.#byText.set(text, entry);
     return entry;
   }
+
+  /** Goes by these rows from now on. */
+  apply({ grants, keys, apps, goneKeys, goneGrants }: OverlayRows): void {
+    for (const row of grants) this.#grants.set(row.id, openGrant(this.#artifact, row));
+    for (const { app, pending } of apps) {
+      const entry = this.#apps[app];
+      if (entry !== undefined) entry.pending = pending;
+    }
+    for (const row of keys) this.#put(row);
+    for (const digest of goneKeys) {
+      const entry = this.#byDigest.get(digest);
+      if (entry !== undefined) entry.isGone = true;
+      this.#byDigest.delete(digest);
+    }
+    for (const id of goneGrants) this.#grants.delete(id);
+  }
+
+  #put({ digest, name, app: appId, grant: grantId, expiresAtMs, warnFromMs, ...narrows }: KeyRow): void {
+    const app = this.#apps[appId];
+    const grant = this.#grants.get(grantId);
+    if (app === undefined || grant === undefined) return;
+    const entry: KeyEntry = {
+      ...{ name, app, grant },
+      expiresAtMs: expiresAtMs ?? Infinity,
+      warnFromMs: warnFromMs ?? Infinity,
+      conditions: conditionsOf(narrows),
+    };
+    const known = this.#byDigest.get(digest);
+    if (known === undefined) this.#byDigest.set(digest, { ...entry, isGone: false, usedAtMs: 0 });
+    else Object.assign(known, entry);
+  }
 }
 
-const DIGEST_PREFIX = "sha256:".length;
-
-/** Builds the table from the artifact's keys and the issued ones laid over them. */
-export function buildKeyTable(artifact: Artifact, issued: readonly IssuedKey[]): KeyTable {
-  const grants = artifact.grants.map((grant, id) => ({
-    id,
-    models: decodeIdSet(grant.models, artifact.models.length),
-    endpoints: decodeIdSet(grant.endpoints, artifact.endpoints.length),
-    backends: decodeIdSet(grant.backends, artifact.backends.length),
-  }));
-  const apps = artifact.apps.map((app, id) => ({
-    id,
-    name: app.name,
-    tenant: artifact.tenants[app.tenant]?.name ?? "",
-  }));
-  const table = new Map<string, KeyEntry>();
-  for (const key of artifact.keys) {
-    const app = apps[key.app];
-    const grant = grants[key.grant];
-    if (app === undefined || grant === undefined) continue;
-    table.set(key.digest.slice(DIGEST_PREFIX), {
-      name: key.name,
-      app,
-      grant,
-      expiresAtMs: key.expiresAtMs ?? Infinity,
-    });
-  }
-  for (const key of issued) {
-    const app = apps.find((candidate) => candidate.name === key.app && candidate.tenant === key.tenant);
-    const grant = app && grants[artifact.apps[app.id]?.grant ?? -1];
-    if (app === undefined || grant === undefined) continue;
-    const entry = { name: key.publicId, app, grant, expiresAtMs: key.expiresAtMs ?? Infinity };
-    table.set(key.digest.slice(DIGEST_PREFIX), entry);
-  }
-  return new KeyTable(table);
+function conditionsOf({
+  methods,
+  networks,
+}: Pick<KeyRow, "methods" | "networks">): KeyConditions | undefined {
+  if (methods === null && networks === null) return undefined;
+  return {
+    methods: methods === null ? null : new Set(methods),
+    networks: networks === null ? null : parseNetworks(networks),
+  };
 }

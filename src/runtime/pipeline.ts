@@ -1,9 +1,11 @@
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { type LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
 import { Call } from "./call.ts";
+import { expiryNotice } from "./expiry-notice.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { KeyEntry } from "./key-table.ts";
 import { authenticate } from "./stages/authenticate.ts";
+import { checkKeyConditions } from "./stages/key-conditions.ts";
 import type { Tables } from "./tables.ts";
 
 /** A call whose key is known. */
@@ -39,7 +41,11 @@ export function runPipeline(
     return respond(error, call);
   };
   try {
-    call.key = authenticate(request.headers, request.query, tables.keys, call.time);
+    const key = authenticate(request.headers, request.query, tables.keys, call.time);
+    call.key = key;
+    if (key.conditions !== undefined) checkKeyConditions(key, key.conditions, request, tables.trustedProxies);
+    tables.keys.noteUse(key, call.time);
+    if (call.time >= key.warnFromMs) call.notices = expiryNotice(key);
     const answer = route(call as AuthenticatedCall, request, services);
     return answer instanceof Promise ? answer.catch(fail) : answer;
   } catch (thrown) {

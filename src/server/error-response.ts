@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 
 /** Answers errors of calls in a dialect. */
 export function errorResponder(render: ErrorRenderer): ErrorResponder {
-  return (error, call) => errorReply(error, call.requestId, render, call.tables.headers + call.lifecycle);
+  return (error, call) => errorReply(error, call.requestId, render, call.tables.headers + call.notices);
 }
 
 /**
@@ -25,6 +25,7 @@ function errorReply(error: LatchkeyError, requestId: string, render: ErrorRender
   headers += `x-should-retry: ${error.retryable}\r\n`;
   if (error.status === 401) headers += "www-authenticate: Bearer\r\n";
   if (error.allow !== undefined) headers += headerLine("allow", error.allow);
+  if (error.link !== undefined) headers += headerLine("link", error.link);
   if (error.retryAfterS !== undefined) headers += `retry-after: ${error.retryAfterS}\r\n`;
   return { status: error.status, headers, body: encoder.encode(JSON.stringify(render(ingressError(error)))) };
 }

@@ -50,18 +50,3 @@ export interface CallLogReader {
   readonly losses: (sinceMs: number) => readonly CallLoss[];
   readonly close: () => void;
 }
-
-/**
- * What the request path needs of a key that was issued at run time and works: a view of its `key` record. Its
- * plain text is nowhere.
- */
-export interface IssuedKey {
-  readonly digest: string;
-  readonly publicId: string;
-  readonly tenant: string;
-  readonly app: string;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number | null;
-  /** Why it exists, such as `starter`, or what people call it. */
-  readonly label: string;
-}

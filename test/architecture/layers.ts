@@ -102,6 +102,12 @@ export const layers: readonly Layer[] = [
     packages: [{ name: "gpt-tokenizer", in: "src/providers/demo/" }, node],
     reason: "a provider knows its vendor and nothing of the gateway around it",
   }),
+  layer("src/overlay", {
+    mayImport: ["src/kernel", "src/artifact"],
+    mayImportTypesOf: ["src/stores"],
+    reason:
+      "who may call what is worked out in one place, from the artifact and the records that are handed to it",
+  }),
   layer("src/runtime", {
     mayImport: [
       "src/kernel",
@@ -114,7 +120,7 @@ export const layers: readonly Layer[] = [
       "src/upstream",
       "src/telemetry",
     ],
-    mayImportTypesOf: ["src/stores/ports.ts"],
+    mayImportTypesOf: ["src/stores/ports.ts", "src/overlay/rows.ts"],
     packages: [
       { name: "jsonrepair", in: "src/runtime/endpoint/read-output.ts" },
       { name: "ajv", in: "src/runtime/backends/request-check.ts" },
@@ -123,8 +129,8 @@ export const layers: readonly Layer[] = [
     reason: "the request path touches tables and upstreams; stores and frameworks are handed to it",
   }),
   layer("src/admin", {
-    mayImport: ["src/kernel", "src/artifact"],
-    mayImportTypesOf: ["src/stores"],
+    mayImport: ["src/kernel", "src/artifact", "src/overlay"],
+    mayImportTypesOf: ["src/stores", "src/notify", "src/telemetry"],
     packages: [{ name: "jose", in: "src/admin/identity/oidc/" }],
     reason: "what people may see and decide; stores, clocks and calls to the outside are handed to it",
   }),

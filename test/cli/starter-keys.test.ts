@@ -2,13 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Artifact } from "../../src/artifact/artifact.ts";
-import { readIssuedKeys } from "../../src/cli/issued-keys.ts";
 import { ensureStarterKeys, starterKeyAdvice } from "../../src/cli/starter-keys.ts";
 import { generateApiKey, parseApiKey } from "../../src/kernel/api-key.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
 import type { RecordStore } from "../../src/stores/record-store.ts";
 import { openRecords } from "../../src/stores/sqlite/records/open-records.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
+import { keyRecords } from "../support/key-records.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const clock = { now: () => 1_700_000_000_000, monotonic: () => 0 };
@@ -27,7 +27,7 @@ async function start(root: string, artifact = artifactWith(true)) {
   try {
     const directory = join(root, "keys");
     const keys = await ensureStarterKeys(artifact, { records, directory, hash: HASH });
-    return { keys, issued: await readIssuedKeys(records), audit: await records.listAudit({ limit: 9 }) };
+    return { keys, issued: await keyRecords(records), audit: await records.listAudit({ limit: 9 }) };
   } finally {
     await records.close();
   }
@@ -44,15 +44,18 @@ describe("ensureStarterKeys", () => {
     expect(statSync(join(root, "keys/acme.shop.key")).mode & 0o777).toBe(0o600);
     expect(statSync(join(root, "keys")).mode & 0o777).toBe(0o700);
     expect(parseApiKey(plainText)?.environment).toBe("demo");
-    expect(issued).toEqual([
+    expect(issued).toMatchObject([
       {
+        id: parseApiKey(plainText)?.publicId ?? "",
         tenant: "acme",
-        app: "shop",
-        digest: digestOf(plainText),
-        publicId: parseApiKey(plainText)?.publicId ?? "",
         createdAtMs: clock.now(),
-        expiresAtMs: null,
-        label: "starter",
+        body: {
+          app: "shop",
+          digest: digestOf(plainText),
+          expiresAtMs: null,
+          label: "starter",
+          state: "active",
+        },
       },
     ]);
     expect(audit).toMatchObject([
@@ -107,7 +110,7 @@ describe("ensureStarterKeys", () => {
       rmSync(join(root, name), { force: true });
     const after = await start(root);
     expect(after.keys).toMatchObject([{ state: "new" }]);
-    expect(after.issued[0]?.digest).not.toBe(before.issued[0]?.digest);
+    expect(after.issued[0]?.body.digest).not.toBe(before.issued[0]?.body.digest);
   });
 
   test("leaves no file when the record cannot be written", async () => {

@@ -26,9 +26,16 @@ function told(keys: (root: string) => readonly StarterKey[], json = false): stri
   const context: CommandContext = { io, ui: createUi(io, json), configFile: join(root, "x.ts"), root };
   const served: ServedGateway = {
     url: URL,
-    supervisor: { serving: () => hash, serve: async () => ({ skipped: [] }), stop: async () => 0 },
+    supervisor: {
+      serving: () => hash,
+      serve: async () => ({ skipped: [] }),
+      change: async () => {},
+      takeUses: async () => [],
+      stop: async () => 0,
+    },
     first: { skipped: [], starterKeys: keys(root) },
     serve: async () => ({ skipped: [], starterKeys: [] }),
+    applied: async () => {},
     stop: async () => 0,
   };
   tellServing(context, served, 2);

@@ -2,25 +2,33 @@ import { describe, expect, test } from "bun:test";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { LatchkeyError } from "../../src/kernel/error.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
-import { type KeyEntry, KeyTable } from "../../src/runtime/key-table.ts";
+import { KeyTable } from "../../src/runtime/key-table.ts";
 import { authenticate } from "../../src/runtime/stages/authenticate.ts";
+import { artifactFixture } from "../support/artifact-fixture.ts";
 
 const key = generateApiKey("live");
 const expired = generateApiKey("live");
-const app = { id: 0, name: "shop", tenant: "acme" };
-const grant = {
-  id: 0,
-  models: new Uint32Array(1),
-  endpoints: new Uint32Array(1),
-  backends: new Uint32Array(1),
+const artifact = artifactFixture({ baseUrls: ["http://127.0.0.1:9"], key });
+const keys = new KeyTable(artifact);
+const row = {
+  name: "production",
+  app: 0,
+  grant: 0,
+  expiresAtMs: null,
+  warnFromMs: null,
+  methods: null,
+  networks: null,
 };
-const entry: KeyEntry = { name: "production", app, grant, expiresAtMs: Infinity };
-const keys = new KeyTable(
-  new Map([
-    [sha256Hex(key), entry],
-    [sha256Hex(expired), { ...entry, expiresAtMs: 1_000 }],
-  ]),
-);
+keys.apply({
+  grants: [{ id: 0, uses: [] }],
+  keys: [
+    { ...row, digest: sha256Hex(key) },
+    { ...row, digest: sha256Hex(expired), expiresAtMs: 1_000 },
+  ],
+  apps: [],
+  goneKeys: [],
+  goneGrants: [],
+});
 
 function outcome(headers: Record<string, string>, query = "", nowMs = 2_000): string {
   try {

@@ -45,7 +45,7 @@ test("connections outlive a reload until the provider or one of its secrets chan
     fetchMedia: () => Promise.reject(new Error("not asked for")),
   });
   const reload = async (maxConnections: number): Promise<ProviderConnection | undefined> => {
-    gateway.commit(await gateway.prepare(stored(maxConnections), []));
+    gateway.commit(await gateway.prepare(stored(maxConnections)));
     return gateway.tables().models[0]?.targets[0]?.connection;
   };
   const first = await reload(1);
@@ -83,7 +83,7 @@ test("a provider whose credential is none is skipped with the reason, and the ot
   const auth = { kind: "google-service-account" as const, credentials: upstreamKey };
   const changed = { ...artifact, providers: [{ ...first, auth }, second] };
   const hash = sha256Hex(canonicalJson(changed));
-  const { tables, skipped } = await gateway.prepare({ artifact: changed, hash, functionsPath: null }, []);
+  const { tables, skipped } = await gateway.prepare({ artifact: changed, hash, functionsPath: null });
   expect(skipped).toEqual([
     "provider box0: its Google credentials are not the JSON key of a service account",
   ]);

@@ -4,6 +4,8 @@ import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
+import { Decisions } from "../../src/overlay/decisions.ts";
+import { Overlay } from "../../src/overlay/overlay.ts";
 import { createHttpDriver } from "../../src/providers/http-provider.ts";
 import { estimateWith } from "../../src/runtime/apis/estimate-tokens.ts";
 import type { MediaFetcher } from "../../src/runtime/exchange/inline-media.ts";
@@ -31,6 +33,8 @@ export interface GatewayFixture {
 export interface GatewayFixtureOptions extends Omit<ArtifactFixture, "key"> {
   /** Adds what the fixture has no words for. */
   readonly extend?: (artifact: Artifact) => Artifact;
+  /** What was decided at run time. */
+  readonly decisions?: Decisions;
 }
 
 /** Credential that upstreams have to see, and nobody else. */
@@ -59,8 +63,11 @@ export async function startGateway(
     fetchMedia,
   });
   const reload = async ({ extend, ...next }: GatewayFixtureOptions): Promise<void> => {
-    const artifact = artifactFixture({ ...next, key });
-    gateway.commit(await gateway.prepare(stored(extend?.(artifact) ?? artifact), []));
+    const fixed = artifactFixture({ ...next, key });
+    const artifact = extend?.(fixed) ?? fixed;
+    const prepared = await gateway.prepare(stored(artifact));
+    prepared.tables.keys.apply(new Overlay(artifact, next.decisions ?? new Decisions(), systemClock).rows());
+    gateway.commit(prepared);
   };
   await reload(fixture);
   const listener = listen(gateway, { hostname: "127.0.0.1", port: 0 });

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import type { Artifact } from "../../artifact/artifact.ts";
-import type { IssuedKey } from "../../stores/ports.ts";
+import { Decisions } from "../../overlay/decisions.ts";
+import { loadDecisions } from "../../overlay/load-decisions.ts";
+import { Overlay } from "../../overlay/overlay.ts";
 import { option, usageError } from "../args.ts";
 import { readNamed } from "../artifacts.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { compileOrShow } from "../compile-config.ts";
 import { examineKey, type KeyFinding } from "../examine-key.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { readIssuedKeys } from "../issued-keys.ts";
 import { readSecretText } from "../read-secret-text.ts";
 import { recordsOf, stateFiles } from "../wire.ts";
 
@@ -30,7 +31,9 @@ export const keysVerify = defineCommand({
     if (text === undefined) return exitCodes.cancelled;
     const artifact = await artifactOf(context, flags.artifact);
     if (artifact === undefined) return exitCodes.configErrors;
-    const finding = examineKey(text, artifact, await issuedKeys(context.root), context.io.clock.now());
+    const { clock } = context.io;
+    const overlay = new Overlay(artifact, await decisionsOf(context.root), clock);
+    const finding = examineKey(text, overlay, clock.now());
     return showFinding(finding, context);
   },
 });
@@ -40,11 +43,11 @@ async function artifactOf(context: CommandContext, name: string | undefined): Pr
   return (await compileOrShow(context))?.artifact;
 }
 
-async function issuedKeys(root: string): Promise<readonly IssuedKey[]> {
-  if (!existsSync(stateFiles(root).records)) return [];
+async function decisionsOf(root: string): Promise<Decisions> {
+  if (!existsSync(stateFiles(root).records)) return new Decisions();
   const records = recordsOf(root);
   try {
-    return await readIssuedKeys(records);
+    return (await loadDecisions(records)).decisions;
   } finally {
     await records.close();
   }

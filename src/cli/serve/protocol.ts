@@ -1,4 +1,5 @@
-import type { IssuedKey } from "../../stores/ports.ts";
+import type { OverlayRows } from "../../overlay/rows.ts";
+import type { KeyUse } from "../../runtime/key-table.ts";
 import type { LogLevel } from "../../telemetry/logger.ts";
 
 /** What a serving thread is told when it starts. */
@@ -21,13 +22,19 @@ export interface PrepareArtifact {
   /** Folder that holds the artifacts. */
   readonly directory: string;
   readonly hash: string;
-  readonly issuedKeys: readonly IssuedKey[];
+  /** How many `rows` messages follow before the tables are ready. */
+  readonly parts: number;
 }
 
 /** Messages from the supervisor to a thread. */
 export type ToThread =
   | ThreadStart
   | PrepareArtifact
+  /** A part of what was decided at run time, for the tables that are prepared. */
+  | { readonly type: "rows"; readonly rows: OverlayRows }
+  /** A change of it, for the tables in force. */
+  | { readonly type: "change"; readonly rows: OverlayRows }
+  | { readonly type: "report-uses" }
   | { readonly type: "commit"; readonly hash: string }
   | { readonly type: "discard"; readonly hash: string }
   | { readonly type: "drain"; readonly withinMs: number };
@@ -38,6 +45,8 @@ export type FromThread =
   | { readonly type: "prepared"; readonly hash: string; readonly skipped: readonly string[] }
   | { readonly type: "failed"; readonly hash: string; readonly code: string; readonly message: string }
   | { readonly type: "committed"; readonly hash: string }
+  | { readonly type: "changed" }
+  | { readonly type: "uses"; readonly uses: readonly KeyUse[] }
   | { readonly type: "not-listening"; readonly message: string }
   | { readonly type: "drained"; readonly abandoned: number }
   /** An error that nobody caught: it takes no more calls, and says `drained` when those under way have ended. */

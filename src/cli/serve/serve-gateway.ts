@@ -2,11 +2,12 @@ import { readArtifact } from "../../artifact/read.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { RecordStore } from "../../stores/record-store.ts";
 import { createLogger, type Logger, type LogLevel } from "../../telemetry/logger.ts";
-import { readIssuedKeys } from "../issued-keys.ts";
 import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { recordsOf, startCallsOf, stateFiles } from "../wire.ts";
+import { DecisionsInForce } from "./decisions-in-force.ts";
 import { pickPort } from "./pick-port.ts";
+import { startRecordSync } from "./record-sync.ts";
 import { type ServeReport, type Supervisor, startSupervisor } from "./supervisor.ts";
 
 /** How to serve. */
@@ -42,6 +43,8 @@ export interface ServedGateway {
    * @throws LatchkeyError LK-6001 and following; the running one stays.
    */
   readonly serve: (hash: string) => Promise<ArtifactInForce>;
+  /** Resolves when every thread goes by what the records hold now. */
+  readonly applied: () => Promise<void>;
   /** Lets calls end, then stops. Answers how many calls were cut off. */
   readonly stop: (withinMs: number) => Promise<number>;
 }
@@ -59,18 +62,30 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   const logger = createLogger({ level: options.logLevel, format: options.pretty ? "text" : "json" });
   const opened = await openState(root, logger, clock);
   const { records, calls } = opened;
+  const decisions = await DecisionsInForce.load({
+    records,
+    clock,
+    artifact: (hash) => readArtifact(directory, hash).artifact,
+  }).catch(async (thrown) => {
+    await opened.close();
+    throw thrown;
+  });
   const supervisor = await startSupervisor({
     ...options,
     port,
     directory,
     logger,
     connectCallLog: () => calls.connect(),
-    issuedKeys: () => readIssuedKeys(records),
+    rows: (hash) => decisions.rowsFor(hash),
+    onServed: (hash) => decisions.putInForce(hash),
   }).catch(async (thrown) => {
     await opened.close();
     throw thrown;
   });
+  const applied = (): Promise<void> => decisions.applied(supervisor.change);
+  const sync = startRecordSync({ records, supervisor, applied, logger });
   const stop = async (withinMs: number): Promise<number> => {
+    await sync.stop();
     const abandoned = await supervisor.stop(withinMs);
     await opened.close();
     return abandoned;
@@ -78,11 +93,12 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   const serve = async (hash: string): Promise<ArtifactInForce> => {
     const { artifact } = readArtifact(directory, hash);
     const starterKeys = await ensureStarterKeys(artifact, { records, directory: keys, hash });
+    await applied();
     return { ...(await supervisor.serve(hash)), starterKeys };
   };
   try {
     const first = await serve(options.hash);
-    return { url: baseUrl(hostname, port), supervisor, first, serve, stop };
+    return { url: baseUrl(hostname, port), supervisor, first, serve, applied, stop };
   } catch (thrown) {
     await stop(0);
     throw thrown;

@@ -1,5 +1,6 @@
 import { LatchkeyError } from "../../kernel/error.ts";
-import type { IssuedKey } from "../../stores/ports.ts";
+import type { OverlayRows } from "../../overlay/rows.ts";
+import type { KeyUse } from "../../runtime/key-table.ts";
 import type { LogFields, Logger, LogLevel } from "../../telemetry/logger.ts";
 import type { ThreadStart } from "./protocol.ts";
 import { Thread, type ThreadEnd } from "./thread.ts";
@@ -17,8 +18,10 @@ export interface SupervisorOptions {
   readonly logger: Logger;
   /** A port to the call log's writer, one for each thread. */
   readonly connectCallLog: () => MessagePort;
-  /** Keys on record that work. */
-  readonly issuedKeys: () => Promise<readonly IssuedKey[]>;
+  /** What was decided at run time, laid over the artifact, in parts. */
+  readonly rows: (hash: string) => readonly OverlayRows[];
+  /** Told when every thread serves an artifact. */
+  readonly onServed: (hash: string) => void;
 }
 
 /** Several threads that serve the same artifact on one port. */
@@ -28,6 +31,13 @@ export interface Supervisor {
    * @throws LatchkeyError LK-6001 and following when a thread cannot use it; the running one stays.
    */
   readonly serve: (hash: string) => Promise<ServeReport>;
+  /**
+   * Has every thread go by a change of what was decided at run time. Worked out in turn with artifacts that are put in
+   * force, so that a change is one of what the threads have. Resolves when requests that begin meet it on every thread.
+   */
+  readonly change: (rows: () => OverlayRows) => Promise<void>;
+  /** Keys that were used since this was last asked. */
+  readonly takeUses: () => Promise<readonly KeyUse[]>;
   /** Hash of the artifact in force. */
   readonly serving: () => string | undefined;
   /** Lets calls end, then ends the threads. Answers how many calls were cut off. */
@@ -91,7 +101,20 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       inTurn(async () => {
         const report = await putInForce(threads, hash, options);
         current = hash;
+        options.onServed(hash);
         return report;
+      }),
+    change: (rows) =>
+      inTurn(async () => {
+        if (current === undefined) return;
+        const message = { type: "change", rows: rows() } as const;
+        await Promise.all(living(threads).map((thread) => thread.ask(message, ["changed"])));
+      }),
+    takeUses: () =>
+      inTurn(async () => {
+        if (current === undefined) return [];
+        const asked = living(threads).map((thread) => thread.ask({ type: "report-uses" }, ["uses"]));
+        return (await Promise.all(asked)).flatMap((answer) => answer?.uses ?? []);
       }),
     serving: () => current,
     async stop(withinMs) {
@@ -105,6 +128,10 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       return answers.reduce((sum, answer) => sum + (answer?.abandoned ?? 0), 0);
     },
   };
+}
+
+function living(threads: readonly Thread[]): readonly Thread[] {
+  return threads.filter((thread) => !thread.hasEnded);
 }
 
 function describeEnd({ reason, stack, sudden }: ThreadEnd): LogFields {
@@ -126,22 +153,24 @@ async function putInForce(
   hash: string,
   options: SupervisorOptions,
 ): Promise<ServeReport> {
-  const living = threads.filter((thread) => !thread.hasEnded);
-  const message = {
-    type: "prepare",
-    directory: options.directory,
-    hash,
-    issuedKeys: await options.issuedKeys(),
-  } as const;
-  const answers = await Promise.all(living.map((thread) => thread.ask(message, ["prepared", "failed"])));
+  const asked = living(threads);
+  const parts = options.rows(hash);
+  const message = { type: "prepare", directory: options.directory, hash, parts: parts.length } as const;
+  const answers = await Promise.all(
+    asked.map((thread) => {
+      const answer = thread.ask(message, ["prepared", "failed"]);
+      for (const rows of parts) thread.send({ type: "rows", rows });
+      return answer;
+    }),
+  );
   const failed = answers.find((answer) => answer?.type !== "prepared");
   if (failed !== undefined || answers.includes(undefined)) {
-    for (const thread of living) thread.send({ type: "discard", hash });
+    for (const thread of asked) thread.send({ type: "discard", hash });
     const reason = failed?.type === "failed" ? `${failed.code} ${failed.message}` : "a serving thread ended";
     throw new LatchkeyError("LK-6001", `The artifact ${hash.slice(0, 12)} cannot be served: ${reason}`);
   }
   const commits = await Promise.all(
-    living.map((thread) => thread.ask({ type: "commit", hash }, ["committed", "not-listening"])),
+    asked.map((thread) => thread.ask({ type: "commit", hash }, ["committed", "not-listening"])),
   );
   for (const answer of commits) {
     if (answer?.type === "not-listening")

@@ -1,6 +1,7 @@
 import { Console } from "node:console";
 import { readArtifact } from "../../artifact/read.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
+import type { OverlayRows } from "../../overlay/rows.ts";
 import type { Gateway, PreparedTables } from "../../runtime/gateway.ts";
 import { type Listener, listen } from "../../server/listen.ts";
 import { type OpenThread, openThread } from "../wire.ts";
@@ -17,6 +18,8 @@ class ServingThread {
   #start: ThreadStart | undefined;
   #listener: Listener | undefined;
   #prepared: PreparedTables | undefined;
+  /** Of the decisions that belong to the prepared tables. */
+  #partsToCome = 0;
   #hasCrashed = false;
 
   async handle(message: ToThread): Promise<void> {
@@ -27,6 +30,13 @@ class ServingThread {
         return post({ type: "started" });
       case "prepare":
         return this.#prepare(message);
+      case "rows":
+        return this.#fill(message.rows);
+      case "change":
+        this.#gateway.tables().keys.apply(message.rows);
+        return post({ type: "changed" });
+      case "report-uses":
+        return post({ type: "uses", uses: this.#gateway.tables().keys.takeUses() });
       case "commit":
         return this.#commit(message.hash);
       case "discard":
@@ -51,10 +61,11 @@ class ServingThread {
     await this.#drain(CRASH_DRAIN_MS);
   }
 
-  async #prepare({ directory, hash, issuedKeys }: PrepareArtifact): Promise<void> {
+  async #prepare({ directory, hash, parts }: PrepareArtifact): Promise<void> {
     try {
-      this.#prepared = await this.#gateway.prepare(readArtifact(directory, hash), issuedKeys);
-      post({ type: "prepared", hash, skipped: this.#prepared.skipped });
+      this.#prepared = await this.#gateway.prepare(readArtifact(directory, hash));
+      this.#partsToCome = parts;
+      this.#tellPrepared();
     } catch (thrown) {
       const { code, message, internal } = toLatchkeyError(thrown);
       post({
@@ -64,6 +75,19 @@ class ServingThread {
         message: internal === undefined ? message : `${message} ${internal}`,
       });
     }
+  }
+
+  /** In parts, so that calls are served between them. */
+  #fill(rows: OverlayRows): void {
+    this.#prepared?.tables.keys.apply(rows);
+    this.#partsToCome--;
+    this.#tellPrepared();
+  }
+
+  #tellPrepared(): void {
+    if (this.#prepared === undefined || this.#partsToCome > 0) return;
+    const { tables, skipped } = this.#prepared;
+    post({ type: "prepared", hash: tables.hash, skipped });
   }
 
   #commit(hash: string): void {

@@ -42,20 +42,6 @@ const INEFFECTIVE: readonly Ineffective[] = [
     "have price plans, which are",
     "declared but not charged",
   ),
-  row(
-    "LK1905",
-    "networks",
-    "names networks, which are",
-    "name networks, which are",
-    "declared but not checked",
-  ),
-  row(
-    "LK1906",
-    ["status", "deprecation"],
-    "is deprecated, of which callers are",
-    "are deprecated, of which callers are",
-    "not told",
-  ),
   {
     code: "LK1907",
     canWait: true,
@@ -81,13 +67,6 @@ const INEFFECTIVE: readonly Ineffective[] = [
     "declared but not used",
   ),
   row(
-    "LK1910",
-    ["publicUrl", "trustedProxies"],
-    "names its public address or proxies, which are",
-    "name their public address or proxies, which are",
-    "declared but not used",
-  ),
-  row(
     "LK1911",
     ["webhooks", "email"],
     "says where messages go, which are",
@@ -108,14 +87,6 @@ const INEFFECTIVE: readonly Ineffective[] = [
     "have terms of subscriptions, which are",
     "declared but not enforced",
   ),
-  row(
-    "LK1914",
-    ["scope.methods", "scope.readOnly"],
-    "narrows methods, which are",
-    "narrow methods, which are",
-    "declared but not checked",
-  ),
-  row("LK1915", "upstreams", "is", "are", "declared but not served"),
 ];
 
 function row(
@@ -174,11 +145,9 @@ function valueAt(fields: GraphFields, [name = "", ...inner]: readonly string[]):
 }
 
 /**
- * Empty texts, records and lists of limits say nothing, and other statuses mean what they say. An empty list of
- * networks does mean something.
+ * Empty texts, records and lists of limits say nothing.
  */
 function changesNothing(option: string, value: GraphValue): boolean {
-  if (option === "status") return value !== "deprecated";
   if (option === "limits") return Array.isArray(value) && value.length === 0;
   if (option === "members" || option === "groups" || option === "webhooks") {
     return isTagged(value) && value.$ === "object" && Object.keys(value.fields).length === 0;

@@ -50,7 +50,7 @@ export async function converse(
   call.stream = given.stream;
   const model = authorizeModel(call.tables, call.key, given.model);
   call.model = model;
-  call.service = call.tables.services.ofModel(call.key.app.id, model.id);
+  call.service = call.key.grant.services.nameOf("models", model.id);
   const whole: CompletedRequest =
     options.complete === undefined ? { envelope: given } : await options.complete(given);
   const { envelope, memory, pathAsSent } = whole;

@@ -43,7 +43,7 @@ export async function countTokens(
   const { request: parsed } = counting.parseRequest(input);
   const entry = authorizeModel(call.tables, call.key, parsed.model);
   call.model = entry;
-  call.service = call.tables.services.ofModel(call.key.app.id, entry.id);
+  call.service = call.key.grant.services.nameOf("models", entry.id);
   const exact = await askVendor(call, entry, parsed, request);
   const count = exact ?? (await services.estimateTokens(textsOf(parsed)));
   const body = encoder.encode(JSON.stringify(counting.renderResponse(count)));

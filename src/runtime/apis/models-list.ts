@@ -26,13 +26,12 @@ export const listModels: Route = (call, request, services) => {
   if (isGoogle(request)) return listGeminiModels(call, request, services);
   if (isAnthropic(request))
     return answer(call, encoder.encode(JSON.stringify(renderAnthropicList(granted(call)))));
-  let body = tables.modelLists.get(key.grant.id);
-  if (body === undefined) {
-    const data = tables.models.filter((model) => hasId(key.grant.models, model.id)).map(describeModel);
-    body = encoder.encode(JSON.stringify({ object: "list", data }));
-    tables.modelLists.set(key.grant.id, body);
+  const { grant } = key;
+  if (grant.modelList === undefined) {
+    const data = tables.models.filter((model) => hasId(grant.models, model.id)).map(describeModel);
+    grant.modelList = encoder.encode(JSON.stringify({ object: "list", data }));
   }
-  return answer(call, body);
+  return answer(call, grant.modelList);
 };
 
 /** `GET /v1/models/<model>`: one of them. @throws LatchkeyError LK-2004. */

@@ -1,6 +1,6 @@
 import type { Artifact, ArtifactBackend, ArtifactBackendRoute } from "../../artifact/artifact.ts";
 import { headerLine } from "../../http/exchange.ts";
-import { parseNetworks } from "../../kernel/networks.ts";
+import { type Networks, parseNetworks } from "../../kernel/networks.ts";
 import type { UpstreamTimeouts } from "../../upstream/upstream.ts";
 import { lifecycleLines } from "../lifecycle-lines.ts";
 import { BasePaths, type Owner } from "./base-paths.ts";
@@ -41,6 +41,7 @@ export interface BackendTable {
   readonly find: (path: string) => Owner<BackendEntry> | undefined;
   /** Backends that are skipped, with the reason, for people. */
   readonly skipped: readonly string[];
+  readonly trustedProxies: Networks;
   /** Begins to ask servers whether they are well. */
   readonly start: () => void;
   readonly release: () => void;
@@ -71,7 +72,7 @@ export function buildBackends(
       declaration,
       routes: routesOf(declaration),
       timeouts: timeoutsOf(declaration),
-      responseHeaders: responseHeaderMaker(declaration.responseHeaders, preset + lifecycle),
+      responseHeaders: responseHeaderMaker(declaration.responseHeaders, preset),
       lifecycle,
       open: typeof open === "string" ? undefined : open,
     };
@@ -82,6 +83,7 @@ export function buildBackends(
     entries,
     find: (path) => (entries.length === 0 ? undefined : paths.find(withoutNeedlessEscapes(path))),
     skipped,
+    trustedProxies,
     start() {
       for (const { open } of entries) open?.start();
     },

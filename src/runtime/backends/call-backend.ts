@@ -1,8 +1,8 @@
-import { hasId } from "../../artifact/grant.ts";
 import type { IncomingRequest, Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
+import { authorizeBackend } from "../stages/authorize.ts";
 import { askServers } from "./ask-servers.ts";
 import type { BackendEntry, BackendRoute } from "./backend-table.ts";
 import { outgoingQuery } from "./outgoing-query.ts";
@@ -25,14 +25,11 @@ export async function callBackend(
 ): Promise<Reply> {
   if (!isRoutablePath(call.path)) throw new LatchkeyError("LK-2107");
   const owner = call.tables.backends.find(call.path);
-  const backend = owner?.value;
-  if (owner === undefined || backend === undefined || !hasId(call.key.grant.backends, backend.id)) {
-    const internal = backend === undefined ? "unknown backend" : `backend ${backend.label} is not granted`;
-    throw new LatchkeyError("LK-2006", undefined, { internal });
-  }
+  const backend = authorizeBackend(call.tables, call.key, owner?.value);
+  if (owner === undefined) throw new LatchkeyError("LK-2006");
   call.backend = backend;
-  call.service = call.tables.services.ofBackend(call.key.app.id, backend.id);
-  call.lifecycle = backend.lifecycle;
+  call.service = call.key.grant.services.nameOf("backends", backend.id);
+  call.notices += backend.lifecycle;
   if (backend.declaration.status === "retired") {
     throw new LatchkeyError("LK-2008", `${backend.label} has been retired.`);
   }

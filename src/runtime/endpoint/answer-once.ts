@@ -24,7 +24,7 @@ export async function answerOnce(job: EndpointJob): Promise<Reply> {
   }
   if (!output.ok) throw unusable(output.issues);
   const body = encoder.encode(JSON.stringify(output.value));
-  return wholeReply(call, endpoint.model.headers + endpoint.lifecycle, body);
+  return wholeReply(call, endpoint.model.headers, body);
 }
 
 async function read({ endpoint }: EndpointJob, { text, finishReason }: AnswerText): Promise<OutputReading> {

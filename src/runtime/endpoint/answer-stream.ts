@@ -21,8 +21,7 @@ export async function answerStream(job: EndpointJob): Promise<Reply> {
   const { call, endpoint } = job;
   const first = await askModel(job, job.messages, true);
   const session = new StreamSession(job, first);
-  const headers =
-    answerHeaders(call, endpoint.model.headers + endpoint.lifecycle, "text/event-stream") + noCache;
+  const headers = answerHeaders(call, endpoint.model.headers, "text/event-stream") + noCache;
   const body: ReplyProducer = {
     start: (sink) => void session.run(sink),
     pause: () => session.answer.attempt.handle?.pause(),

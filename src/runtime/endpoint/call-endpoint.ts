@@ -11,12 +11,12 @@ import { renderPrompt } from "./render-prompt.ts";
 export async function callEndpoint(call: AuthenticatedCall, request: IncomingRequest): Promise<Reply> {
   const endpoint = authorizeEndpoint(call.tables, call.key, call.path);
   call.endpoint = endpoint;
-  call.lifecycle = endpoint.lifecycle;
+  call.notices += endpoint.lifecycle;
   if (endpoint.status === "retired") {
     throw new LatchkeyError("LK-2008", `${endpoint.label} has been retired.`);
   }
   call.model = endpoint.model;
-  call.service = call.tables.services.ofEndpoint(call.key.app.id, endpoint.id);
+  call.service = call.key.grant.services.nameOf("endpoints", endpoint.id);
   const input = await readInput(call, endpoint, request);
   const job = { call, endpoint, request, messages: renderPrompt(endpoint.prompt, input) };
   call.stream = request.headers.get("accept")?.includes("text/event-stream") === true;

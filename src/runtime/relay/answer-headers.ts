@@ -15,6 +15,7 @@ const JSON_LINE = headerLine("content-type", JSON_TYPE);
 export function answerHeaders(call: Call, preset: string, contentType: string): string {
   const type = contentType === JSON_TYPE ? JSON_LINE : headerLine("content-type", contentType);
   let lines = `${type}${preset}x-request-id: ${call.requestId}\r\n`;
+  if (call.notices !== "") lines += call.notices;
   if (call.dropped.length > 0) lines += headerLine("x-latchkey-dropped", call.dropped.join(", "));
   if (call.costNanoUsd !== undefined) lines += `x-latchkey-cost: ${formatUsd(call.costNanoUsd)}\r\n`;
   return lines;

@@ -25,6 +25,12 @@ export interface KeyBody {
   readonly label: string | null;
 }
 
+/** When a key was used last. The record's id is tenant, application and name of the key, each percent-encoded, with `/` between. */
+export interface KeyUseBody {
+  /** Within a quarter of a minute. */
+  readonly lastUsedAtMs: number;
+}
+
 /** What a key narrows, by names. */
 export interface KeyScopeBody {
   readonly services: readonly string[] | null;

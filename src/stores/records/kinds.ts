@@ -1,11 +1,12 @@
 import type { DeliveryBody, IdempotencyBody } from "./delivery-record.ts";
 import type { ApiTokenBody, SessionBody, SignInLinkBody, SignInStateBody } from "./identity-records.ts";
-import type { KeyBody } from "./key-record.ts";
+import type { KeyBody, KeyUseBody } from "./key-record.ts";
 import type { SubscriptionBody } from "./subscription-record.ts";
 
 /** What is kept, by kind. */
 export interface RecordBodies {
   readonly key: KeyBody;
+  readonly "key-use": KeyUseBody;
   readonly subscription: SubscriptionBody;
   readonly session: SessionBody;
   readonly "sign-in-link": SignInLinkBody;
@@ -21,6 +22,7 @@ export type RecordKind = keyof RecordBodies;
 /** Members of each kind's body by which records can be found; their values are texts or null. */
 export const recordIndexes = {
   key: ["digest", "app", "state"],
+  "key-use": [],
   subscription: ["app", "appTenant", "service", "owner", "state"],
   session: ["digest", "member"],
   "sign-in-link": ["digest"],

@@ -2,9 +2,9 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readIssuedKeys } from "../../../src/cli/issued-keys.ts";
 import { digestOf } from "../../../src/kernel/hash.ts";
 import { openRecords } from "../../../src/stores/sqlite/records/open-records.ts";
+import { keyRecords } from "../../support/key-records.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 import { newKey } from "../conformance/samples.ts";
 
@@ -43,7 +43,7 @@ describe("a file of records", () => {
     });
     const found = await records.list({ kind: "key", tenant: "acme", where: { app: "o'shop" }, limit: 9 });
     expect(found.records).toMatchObject([{ id: "bbb", body: { expiresAtMs: 9_000, state: "active" } }]);
-    expect((await readIssuedKeys(records)).map(({ publicId }) => publicId)).toEqual(["aaa", "bbb"]);
+    expect((await keyRecords(records)).map(({ id }) => id)).toEqual(["aaa", "bbb"]);
     expect(await records.changesAfter(0, 9)).toMatchObject([{ id: "aaa" }, { id: "bbb" }]);
     await records.close();
   });
@@ -56,7 +56,7 @@ describe("a file of records", () => {
       digests.map((digest) => [digest, "same", "acme", "shop", 1, null, "starter"]),
     );
     const records = openRecords(file);
-    expect((await readIssuedKeys(records)).map(({ digest }) => digest)).toEqual(digests);
+    expect((await keyRecords(records)).map(({ body }) => body.digest as string)).toEqual(digests);
     await records.close();
   });
 
@@ -70,7 +70,7 @@ describe("a file of records", () => {
     );
     expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0, 0]);
     const records = openRecords(file);
-    const ids = (await readIssuedKeys(records)).map(({ publicId }) => publicId);
+    const ids = (await keyRecords(records)).map(({ id }) => id);
     expect(ids.toSorted()).toEqual(names.flat());
     await records.close();
   });

@@ -1,5 +1,4 @@
 import type { Artifact, ArtifactBackend, ArtifactUpstream } from "../../../../src/artifact/artifact.ts";
-import { encodeIdSet } from "../../../../src/artifact/grant.ts";
 import { plainBackend } from "../../../support/artifact-defaults.ts";
 import {
   type GatewayFixture,
@@ -17,6 +16,11 @@ export function backend(options: Partial<ArtifactBackend>): ArtifactBackend {
   return plainBackend("shop", "http://127.0.0.1:9", options);
 }
 
+const anyScope = {
+  ...{ services: null, models: null, endpoints: null, backends: null },
+  ...{ methods: null, readOnly: false },
+};
+
 /** What a test says besides its backends. */
 export interface BackendOptions {
   /** Ids that the key may reach; default: all. */
@@ -32,7 +36,7 @@ export function withBackends(
   const extend = (artifact: Artifact): Artifact => ({
     ...artifact,
     ...(granted !== undefined && {
-      grants: artifact.grants.map((grant) => ({ ...grant, backends: encodeIdSet(granted) })),
+      keys: artifact.keys.map((key) => ({ ...key, scope: { ...anyScope, backends: [...granted] } })),
     }),
   });
   return {

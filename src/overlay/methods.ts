@@ -1,0 +1,12 @@
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+const reading: readonly string[] = ["GET", "HEAD", "OPTIONS"];
+
+/** HTTP methods that a key may use, upper case; null: any, empty: none. */
+export function methodsOf(
+  scope: { readonly methods: readonly string[] | null; readonly readOnly: boolean } | null,
+): readonly string[] | null {
+  if (scope === null) return null;
+  const { methods, readOnly } = scope;
+  if (!readOnly) return methods;
+  return methods === null ? reading : methods.filter((method) => reading.includes(method));
+}

@@ -1,0 +1,42 @@
+import type { ArtifactKeyScope } from "../artifact/artifact.ts";
+import type { KeyScopeBody } from "../stores/records/key-record.ts";
+import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
+import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
+
+/** What is left of an offer, as ids by kind. A set that is null narrows nothing; an empty one leaves nothing. */
+export type Narrowing = Readonly<Record<OfferKind, ReadonlySet<number> | null>>;
+
+/** What a key narrows of what its application reaches. */
+export interface ScopeNarrowing extends Narrowing {
+  readonly services: ReadonlySet<number> | null;
+}
+
+/** Reads what a declared key narrows. */
+export function narrowingOfDeclared(scope: ArtifactKeyScope | null): ScopeNarrowing {
+  const setOf = (ids: readonly number[] | null | undefined): ReadonlySet<number> | null =>
+    ids === null || ids === undefined ? null : new Set(ids);
+  return {
+    services: setOf(scope?.services),
+    models: setOf(scope?.models),
+    endpoints: setOf(scope?.endpoints),
+    backends: setOf(scope?.backends),
+  };
+}
+
+/** Reads what a key on record narrows. A name that the artifact does not have opens nothing. */
+export function narrowingOfScope(index: ArtifactIndex, scope: KeyScopeBody): ScopeNarrowing {
+  const services = scope.services?.flatMap((name) => index.services.get(name) ?? []);
+  return { ...narrowingOfTerms(index, scope), services: services === undefined ? null : new Set(services) };
+}
+
+/** Reads what the terms of a subscription narrow of its service. */
+export function narrowingOfTerms(
+  { offers }: ArtifactIndex,
+  terms: Pick<SubscriptionTerms, OfferKind>,
+): Narrowing {
+  const setOf = (kind: OfferKind): ReadonlySet<number> | null => {
+    const names = terms[kind];
+    return names === null ? null : new Set(names.flatMap((name) => offers[kind].get(name) ?? []));
+  };
+  return { models: setOf("models"), endpoints: setOf("endpoints"), backends: setOf("backends") };
+}

@@ -1,0 +1,244 @@
+import type { Artifact, ArtifactKey } from "../artifact/artifact.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
+import { type ArtifactIndex, appKey, indexArtifact } from "./artifact-index.ts";
+import type { ChangedDecisions, Decisions, KeyView } from "./decisions.ts";
+import { GrantPool } from "./grant-pool.ts";
+import { methodsOf } from "./methods.ts";
+import { narrowingOfDeclared, narrowingOfScope } from "./narrowing.ts";
+import type { AppName, NamedReach, OverlayView } from "./overlay-view.ts";
+import { pendingOf } from "./pending.ts";
+import { anyKey, type KeyNarrowing, reachOf } from "./reach.ts";
+import { reachBeyond, reachNames } from "./reach-names.ts";
+import type { AppRow, KeyRow, OverlayRows } from "./rows.ts";
+import { type SubscriptionView, type Use, usesOf } from "./uses.ts";
+
+/** What is done to one application: its uses, and the grants that its keys have been given so far. */
+interface AppWork {
+  readonly app: number;
+  readonly uses: readonly Use[];
+  readonly grants: Map<string, number>;
+}
+
+/** A key that somebody holds. */
+export interface FoundKey {
+  readonly row: KeyRow;
+  readonly known: "declared" | "issued";
+  /** Name of a declared key; why an issued one exists, or what people call it. */
+  readonly label: string;
+  readonly reach: NamedReach;
+}
+
+interface Changes {
+  readonly grants: Set<number>;
+  readonly keys: Map<string, KeyRow>;
+  readonly goneKeys: Set<string>;
+  readonly goneGrants: Set<number>;
+}
+
+/**
+ * One artifact with what was decided at run time laid over it. It holds the rows that serving threads have, and answers
+ * what changes in them when decisions change. Decisions that name what the artifact does not have are left out.
+ */
+export class Overlay implements OverlayView {
+  readonly index: ArtifactIndex;
+  readonly #decisions: Decisions;
+  readonly #clock: Clock;
+  readonly #pool = new GrantPool();
+  /** By digest. */
+  readonly #keys = new Map<string, KeyRow>();
+  /** Digests of keys on record that have a row, by their id. */
+  readonly #digests = new Map<string, string>();
+  readonly #declared: ReadonlyMap<number, readonly ArtifactKey[]>;
+
+  /** @param clock decides which approvals still hold */
+  constructor(artifact: Artifact, decisions: Decisions, clock: Clock) {
+    this.index = indexArtifact(artifact);
+    this.#decisions = decisions;
+    this.#clock = clock;
+    this.#declared = Map.groupBy(artifact.keys, ({ app }) => app);
+    const changes = noChanges();
+    for (const [name, app] of this.index.apps) this.#lookAtApp(name, app, changes);
+  }
+
+  /** Everything. */
+  rows(): OverlayRows {
+    const apps = [...this.#decisions.apps()].flatMap((name) => this.#appRow(name) ?? []);
+    return {
+      grants: [...this.#pool.all()],
+      keys: [...this.#keys.values()],
+      apps: apps.filter(({ pending }) => pending.length > 0),
+      goneKeys: [],
+      goneGrants: [],
+    };
+  }
+
+  /** What the keys of an application that narrow nothing reach now. */
+  reach(name: AppName): NamedReach {
+    return this.#reach(name, []);
+  }
+
+  /** What they would reach besides if the application were subscribed to a service on these terms. */
+  opens(name: AppName, service: string, terms: SubscriptionTerms): NamedReach {
+    const wished = {
+      id: "",
+      service,
+      state: "approved",
+      terms,
+      expiresAtMs: null,
+      createdAtMs: Infinity,
+    } as const;
+    return reachBeyond(this.#reach(name, [wished]), this.#reach(name, []));
+  }
+
+  #reach(name: AppName, wished: readonly SubscriptionView[]): NamedReach {
+    const app = this.index.apps.get(appKey(name));
+    if (app === undefined) return reachNames(this.index, []);
+    const subscriptions = [...this.#decisions.subscriptionsOf(appKey(name)), ...wished];
+    return reachNames(
+      this.index,
+      reachOf(this.index, app, usesOf(this.index, app, subscriptions, this.#clock.now()), anyKey),
+    );
+  }
+
+  /** A key that works, by the 64 hex digits of its digest, and what it reaches. */
+  findKey(digest: string): FoundKey | undefined {
+    const row = this.#keys.get(digest);
+    if (row === undefined) return undefined;
+    const issued = this.#decisions.key(row.name);
+    const isIssued = issued?.digest === digest && this.#digests.get(row.name) === digest;
+    return {
+      row,
+      known: isIssued ? "issued" : "declared",
+      label: isIssued ? issued.label : row.name,
+      reach: reachNames(this.index, this.#pool.get(row.grant)?.uses ?? []),
+    };
+  }
+
+  /** Looks again at what has changed. Answers what serving threads have to change. */
+  refresh(changed: ChangedDecisions): OverlayRows {
+    const changes = noChanges();
+    for (const name of changed.apps) {
+      const app = this.index.apps.get(name);
+      if (app !== undefined) this.#lookAtApp(name, app, changes);
+    }
+    for (const id of changed.keys) this.#lookAtKey(id, changes);
+    return {
+      grants: [...changes.grants].flatMap((id) => this.#pool.get(id) ?? []),
+      keys: [...changes.keys.values()],
+      apps: [...changed.apps].flatMap((name) => this.#appRow(name) ?? []),
+      goneKeys: [...changes.goneKeys],
+      goneGrants: [...changes.goneGrants].filter((id) => this.#pool.get(id) === undefined),
+    };
+  }
+
+  #lookAtApp(name: string, app: number, changes: Changes): void {
+    const work = this.#workOn(name, app);
+    for (const key of this.#declared.get(app) ?? []) this.#put(work, this.#declaredRow(key), changes);
+    for (const id of this.#decisions.keysOf(name)) {
+      const key = this.#decisions.key(id);
+      if (key !== undefined) this.#putIssued(work, key, changes);
+    }
+  }
+
+  #lookAtKey(id: string, changes: Changes): void {
+    const key = this.#decisions.key(id);
+    const app = key && this.index.apps.get(key.app);
+    const digest = this.#digests.get(id);
+    if (digest !== undefined && digest !== key?.digest) this.#drop(id, digest, changes);
+    if (key !== undefined && app !== undefined) this.#putIssued(this.#workOn(key.app, app), key, changes);
+  }
+
+  #workOn(name: string, app: number): AppWork {
+    const subscriptions = this.#decisions.subscriptionsOf(name);
+    return { app, uses: usesOf(this.index, app, subscriptions, this.#clock.now()), grants: new Map() };
+  }
+
+  #putIssued(work: AppWork, key: KeyView, changes: Changes): void {
+    const known = this.#keys.get(key.digest);
+    // A declared key with the same text is the config's.
+    if (known !== undefined && this.#digests.get(key.id) !== key.digest) return;
+    this.#digests.set(key.id, key.digest);
+    const { id, digest, expiresAtMs, networks, environment } = key;
+    const narrowing = { scope: narrowingOfScope(this.index, key.scope), environment };
+    const row = { digest, name: id, expiresAtMs, networks, methods: methodsOf(key.scope) };
+    this.#put(work, { row, narrowing, sense: JSON.stringify([key.scope, environment]) }, changes);
+  }
+
+  #declaredRow({ digest, name, expiresAtMs, networks, scope, environment }: ArtifactKey): WantedKey {
+    return {
+      row: {
+        digest: digest.slice(digest.indexOf(":") + 1),
+        ...{ name, expiresAtMs, networks, methods: methodsOf(scope) },
+      },
+      narrowing: { scope: narrowingOfDeclared(scope), environment },
+      sense: JSON.stringify([scope, environment, "declared"]),
+    };
+  }
+
+  #put(work: AppWork, { row, narrowing, sense }: WantedKey, changes: Changes): void {
+    const { app } = work;
+    const before = this.#keys.get(row.digest);
+    const grant = this.#grantOf(work, narrowing, sense, changes);
+    const warnBefore = this.#warnBeforeMs(app);
+    const warnFromMs = row.expiresAtMs === null ? null : row.expiresAtMs - warnBefore;
+    const key: KeyRow = { ...row, app, grant, warnFromMs };
+    this.#keys.set(row.digest, key);
+    if (before !== undefined) this.#release(before.grant, changes);
+    changes.goneKeys.delete(row.digest);
+    changes.keys.set(row.digest, key);
+  }
+
+  /** Keys of one application that narrow the same have the same grant. */
+  #grantOf({ app, uses, grants }: AppWork, narrowing: KeyNarrowing, sense: string, changes: Changes): number {
+    const known = grants.get(sense);
+    if (known !== undefined) {
+      this.#pool.share(known);
+      return known;
+    }
+    const { id, isNew } = this.#pool.take(reachOf(this.index, app, uses, narrowing));
+    if (isNew) changes.grants.add(id);
+    grants.set(sense, id);
+    return id;
+  }
+
+  #drop(id: string, digest: string, changes: Changes): void {
+    this.#digests.delete(id);
+    const row = this.#keys.get(digest);
+    if (row === undefined) return;
+    this.#keys.delete(digest);
+    changes.keys.delete(digest);
+    changes.goneKeys.add(digest);
+    this.#release(row.grant, changes);
+  }
+
+  #release(grant: number, changes: Changes): void {
+    if (this.#pool.release(grant)) changes.goneGrants.add(grant);
+  }
+
+  #warnBeforeMs(app: number): number {
+    const { apps, tenants } = this.index.artifact;
+    return tenants[apps[app]?.tenant ?? -1]?.keys.warnBeforeMs ?? 0;
+  }
+
+  #appRow(name: string): AppRow | undefined {
+    const app = this.index.apps.get(name);
+    if (app === undefined) return undefined;
+    return {
+      app,
+      pending: pendingOf(this.index, app, this.#decisions.subscriptionsOf(name), this.#clock.now()),
+    };
+  }
+}
+
+/** A key as it is to be, but for its grant. */
+interface WantedKey {
+  readonly row: Omit<KeyRow, "app" | "grant" | "warnFromMs">;
+  readonly narrowing: KeyNarrowing;
+  /** The same for keys that narrow the same. */
+  readonly sense: string;
+}
+
+function noChanges(): Changes {
+  return { grants: new Set(), keys: new Map(), goneKeys: new Set(), goneGrants: new Set() };
+}
