@@ -1,16 +1,10 @@
 import type { Look } from "../compiler/render/paint.ts";
-import { safeText } from "../compiler/render/safe-text.ts";
 import { formatUsd } from "../kernel/money.ts";
 import type { ListedModel } from "./listed-model.ts";
+import { type Column, tableLines } from "./table.ts";
 import type { Screen } from "./ui.ts";
 
-interface Column {
-  readonly title: string;
-  readonly right?: boolean;
-  readonly text: (model: ListedModel) => string;
-}
-
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column<ListedModel>[] = [
   { title: "provider", text: ({ provider }) => provider },
   { title: "model", text: ({ id }) => id },
   { title: "context", right: true, text: ({ contextWindow }) => tokens(contextWindow) },
@@ -22,27 +16,9 @@ const COLUMNS: readonly Column[] = [
   { title: "life", text: life },
 ];
 
-/** Lines of a table, its head first: aligned on a terminal, elsewhere the same cells between tabs. */
-export function modelLines(models: readonly ListedModel[], { terminal, paint }: Screen): readonly string[] {
-  const titles = COLUMNS.map(({ title }) => title);
-  const rows = models.map((model) => COLUMNS.map(({ text }) => safeText(text(model))));
-  const widths = COLUMNS.map((_, index) =>
-    Math.max(...[titles, ...rows].map((cells) => Bun.stringWidth(cells[index] ?? ""))),
-  );
-  const line = (cells: readonly string[]): string => {
-    if (!terminal) return cells.join("\t");
-    return cells
-      .map((cell, index) => pad(cell, widths[index] ?? 0, COLUMNS[index]?.right))
-      .join("  ")
-      .trimEnd();
-  };
-  return [
-    paint(line(titles), "bold"),
-    ...rows.map((cells, index) => {
-      const look = LOOKS[models[index]?.state ?? "current"];
-      return look === undefined ? line(cells) : paint(line(cells), look);
-    }),
-  ];
+/** Lines of the table of models; see `tableLines`. */
+export function modelLines(models: readonly ListedModel[], screen: Screen): readonly string[] {
+  return tableLines(COLUMNS, models, screen, ({ state }) => LOOKS[state]);
 }
 
 const LOOKS: Readonly<Record<ListedModel["state"], Look | undefined>> = {
@@ -74,9 +50,4 @@ function life({ state, retiredOn, replacement }: ListedModel): string {
   if (state === "deprecated")
     return `deprecated${retiredOn === undefined ? "" : `, until ${retiredOn}`}${instead}`;
   return retiredOn === undefined ? "-" : `until ${retiredOn}${instead}`;
-}
-
-function pad(cell: string, width: number, right = false): string {
-  const gap = " ".repeat(Math.max(0, width - Bun.stringWidth(cell)));
-  return right ? gap + cell : cell + gap;
 }
