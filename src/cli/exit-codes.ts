@@ -12,9 +12,9 @@ export const exitCodes = {
   configErrors: 3,
   /** The plan has breaking or widening changes that were not accepted. */
   notAccepted: 4,
-  /** The config file, the artifact, the code or the row asked for does not exist. */
+  /** The config file, the artifact, the code, the row or the key asked for does not exist. */
   notFound: 5,
-  /** What was examined is not in order: `doctor` found a failure, `keys verify` a key that is refused. */
+  /** What was examined is not in order: `doctor` found a failure, `keys verify` a key that is refused, `access why` a refusal. */
   notInOrder: 6,
   /** The address is already in use, or is not one of this machine. */
   addressInUse: 7,
@@ -34,6 +34,7 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   "LK-6106": exitCodes.notAccepted,
   "LK-6107": exitCodes.notFound,
   "LK-6108": exitCodes.notFound,
+  "LK-6111": exitCodes.notFound,
 };
 
 /** Exit code of a command that ends with an error. */

@@ -448,6 +448,11 @@ export const errorTable = {
     "Read what is there, or take another id.",
   ),
   "LK-6110": row(409, "The record has changed since it was read.", "Read it again and decide anew."),
+  "LK-6111": row(
+    404,
+    "There is nothing of that name.",
+    "`latchkey access` lists keys and what they may call; names are those of the config, and public ids of keys that were issued.",
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 /** Code of an error outside the compiler, such as `LK-2001`. */

@@ -1,8 +1,9 @@
 import type { Artifact, ArtifactKey } from "../artifact/artifact.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
-import { type ArtifactIndex, appKey, indexArtifact } from "./artifact-index.ts";
+import { type ArtifactIndex, appKey, indexArtifact, type OfferKind } from "./artifact-index.ts";
 import type { ChangedDecisions, Decisions, KeyView } from "./decisions.ts";
+import type { Question } from "./explain.ts";
 import { GrantPool } from "./grant-pool.ts";
 import { methodsOf } from "./methods.ts";
 import { narrowingOfDeclared, narrowingOfScope } from "./narrowing.ts";
@@ -10,7 +11,7 @@ import type { AppName, NamedReach, OverlayView } from "./overlay-view.ts";
 import { pendingOf } from "./pending.ts";
 import { anyKey, type KeyNarrowing, reachOf } from "./reach.ts";
 import { reachBeyond, reachNames } from "./reach-names.ts";
-import type { AppRow, KeyRow, OverlayRows } from "./rows.ts";
+import type { AppRow, KeyRow, OverlayRows, UseRow } from "./rows.ts";
 import { type SubscriptionView, type Use, usesOf } from "./uses.ts";
 
 /** What is done to one application: its uses, and the grants that its keys have been given so far. */
@@ -20,12 +21,20 @@ interface AppWork {
   readonly grants: Map<string, number>;
 }
 
-/** A key that somebody holds. */
-export interface FoundKey {
-  readonly row: KeyRow;
+/** A key that works, as people name it. */
+export interface OverlayKey {
+  /** `<tenant>/<app>/<name>` of a declared key, public id of an issued one. */
+  readonly reference: string;
+  readonly tenant: string;
+  readonly app: string;
   readonly known: "declared" | "issued";
   /** Name of a declared key; why an issued one exists, or what people call it. */
   readonly label: string;
+  readonly row: KeyRow;
+}
+
+/** A key that somebody holds. */
+export interface FoundKey extends OverlayKey {
   readonly reach: NamedReach;
 }
 
@@ -105,14 +114,45 @@ export class Overlay implements OverlayView {
   findKey(digest: string): FoundKey | undefined {
     const row = this.#keys.get(digest);
     if (row === undefined) return undefined;
-    const issued = this.#decisions.key(row.name);
-    const isIssued = issued?.digest === digest && this.#digests.get(row.name) === digest;
+    const key = this.#named(row);
+    return { ...key, reach: reachNames(this.index, this.usesOf(key)) };
+  }
+
+  /** Every key that works; those that have expired, too. */
+  *keys(): Generator<OverlayKey> {
+    for (const row of this.#keys.values()) yield this.#named(row);
+  }
+
+  /** What a key reaches, service by service. */
+  usesOf({ row }: OverlayKey): readonly UseRow[] {
+    return this.#pool.get(row.grant)?.uses ?? [];
+  }
+
+  /** What `explain` is asked about a key. */
+  question({ row, known, tenant, app, reference }: OverlayKey, kind: OfferKind, id: number): Question {
+    const issued = known === "issued" ? this.#decisions.key(reference) : undefined;
+    const declared = this.#declared.get(row.app)?.find(({ name }) => name === row.name);
     return {
-      row,
-      known: isIssued ? "issued" : "declared",
-      label: isIssued ? issued.label : row.name,
-      reach: reachNames(this.index, this.#pool.get(row.grant)?.uses ?? []),
+      ...{ app: row.app, kind, id, nowMs: this.#clock.now() },
+      key:
+        issued === undefined
+          ? {
+              scope: narrowingOfDeclared(declared?.scope ?? null),
+              environment: declared?.environment ?? null,
+            }
+          : { scope: narrowingOfScope(this.index, issued.scope), environment: issued.environment },
+      subscriptions: this.#decisions.subscriptionsOf(appKey({ tenant, app })),
     };
+  }
+
+  #named(row: KeyRow): OverlayKey {
+    const { apps, tenants } = this.index.artifact;
+    const app = apps[row.app]?.name ?? "";
+    const tenant = tenants[apps[row.app]?.tenant ?? -1]?.name ?? "";
+    const issued = this.#digests.get(row.name) === row.digest ? this.#decisions.key(row.name) : undefined;
+    return issued === undefined
+      ? { reference: `${tenant}/${app}/${row.name}`, tenant, app, known: "declared", label: row.name, row }
+      : { reference: row.name, tenant, app, known: "issued", label: issued.label, row };
   }
 
   /** Looks again at what has changed. Answers what serving threads have to change. */

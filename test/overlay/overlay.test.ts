@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { hasId } from "../../src/artifact/grant.ts";
+import { accessRows, explainAccess } from "../../src/overlay/access.ts";
 import { appKey } from "../../src/overlay/artifact-index.ts";
 import { Decisions } from "../../src/overlay/decisions.ts";
 import { Overlay } from "../../src/overlay/overlay.ts";
@@ -134,6 +135,41 @@ describe("what was decided at run time", () => {
           expect(after.backends.toSorted()).toEqual([...now.backends, ...opens.backends].toSorted());
         },
       ),
+    );
+  });
+
+  test("is explained as it is: by the first service that opens a thing, or by a link that does not hold", () => {
+    fc.assert(
+      fc.property(
+        anyArtifact,
+        fc.array(anyKey),
+        fc.array(anySubscription),
+        (artifact, keys, subscriptions) => {
+          const overlay = new Overlay(artifact, decisionsOf(keys, subscriptions), clock);
+          const opened = new Map<string, string>();
+          for (const row of accessRows(overlay)) {
+            for (const thing of [...row.models, ...row.endpoints, ...row.backends]) {
+              expect(opened.has(`${row.key} ${thing}`)).toBe(false);
+              opened.set(`${row.key} ${thing}`, row.service);
+            }
+          }
+          for (const key of overlay.keys()) {
+            for (const name of [
+              ...overlay.index.offers.models.keys(),
+              ...overlay.index.offers.backends.keys(),
+            ]) {
+              for (const explained of explainAccess(overlay, key, name)) {
+                const service = opened.get(`${key.reference} ${explained.name}`);
+                expect(explained.allowed).toBe(service !== undefined);
+                if (service !== undefined) expect(explained.service).toBe(service);
+                expect(explained.chain.filter(({ holds }) => !holds)).toHaveLength(explained.allowed ? 0 : 1);
+                expect(explained.chain.at(-1)?.holds).toBe(explained.allowed);
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 

@@ -43,6 +43,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./rollback.ts")).rollback,
   },
   {
+    name: "access",
+    summary: "Show who may call what, and why",
+    load: async () => (await import("./access.ts")).access,
+  },
+  {
     name: "keys",
     summary: "Make a key, or find out what one reaches",
     load: async () => (await import("./keys.ts")).keys,

@@ -1,16 +1,9 @@
-import { existsSync } from "node:fs";
-import type { Artifact } from "../../artifact/artifact.ts";
-import { Decisions } from "../../overlay/decisions.ts";
-import { loadDecisions } from "../../overlay/load-decisions.ts";
-import { Overlay } from "../../overlay/overlay.ts";
 import { option, usageError } from "../args.ts";
-import { readNamed } from "../artifacts.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
-import { compileOrShow } from "../compile-config.ts";
 import { examineKey, type KeyFinding } from "../examine-key.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { localOverlay } from "../local-overlay.ts";
 import { readSecretText } from "../read-secret-text.ts";
-import { recordsOf, stateFiles } from "../wire.ts";
 
 /** `latchkey keys verify`: reads a key and tells what it is and what it reaches. */
 export const keysVerify = defineCommand({
@@ -29,29 +22,12 @@ export const keysVerify = defineCommand({
     }
     const text = await readSecretText(context.io, "Key");
     if (text === undefined) return exitCodes.cancelled;
-    const artifact = await artifactOf(context, flags.artifact);
-    if (artifact === undefined) return exitCodes.configErrors;
-    const { clock } = context.io;
-    const overlay = new Overlay(artifact, await decisionsOf(context.root), clock);
-    const finding = examineKey(text, overlay, clock.now());
+    const overlay = await localOverlay(context, flags.artifact);
+    if (overlay === undefined) return exitCodes.configErrors;
+    const finding = examineKey(text, overlay, context.io.clock.now());
     return showFinding(finding, context);
   },
 });
-
-async function artifactOf(context: CommandContext, name: string | undefined): Promise<Artifact | undefined> {
-  if (name !== undefined) return readNamed(stateFiles(context.root).directory, name).artifact;
-  return (await compileOrShow(context))?.artifact;
-}
-
-async function decisionsOf(root: string): Promise<Decisions> {
-  if (!existsSync(stateFiles(root).records)) return new Decisions();
-  const records = recordsOf(root);
-  try {
-    return (await loadDecisions(records)).decisions;
-  } finally {
-    await records.close();
-  }
-}
 
 function showFinding(finding: KeyFinding, { ui }: CommandContext): ExitCode {
   const { line, paint } = ui.out;
