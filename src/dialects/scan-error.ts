@@ -1,5 +1,5 @@
 import { LatchkeyError } from "../kernel/error.ts";
-import type { JsonScan } from "../kernel/json-scan.ts";
+import { type JsonScan, maxJsonDepth, scanJsonObject } from "../kernel/json-scan.ts";
 
 /** The caller's error for a body that cannot be scanned. */
 export function scanError(scan: Exclude<JsonScan, { ok: true }>, body: Uint8Array): LatchkeyError {
@@ -8,8 +8,25 @@ export function scanError(scan: Exclude<JsonScan, { ok: true }>, body: Uint8Arra
   }
   if (scan.reason === "not-object")
     return new LatchkeyError("LK-2101", "The request body has to be a JSON object.");
+  if (scan.reason === "too-deep") {
+    const most = `objects and lists may stand ${maxJsonDepth} deep inside each other`;
+    return new LatchkeyError(
+      "LK-2130",
+      `The request body is nested too deep at byte ${scan.offset}: ${most}.`,
+    );
+  }
   if (body.length === 0)
     return new LatchkeyError("LK-2101", "The request body is empty; send a JSON object.");
   const where = scan.offset >= body.length ? "it ends too early" : `it breaks at byte ${scan.offset}`;
   return new LatchkeyError("LK-2101", `The request body is not valid JSON: ${where}.`);
+}
+
+/**
+ * Checks a body that is read as a whole, without a scan for where its members stand: parsing it has no bound of depth,
+ * and what comes after it would run out of its stack.
+ * @throws LatchkeyError LK-2101 (no JSON object), LK-2130 (nested too deep)
+ */
+export function checkJsonBody(body: Uint8Array): void {
+  const scan = scanJsonObject(body, []);
+  if (!scan.ok) throw scanError(scan, body);
 }

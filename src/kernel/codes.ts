@@ -211,6 +211,11 @@ export const errorTable = {
     "The request does not match what this API takes.",
     "Correct the field that `param` names; the API's description says what it may be.",
   ),
+  "LK-2130": row(
+    400,
+    "The request body is nested too deep.",
+    "Send it with fewer objects and lists inside each other: 128 levels are taken, the body itself included. Deeper data can travel as a string of JSON.",
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",

@@ -24,12 +24,15 @@ export type JsonScan =
       /** Whether the object has no members at all. */
       readonly empty: boolean;
     }
-  | { readonly ok: false; readonly reason: "malformed"; readonly offset: number }
+  | { readonly ok: false; readonly reason: "malformed" | "too-deep"; readonly offset: number }
   | { readonly ok: false; readonly reason: "duplicate"; readonly name: string }
   | { readonly ok: false; readonly reason: "not-object" };
 
-/** Containers inside each other at most; deeper input is refused as malformed. */
+/** Objects and lists inside each other at most, the outermost included; deeper input is refused as such. */
 export const maxJsonDepth = 128;
+
+/** Added to the offset of a fault that is no mistake of syntax but one level too many; larger than any offset. */
+const TOO_DEEP = 2 ** 40;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -61,8 +64,8 @@ export function jsonNames(...names: readonly string[]): readonly JsonName[] {
 export function scanJsonObject(bytes: Uint8Array, names: readonly JsonName[]): JsonScan {
   let at = skipSpace(bytes, 0);
   if (bytes[at] !== OPEN_BRACE) {
-    const end = skipValue(bytes, at);
-    if (end < 0) return malformed(-1 - end);
+    const end = skipValue(bytes, at, 0);
+    if (end < 0) return faultOf(end);
     return skipSpace(bytes, end) === bytes.length ? { ok: false, reason: "not-object" } : malformed(end);
   }
   const open = at + 1;
@@ -78,8 +81,8 @@ export function scanJsonObject(bytes: Uint8Array, names: readonly JsonName[]): J
     const colon = skipSpace(bytes, keyEnd);
     if (bytes[colon] !== COLON) return malformed(colon);
     const start = skipSpace(bytes, colon + 1);
-    const end = skipValue(bytes, start);
-    if (end < 0) return malformed(-1 - end);
+    const end = skipValue(bytes, start, 1);
+    if (end < 0) return faultOf(end);
     const index = indexOfName(bytes, at, keyEnd, names);
     if (index >= 0) {
       if (spans[index] !== undefined)
@@ -109,7 +112,7 @@ export function jsonElements(bytes: Uint8Array, { start }: JsonSpan): readonly J
   const elements: JsonSpan[] = [];
   let at = skipSpace(bytes, start + 1);
   while (bytes[at] !== CLOSE_BRACKET) {
-    const end = skipValue(bytes, at);
+    const end = skipValue(bytes, at, 1);
     if (end < 0) break;
     elements.push({ start: at, end });
     at = skipSpace(bytes, end);
@@ -120,6 +123,12 @@ export function jsonElements(bytes: Uint8Array, { start }: JsonSpan): readonly J
 
 function malformed(offset: number): JsonScan {
   return { ok: false, reason: "malformed", offset };
+}
+
+/** What a negative answer of the functions below means. */
+function faultOf(code: number): JsonScan {
+  const offset = -1 - code;
+  return offset < TOO_DEEP ? malformed(offset) : { ok: false, reason: "too-deep", offset: offset - TOO_DEEP };
 }
 
 function indexOfName(bytes: Uint8Array, quote: number, end: number, names: readonly JsonName[]): number {
@@ -157,22 +166,26 @@ function skipSpace(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Offset after the value that begins at `from`, or -1 - offset of the fault. */
-function skipValue(bytes: Uint8Array, from: number): number {
+/**
+ * Offset after the value that begins at `from`, or -1 - offset of the fault, with `TOO_DEEP` added where the fault
+ * is its depth.
+ * @param depth containers that the value stands in
+ */
+function skipValue(bytes: Uint8Array, from: number, depth: number): number {
   const first = bytes[from];
   if (first === QUOTE) return skipString(bytes, from);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipContainer(bytes, from);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipContainer(bytes, from, maxJsonDepth - depth);
   return skipScalar(bytes, from);
 }
 
-function skipContainer(bytes: Uint8Array, from: number): number {
+function skipContainer(bytes: Uint8Array, from: number, levels: number): number {
   const closers: number[] = [];
   let at = from;
   for (;;) {
     // Here a value begins.
     const byte = bytes[at];
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      if (closers.length === maxJsonDepth) return -1 - at;
+      if (closers.length === levels) return -1 - TOO_DEEP - at;
       const closer = byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
       at = skipSpace(bytes, at + 1);
       if (bytes[at] !== closer) {

@@ -80,9 +80,20 @@ describe("scanJsonObject", () => {
 
   test("bounds nesting instead of exhausting the stack", () => {
     const nested = (depth: number) => `{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`;
-    expect(scanJsonObject(encode(nested(maxJsonDepth)), names).ok).toBe(true);
-    expect(scanJsonObject(encode(nested(maxJsonDepth + 2)), names).ok).toBe(false);
-    expect(scanJsonObject(encode(`{"a":${"[".repeat(1_000_000)}`), names).ok).toBe(false);
+    expect(scanJsonObject(encode(nested(maxJsonDepth - 1)), names).ok).toBe(true);
+    const tooDeep = { ok: false, reason: "too-deep", offset: 5 + maxJsonDepth - 1 } as const;
+    expect(scanJsonObject(encode(nested(maxJsonDepth)), names)).toEqual(tooDeep);
+    expect(scanJsonObject(encode(`{"a":${"[".repeat(1_000_000)}`), names)).toEqual(tooDeep);
+  });
+
+  test("counts objects and lists alike, and the same where the outermost is a list", () => {
+    const objects = (depth: number) => `${`{"a":`.repeat(depth)}1${"}".repeat(depth)}`;
+    expect(scanJsonObject(encode(objects(maxJsonDepth)), names).ok).toBe(true);
+    expect(scanJsonObject(encode(objects(maxJsonDepth + 1)), names)).toMatchObject({ reason: "too-deep" });
+    const lists = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+    expect(scanJsonObject(encode(lists(maxJsonDepth)), names)).toMatchObject({ reason: "not-object" });
+    expect(scanJsonObject(encode(lists(maxJsonDepth + 1)), names)).toMatchObject({ reason: "too-deep" });
+    expect(scanJsonObject(encode(`{"a":1}{`), names)).toMatchObject({ reason: "malformed", offset: 7 });
   });
 
   test("agrees with JSON.parse on any object", () => {

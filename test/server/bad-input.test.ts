@@ -77,7 +77,7 @@ describe("a body", () => {
 
   test("that nests five thousand lists is refused", async () => {
     const body = `{"model":"\\ud800","messages":${"[".repeat(5_000)}}`;
-    await expectRefusal(await gateway.call(path, body), 400, "LK-2101");
+    await expectRefusal(await gateway.call(path, body), 400, "LK-2130");
   });
 
   test.each([

@@ -2,6 +2,7 @@ import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { ChatDialectName } from "../../canonical/content.ts";
 import type { CallerDialect, IngressRequest } from "../../dialects/dialect.ts";
 import { tokenCountings } from "../../dialects/registry.ts";
+import { checkJsonBody } from "../../dialects/scan-error.ts";
 import type { TokenCounting } from "../../dialects/token-counting.ts";
 import type { IncomingRequest, Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
@@ -39,6 +40,7 @@ export async function countTokens(
   const counting = tokenCountings[dialect.name];
   if (counting === undefined) throw new LatchkeyError("LK-2006");
   const bytes = await readCallBody(call, request);
+  checkJsonBody(bytes);
   const input: IngressRequest = { body: parseBody(bytes), ...(model !== undefined && { model }) };
   const { request: parsed } = counting.parseRequest(input);
   const entry = authorizeModel(call.tables, call.key, parsed.model);

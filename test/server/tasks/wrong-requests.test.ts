@@ -137,10 +137,11 @@ describe.each(taskCases.map((task) => [task.name, task] as const))(
     test("that is no request, or too large, is refused with a code", async () => {
       if (task.isForm === true) return;
       const call = (body: string): Promise<Told> => tell(gateway, gateway.call(task.path, body));
-      for (const body of ["", "null", "[]", "7", `{"model":"fast"`, "\u0000", "[".repeat(5_000)]) {
+      for (const body of ["", "null", "[]", "7", `{"model":"fast"`, "\u0000"]) {
         const { status, code } = await call(body);
         expect([body.slice(0, 20), status, code]).toEqual([body.slice(0, 20), 400, "LK-2101"]);
       }
+      expect(await call("[".repeat(5_000))).toMatchObject({ status: 400, code: "LK-2130" });
       const twice = JSON.stringify(task.body).replace(/}$/, `,"model":"private"}`);
       expect(await call(twice)).toMatchObject({ status: 400, code: "LK-2103" });
       expect(await ask({ ...task.body, user: "x".repeat(100_001) })).toMatchObject({ status: 413 });
