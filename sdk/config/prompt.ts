@@ -2,12 +2,12 @@ import { captureSite } from "./capture-site.ts";
 import {
   createSlot,
   isSlot,
-  PromptMistake,
   type Slot,
   type SlotHandle,
   type SlotReference,
   type SlotSchema,
   type Slots,
+  slotMistakes,
   slotReference,
   slotSchema,
 } from "./slot.ts";
@@ -15,6 +15,8 @@ import {
 /** One piece of a prompt, as data. */
 export type PromptPart =
   | string
+  /** Something that cannot stand in a prompt, in the compiler's words. */
+  | { readonly kind: "mistake"; readonly message: string }
   | { readonly kind: "value"; readonly slot: SlotReference; readonly trusted: boolean }
   | { readonly kind: "json"; readonly slot: SlotReference; readonly trusted: boolean }
   | {
@@ -98,7 +100,8 @@ export function fragment(strings: TemplateStringsArray, ...values: readonly User
 
 /** A value as JSON text. */
 export function json(slot: Slot<unknown>): Fragment {
-  return { kind: "fragment", parts: [{ kind: "json", slot: referenceOf(slot), trusted: false }] };
+  if (!isSlot(slot)) return noSlot();
+  return { kind: "fragment", parts: [{ kind: "json", slot: slot[slotReference], trusted: false }] };
 }
 
 /**
@@ -110,14 +113,14 @@ export function list<Item>(
   render: (item: Slots<Item>) => Fragment,
   options: { readonly separator?: string } = {},
 ): Fragment {
-  const handle = handleOf(items);
-  const { variable, parts } = renderWithVariable(handle[slotSchema]?.items, (item) =>
+  if (!isSlot(items)) return noSlot();
+  const { variable, parts } = renderWithVariable(items, items[slotSchema]?.items, (item) =>
     render(item as unknown as Slots<Item>),
   );
   const separator = options.separator ?? "\n";
   return {
     kind: "fragment",
-    parts: [{ kind: "list", slot: handle[slotReference], variable, separator, parts, trusted: false }],
+    parts: [{ kind: "list", slot: items[slotReference], variable, separator, parts, trusted: false }],
   };
 }
 
@@ -130,8 +133,8 @@ export function optional<Value>(
   render: (value: Slots<NonNullable<Value>>) => Fragment,
   otherwise?: Fragment,
 ): Fragment {
-  const handle = handleOf(slot);
-  const { variable, parts } = renderWithVariable(handle[slotSchema], (value) =>
+  if (!isSlot(slot)) return noSlot();
+  const { variable, parts } = renderWithVariable(slot, slot[slotSchema], (value) =>
     render(value as unknown as Slots<NonNullable<Value>>),
   );
   return {
@@ -139,7 +142,7 @@ export function optional<Value>(
     parts: [
       {
         kind: "optional",
-        slot: handle[slotReference],
+        slot: slot[slotReference],
         variable,
         parts,
         otherwise: otherwise?.parts ?? [],
@@ -168,14 +171,13 @@ function partsOf(value: unknown): readonly PromptPart[] {
   if (isSlot(value)) return [{ kind: "value", slot: value[slotReference], trusted: false }];
   if (typeof value === "object" && value !== null && "parts" in value && Array.isArray(value.parts))
     return value.parts;
-  throw new PromptMistake(
-    "LK1401",
-    `a prompt cannot hold ${value === undefined ? "undefined" : typeof value}`,
-  );
+  return [
+    { kind: "mistake", message: `a prompt cannot hold ${value === undefined ? "undefined" : typeof value}` },
+  ];
 }
 
 function trust(part: PromptPart): PromptPart {
-  if (typeof part === "string") return part;
+  if (typeof part === "string" || part.kind === "mistake") return part;
   if (part.kind === "list") return { ...part, parts: part.parts.map(trust), trusted: true };
   if (part.kind === "optional") {
     return { ...part, parts: part.parts.map(trust), otherwise: part.otherwise.map(trust), trusted: true };
@@ -183,13 +185,9 @@ function trust(part: PromptPart): PromptPart {
   return { ...part, trusted: true };
 }
 
-function handleOf(slot: unknown): SlotHandle {
-  if (isSlot(slot)) return slot;
-  throw new PromptMistake("LK1401", "list, optional and json take a slot of the input");
-}
-
-function referenceOf(slot: unknown): SlotReference {
-  return handleOf(slot)[slotReference];
+function noSlot(): Fragment {
+  const message = "list, optional and json take a slot of the input";
+  return { kind: "fragment", parts: [{ kind: "mistake", message }] };
 }
 
 /** Renderings of `list` and `optional` under way. Prompt functions cannot be asynchronous, so it is always right. */
@@ -197,12 +195,13 @@ let depth = 0;
 
 /** Variables are numbered by nesting, so that an inner item never hides an outer one. */
 function renderWithVariable(
+  from: SlotHandle,
   schema: SlotSchema | undefined,
   render: (slot: SlotHandle) => Fragment,
 ): { readonly variable: number; readonly parts: readonly PromptPart[] } {
   depth++;
   try {
-    return { variable: depth, parts: render(createSlot(schema, depth, [])).parts };
+    return { variable: depth, parts: render(createSlot(schema, depth, [], from[slotMistakes])).parts };
   } finally {
     depth--;
   }

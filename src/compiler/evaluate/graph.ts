@@ -64,9 +64,11 @@ export type GraphTagged =
   | { readonly $: "other"; readonly what: string };
 
 /** What came of running a prompt function. */
-export type PromptOutcome =
-  | { readonly ok: true; readonly messages: readonly GraphMessage[] }
-  | { readonly ok: false; readonly mistake: GraphMistake };
+export interface PromptOutcome {
+  /** Those that it made all the same where there are mistakes. */
+  readonly messages: readonly GraphMessage[];
+  readonly mistakes: readonly GraphMistake[];
+}
 
 /** One message of a prompt. */
 export interface GraphMessage {
@@ -76,7 +78,7 @@ export interface GraphMessage {
   readonly site: GraphSite;
 }
 
-/** Why a prompt function gave no prompt. */
+/** Something that a prompt function did wrong while it ran. */
 export interface GraphMistake {
   readonly code: string;
   readonly message: string;

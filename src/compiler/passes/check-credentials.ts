@@ -41,7 +41,6 @@ export function checkCredentials(config: ResolvedConfig, report: Report): Resolv
   }
 
   function lookInPrompt(outcome: PromptOutcome, at: Spot): void {
-    if (!outcome.ok) return;
     for (const { parts, site, role } of outcome.messages) {
       if (!holdsCredential(JSON.stringify(parts))) continue;
       report.add("LK1319", `a ${role} message holds what looks like a credential`.replace("a a", "an a"), {

@@ -2,7 +2,7 @@ import type { PromptPart } from "../../../sdk/config/prompt.ts";
 import type { ArtifactPrompt } from "../../artifact/artifact.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { type DiagnosticCode, diagnosticTable } from "../diagnostic-codes.ts";
-import type { GraphMessage } from "../evaluate/graph.ts";
+import type { GraphMessage, GraphMistake } from "../evaluate/graph.ts";
 import { undeclaredName } from "../evaluate/undeclared-name.ts";
 import type { ImportedConfig } from "../openapi/import-documents.ts";
 import { checkParts, type PartChecker } from "../prompts/check-parts.ts";
@@ -49,35 +49,46 @@ function checkPrompt(
 ): ArtifactPrompt | undefined {
   if (prompt === undefined) return undefined;
   const at = { declaration: id, path: ["prompt"] };
-  if (!prompt.ok) {
-    const { code, message, subject, candidates, site } = prompt.mistake;
-    const meant = suggest(subject, candidates);
-    const found: DiagnosticCode = isDiagnosticCode(code) ? code : "LK1409";
-    report.add(found, found === "LK1409" ? `the prompt function threw ${message}` : message, {
-      at,
-      part: "key",
-      ...(site === "" ? {} : { site }),
-      ...undeclaredName(message),
-      ...(meant === undefined ? {} : { suggestion: `did you mean \`${meant}\`?` }),
-    });
-    return undefined;
-  }
-  const { messages } = prompt;
-  if (messages.length === 0)
+  const { messages, mistakes } = prompt;
+  for (const mistake of mistakes) reportMistake(at, mistake, report);
+  // Which messages there are may depend on a value that was taken for a known one.
+  const isWhole = mistakes.every(({ code }) => code === "LK1402");
+  if (messages.length === 0 && mistakes.length === 0)
     report.add("LK1407", "the prompt function answers an empty list", { at, part: "key" });
-  else if (messages.every(({ role }) => role === "system")) {
+  else if (isWhole && messages.length > 0 && messages.every(({ role }) => role === "system")) {
     report.add("LK1408", "the prompt has no user message", { at, part: "key" });
   }
-  if (input !== undefined) checkMessages(id, messages, input, report);
+  if (input !== undefined) {
+    const used = checkMessages(id, messages, input, report);
+    if (mistakes.length === 0 && messages.length > 0) checkUnused(id, used, input, report);
+  }
+  if (mistakes.length > 0) return undefined;
   return messages.map(({ role, parts }) => ({ role, parts: lowerParts(declaredParts(parts)) }));
 }
 
+function reportMistake(
+  at: { readonly declaration: number; readonly path: readonly string[] },
+  { code, message, subject, candidates, site }: GraphMistake,
+  report: Report,
+): void {
+  const meant = suggest(subject, candidates);
+  const found: DiagnosticCode = isDiagnosticCode(code) ? code : "LK1409";
+  report.add(found, found === "LK1409" ? `the prompt function threw ${message}` : message, {
+    at,
+    part: "key",
+    ...(site === "" ? {} : { site }),
+    ...undeclaredName(message),
+    ...(meant === undefined ? {} : { suggestion: `did you mean \`${meant}\`?` }),
+  });
+}
+
+/** Checks what stands in the messages; answers the fields of the input that were met, the empty name for all of it. */
 function checkMessages(
   id: number,
   messages: readonly GraphMessage[],
   input: ReadSchema,
   report: Report,
-): void {
+): ReadonlySet<string> {
   const root = input.output.json;
   const used = new Set<string>();
   const scope = new Map([[0, { schema: root, absent: false, nullable: false }]]);
@@ -91,8 +102,12 @@ function checkMessages(
     };
     checkParts(declaredParts(parts), scope, checker);
   }
-  const fields = root["properties"];
-  if (used.has("") || messages.length === 0 || !isJsonObject(fields)) return;
+  return used;
+}
+
+function checkUnused(id: number, used: ReadonlySet<string>, input: ReadSchema, report: Report): void {
+  const fields = input.output.json["properties"];
+  if (used.has("") || !isJsonObject(fields)) return;
   for (const field of Object.keys(fields)) {
     if (used.has(field)) continue;
     const message = `the prompt does not use the input's field ${JSON.stringify(field)}`;

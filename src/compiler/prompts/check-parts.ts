@@ -16,6 +16,9 @@ type Structured = Exclude<PromptPart, string>;
 /** Types of the variables that can be seen, by number. */
 type Scope = ReadonlyMap<number, SlotType>;
 
+/** Of a slot that a mistake was made with, which is told of already. */
+const UNKNOWN: SlotType = { schema: undefined, absent: false, nullable: false };
+
 /** Checks the parts of a message against the types of the slots in them. */
 export function checkParts(parts: readonly PromptPart[], scope: Scope, checker: PartChecker): void {
   for (const part of parts) {
@@ -25,6 +28,7 @@ export function checkParts(parts: readonly PromptPart[], scope: Scope, checker: 
 
 function checkPart(part: Structured, scope: Scope, checker: PartChecker): void {
   const { root, problem } = checker;
+  if (part.kind === "mistake") return problem("LK1401", part.message);
   const from = scope.get(part.slot.variable);
   const name = part.slot.path.join(".") || (part.slot.variable === 0 ? "the input" : "the item");
   if (from === undefined) {
@@ -32,7 +36,7 @@ function checkPart(part: Structured, scope: Scope, checker: PartChecker): void {
     return;
   }
   if (part.slot.variable === 0) checker.used.add(part.slot.path[0] ?? "");
-  const type = typeAt(from, part.slot.path, root);
+  const type = part.slot.broken === true ? UNKNOWN : typeAt(from, part.slot.path, root);
   if (part.kind === "optional") {
     const bound = new Map(scope).set(part.variable, { ...type, absent: false, nullable: false });
     checkParts(part.parts, bound, checker);

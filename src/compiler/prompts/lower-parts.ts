@@ -4,6 +4,8 @@ import type { PromptPart } from "../../artifact/schema/prompt.ts";
 /** A part of a prompt as the artifact holds it. */
 function lowerPart(part: DeclaredPart): PromptPart {
   if (typeof part === "string") return part;
+  // A prompt with a mistake never gets into an artifact.
+  if (part.kind === "mistake") return "";
   const { variable, path } = part.slot;
   switch (part.kind) {
     case "value":

@@ -34,11 +34,15 @@ const input = z.object({
 });
 type Input = Slots<z.output<typeof input>>;
 
+const fails = (mistake: Error): never => {
+  throw mistake;
+};
+
 function problems(write: (slots: Input) => PromptMessage): readonly string[] {
   const schema = writeSchema(input);
   if (!schema.ok) throw new Error(schema.problem);
   const root = schema.output.json;
-  const { role, parts } = write(createSlot(root, 0, []) as unknown as Input);
+  const { role, parts } = write(createSlot(root, 0, [], fails) as unknown as Input);
   const found: string[] = [];
   checkParts(parts, new Map([[0, { schema: root, absent: false, nullable: false }]]), {
     root,
@@ -130,7 +134,7 @@ describe("parts that may not", () => {
 
 describe("variables", () => {
   test("are numbered by nesting, so that no item hides another", () => {
-    const slots = createSlot(undefined, 0, []) as unknown as { a: Slot<string[]>; b: Slot<string[]> };
+    const slots = createSlot(undefined, 0, [], fails) as unknown as { a: Slot<string[]>; b: Slot<string[]> };
     const { parts } =
       prompt.user`${list(slots.a, (outer) => fragment`${list(slots.b, (inner) => fragment`${outer}-${inner}`, { separator: "," })};`)}`;
     expect(lowerParts(parts)).toEqual([
@@ -156,7 +160,7 @@ describe("variables", () => {
   });
 
   test("start anew after a mistake", () => {
-    const slots = createSlot(undefined, 0, []) as unknown as { a: Slot<string[]> };
+    const slots = createSlot(undefined, 0, [], fails) as unknown as { a: Slot<string[]> };
     const fail = (): never => {
       throw new Error("stop");
     };

@@ -4,31 +4,53 @@ import type { Json } from "../../../kernel/json.ts";
 import type { GraphMessage, GraphMistake, PromptOutcome } from "../graph.ts";
 import { thrownText } from "./thrown-text.ts";
 
-/** Runs a prompt function on symbolic slots and answers its messages as data. */
+/** Uses of slots that are no values, after which a prompt function is stopped: it may wait for one to become another. */
+const MAX_NOTES = 1_000;
+
+/** Runs a prompt function on symbolic slots and answers its messages as data, and all that is wrong with it. */
 export function runPrompt(
   run: (slot: unknown) => unknown,
   slots: SlotSchema,
   toSite: (stack: string) => string,
 ): PromptOutcome {
-  const mistake = (code: string, message: string): PromptOutcome => ({
-    ok: false,
-    mistake: { code, message, subject: "", candidates: [], site: "" },
-  });
+  const noted = new Set<PromptMistake>();
+  let notes = 0;
+  const note = (mistake: PromptMistake): void => {
+    noted.add(mistake);
+    if (++notes > MAX_NOTES) throw mistake;
+  };
+  const slotMistakes = (): readonly GraphMistake[] =>
+    distinct([...noted].map((one) => describe(one, toSite)));
   try {
-    const answer = run(createSlot(slots, 0, []));
-    if (answer instanceof Promise) {
-      answer.catch(() => {});
-      return mistake("LK1407", "the prompt function answers a promise; it must not be async");
+    const answer = run(createSlot(slots, 0, [], note));
+    if (answer instanceof Promise) answer.catch(() => {});
+    const problem = problemOf(answer);
+    if (problem === undefined) {
+      const messages = (answer as readonly PromptMessage[]).map((message) => writeMessage(message, toSite));
+      return { messages, mistakes: slotMistakes() };
     }
-    if (!Array.isArray(answer)) return mistake("LK1407", "the prompt function answers no list of messages");
-    const stray = answer.findIndex((message) => !isMessage(message));
-    if (stray !== -1) {
-      return mistake("LK1407", `item ${stray} of what the prompt function answers is no message`);
-    }
-    return { ok: true, messages: answer.map((message) => writeMessage(message, toSite)) };
+    const mistakes = slotMistakes();
+    const wrong = { code: "LK1407", message: problem, subject: "", candidates: [], site: "" };
+    // What is made of a mistake is hardly ever a message; that a function is async has nothing to do with it.
+    const isConsequence = mistakes.length > 0 && !(answer instanceof Promise);
+    return { messages: [], mistakes: isConsequence ? mistakes : [...mistakes, wrong] };
   } catch (thrown) {
-    return { ok: false, mistake: describeMistake(thrown, toSite) };
+    const mistakes = slotMistakes();
+    // What is thrown after a mistake may well come of it.
+    return { messages: [], mistakes: mistakes.length > 0 ? mistakes : [describe(thrown, toSite)] };
   }
+}
+
+/** What is wrong with what a prompt function answers; undefined where it is a list of messages. */
+function problemOf(answer: unknown): string | undefined {
+  if (answer instanceof Promise) return "the prompt function answers a promise; it must not be async";
+  if (!Array.isArray(answer)) return "the prompt function answers no list of messages";
+  const stray = answer.findIndex((message) => !isMessage(message));
+  return stray === -1 ? undefined : `item ${stray} of what the prompt function answers is no message`;
+}
+
+function distinct(mistakes: readonly GraphMistake[]): readonly GraphMistake[] {
+  return [...new Map(mistakes.map((one) => [`${one.code} ${one.message} ${one.site}`, one])).values()];
 }
 
 function isMessage(value: unknown): value is PromptMessage {
@@ -39,7 +61,7 @@ function writeMessage({ role, parts, site }: PromptMessage, toSite: (stack: stri
   return { role, parts: parts as unknown as Json, site: toSite(site) };
 }
 
-function describeMistake(thrown: unknown, toSite: (stack: string) => string): GraphMistake {
+function describe(thrown: unknown, toSite: (stack: string) => string): GraphMistake {
   const site = thrown instanceof Error ? toSite(thrown.stack ?? "") : "";
   if (isPromptMistake(thrown)) {
     const { code, message, subject, candidates } = thrown;
