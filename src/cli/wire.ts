@@ -31,8 +31,8 @@ const MEDIA: MediaFetchOptions = {
 /** What a serving thread works with. */
 export interface OpenThread {
   readonly gateway: Gateway;
-  /** Hands over what is left of the call log. */
-  readonly close: () => Promise<void>;
+  /** Hands over what is left of the call log. Answers how many rows this thread has lost. */
+  readonly close: () => Promise<number>;
 }
 
 /** Puts a serving thread together: the one place that picks concrete stores and providers for it. */
@@ -53,8 +53,14 @@ export function openThread(start: ThreadStart): OpenThread {
     peers: openPeers(`latchkey-${process.pid}`),
     fetchMedia: (url, param) => fetchMedia(url, param, MEDIA),
   });
-  // A file that stays locked must not keep the gateway from ending.
-  return { gateway, close: () => Promise.race([sink.flush(), Bun.sleep(FLUSH_MS)]) };
+  return {
+    gateway,
+    async close() {
+      // A file that stays locked must not keep the gateway from ending.
+      await Promise.race([sink.flush(), Bun.sleep(FLUSH_MS)]);
+      return sink.lost();
+    },
+  };
 }
 
 /** The channel between the threads of this process. */

@@ -130,13 +130,22 @@ export default defineGateway({
     expect(of("key file shop.checkout.key")?.advice).toContain("chmod 600");
   });
 
-  test("tells how much of the call log was lost", async () => {
+  test("tells how much of the call log was lost and when, and blames nothing that it does not know", async () => {
     const cwd = project();
     await writeCalls(cwd, [callRow(), callRow(), callRow()], 1);
-    expect((await diagnose(cwd)).of("call log")).toMatchObject({
-      state: "warn",
-      message: "2 rows lost within 1d",
-    });
+    const time = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+    const once = (await diagnose(cwd)).of("call log");
+    expect(once).toMatchObject({ state: "warn" });
+    expect(once?.message).toMatch(new RegExp(`^2 rows lost within 1d, at ${time}$`));
+    expect(once?.advice).toContain("more calls ended than its one writer could store");
+    expect(once?.advice).not.toContain("disk");
+    await writeCalls(
+      cwd,
+      Array.from({ length: 1_500 }, () => callRow()),
+      1,
+    );
+    const again = (await diagnose(cwd)).of("call log")?.message;
+    expect(again).toMatch(new RegExp(`^1,501 rows lost within 1d, from ${time} to ${time}$`));
   });
 
   test("fails on state files that are something else", async () => {

@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -52,9 +53,21 @@ describe("serveGateway", () => {
       expect(gateway.supervisor.serving()).toBe(second);
       expect((await models(gateway.url, root)).toSorted()).toEqual(["echo", "second"]);
     } finally {
-      expect(await gateway.stop(1_000)).toBe(0);
+      expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 0 });
     }
     await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow();
+  });
+
+  test("says when it stops how many rows the call log has lost, of all threads", async () => {
+    const root = project();
+    const gateway = await serve(root, await build(root, configText()));
+    // Somebody meddles with the file, so that nothing can be stored in it.
+    const file = new Database(stateFiles(root).calls);
+    file.run("DROP TABLE call_batches");
+    file.close();
+    // A connection of its own each, so that both threads get some.
+    await Promise.all(Array.from({ length: 16 }, () => models(gateway.url, root)));
+    expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 16 });
   });
 
   test("makes the key of an application that comes with a later artifact", async () => {

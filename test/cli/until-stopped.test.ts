@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { CommandContext } from "../../src/cli/command.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
+import type { StopReport } from "../../src/cli/serve/supervisor.ts";
 import { untilStopped } from "../../src/cli/serve/until-stopped.ts";
 import { createUi } from "../../src/cli/ui.ts";
 import { testIo } from "./support/test-io.ts";
@@ -9,7 +10,7 @@ import { testIo } from "./support/test-io.ts";
 function start() {
   const io = testIo();
   const context: CommandContext = { io, ui: createUi(io, false), configFile: "/x.ts", root: "/" };
-  const ended = Promise.withResolvers<number>();
+  const ended = Promise.withResolvers<StopReport>();
   const reloads: string[] = [];
   const code = untilStopped(
     context,
@@ -29,7 +30,7 @@ function start() {
 test("it is announced when signals are listened to, and a signal stops it", async () => {
   const { io, ended, reloads, code } = start();
   io.signal("SIGTERM");
-  ended.resolve(0);
+  ended.resolve({ abandoned: 0, lostRows: 0 });
   expect(await code).toBe(exitCodes.ok);
   expect(reloads).toEqual(["announced to 3 listeners", "stop within 2000"]);
   expect(io.out()).toBe("Stopping: calls under way have 2s; a second signal stops at once.\nStopped.\n");
@@ -39,9 +40,25 @@ test("it is announced when signals are listened to, and a signal stops it", asyn
 test("calls that were cut off are counted", async () => {
   const { io, ended, code } = start();
   io.signal("SIGINT");
-  ended.resolve(3);
+  ended.resolve({ abandoned: 3, lostRows: 0 });
   await code;
   expect(io.out()).toEndWith("Stopped; 3 calls cut off.\n");
+});
+
+test("rows that the call log has lost are counted", async () => {
+  for (const [report, text] of [
+    [{ abandoned: 0, lostRows: 1 }, "Stopped; 1 row of the call log lost since the start.\n"],
+    [
+      { abandoned: 1, lostRows: 312_345 },
+      "Stopped; 1 call cut off; 312,345 rows of the call log lost since the start.\n",
+    ],
+  ] as const) {
+    const { io, ended, code } = start();
+    io.signal("SIGTERM");
+    ended.resolve(report);
+    await code;
+    expect(io.out()).toEndWith(text);
+  }
 });
 
 test("a second signal ends it at once", async () => {
@@ -58,7 +75,7 @@ test("SIGHUP reloads until it is being stopped", async () => {
   io.signal("SIGHUP");
   io.signal("SIGTERM");
   io.signal("SIGHUP");
-  ended.resolve(0);
+  ended.resolve({ abandoned: 0, lostRows: 0 });
   await code;
   expect(reloads.filter((word) => word === "reload")).toHaveLength(2);
 });

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { formatDuration } from "../../kernel/duration.ts";
+import type { CallLoss } from "../../stores/ports.ts";
 import type { CommandContext } from "../command.ts";
 import { plural } from "../text.ts";
 import { callsOf, recordsOf, stateFiles } from "../wire.ts";
@@ -70,14 +71,26 @@ function checkCalls(root: string, nowMs: number): Finding {
     const reader = callsOf(root);
     try {
       reader.read({ limit: 1 });
-      const lost = reader.losses(nowMs - LOSS_MS).reduce((sum, { rows }) => sum + rows, 0);
-      if (lost === 0) return ok("call log", "it can be read; nothing was lost in a day");
-      const message = `${plural(lost, "row")} lost within ${formatDuration(LOSS_MS)}`;
-      return warn("call log", message, "The disk could not keep up: move the state folder to a faster one.");
+      return checkLosses(reader.losses(nowMs - LOSS_MS));
     } finally {
       reader.close();
     }
   } catch (thrown) {
     return failure("call log", thrown);
   }
+}
+
+/** The log notes how many rows were lost and when, and why only in what the gateway printed. */
+function checkLosses(losses: readonly CallLoss[]): Finding {
+  const [first] = losses;
+  const last = losses.at(-1);
+  if (first === undefined || last === undefined)
+    return ok("call log", "it can be read; nothing was lost in a day");
+  const rows = losses.reduce((sum, loss) => sum + loss.rows, 0);
+  const [from, to] = [first, last].map(({ time }) => new Date(time).toISOString());
+  const when = from === to ? `at ${from}` : `from ${from} to ${to}`;
+  const message = `${plural(rows, "row")} lost within ${formatDuration(LOSS_MS)}, ${when}`;
+  const advice =
+    "The calls were answered; they are missing from the log alone. Usually more calls ended than its one writer could store: spread them over more gateways. The gateway's output of that time says so, or what else it was, at `call-log-failed`.";
+  return warn("call log", message, advice);
 }

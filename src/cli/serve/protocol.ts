@@ -48,6 +48,6 @@ export type FromThread =
   | { readonly type: "changed" }
   | { readonly type: "uses"; readonly uses: readonly KeyUse[] }
   | { readonly type: "not-listening"; readonly message: string }
-  | { readonly type: "drained"; readonly abandoned: number }
+  | { readonly type: "drained"; readonly abandoned: number; readonly lostRows: number }
   /** An error that nobody caught: it takes no more calls, and says `drained` when those under way have ended. */
   | { readonly type: "crashed"; readonly reason: string; readonly stack: string | null };

@@ -8,7 +8,7 @@ import { recordsOf, startCallsOf, stateFiles } from "../wire.ts";
 import { DecisionsInForce } from "./decisions-in-force.ts";
 import { pickPort } from "./pick-port.ts";
 import { startRecordSync } from "./record-sync.ts";
-import { type ServeReport, type Supervisor, startSupervisor } from "./supervisor.ts";
+import { type ServeReport, type StopReport, type Supervisor, startSupervisor } from "./supervisor.ts";
 
 /** How to serve. */
 export interface ServeGatewayOptions {
@@ -45,8 +45,8 @@ export interface ServedGateway {
   readonly serve: (hash: string) => Promise<ArtifactInForce>;
   /** Resolves when every thread goes by what the records hold now. */
   readonly applied: () => Promise<void>;
-  /** Lets calls end, then stops. Answers how many calls were cut off. */
-  readonly stop: (withinMs: number) => Promise<number>;
+  /** Lets calls end, then stops. */
+  readonly stop: (withinMs: number) => Promise<StopReport>;
 }
 
 /**
@@ -84,11 +84,11 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   });
   const applied = (): Promise<void> => decisions.applied(supervisor.change);
   const sync = startRecordSync({ records, supervisor, applied, logger });
-  const stop = async (withinMs: number): Promise<number> => {
+  const stop = async (withinMs: number): Promise<StopReport> => {
     await sync.stop();
-    const abandoned = await supervisor.stop(withinMs);
+    const report = await supervisor.stop(withinMs);
     await opened.close();
-    return abandoned;
+    return report;
   };
   const serve = async (hash: string): Promise<ArtifactInForce> => {
     const { artifact } = readArtifact(directory, hash);

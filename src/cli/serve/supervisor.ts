@@ -40,8 +40,16 @@ export interface Supervisor {
   readonly takeUses: () => Promise<readonly KeyUse[]>;
   /** Hash of the artifact in force. */
   readonly serving: () => string | undefined;
-  /** Lets calls end, then ends the threads. Answers how many calls were cut off. */
-  readonly stop: (withinMs: number) => Promise<number>;
+  /** Lets calls end, then ends the threads. */
+  readonly stop: (withinMs: number) => Promise<StopReport>;
+}
+
+/** What a gateway that has stopped leaves behind. */
+export interface StopReport {
+  /** Calls that were cut off. */
+  readonly abandoned: number;
+  /** Rows that the call log has lost since the start. */
+  readonly lostRows: number;
 }
 
 /** What an artifact in force lacks. */
@@ -61,6 +69,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   const running = new Set<Thread>();
   let current: string | undefined;
   let stopping = false;
+  let lostRows = 0;
   // Artifacts are put in force one after the other.
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
@@ -73,7 +82,10 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     const thread = new Thread();
     threads[index] = thread;
     running.add(thread);
-    void thread.gone.then(() => running.delete(thread));
+    void thread.gone.then(() => {
+      running.delete(thread);
+      lostRows += thread.lostRows;
+    });
     void thread.ended.then((end) => {
       if (stopping) return;
       logger.error("thread-ended", { thread: index, ...describeEnd(end), restartInMs: RESTART_MS });
@@ -125,7 +137,8 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       for (const thread of threads) if (!thread.hasEnded) thread.terminate();
       // Those that have crashed still hand over their rows.
       await Promise.all([...running].map(({ gone }) => gone));
-      return answers.reduce((sum, answer) => sum + (answer?.abandoned ?? 0), 0);
+      const abandoned = answers.reduce((sum, answer) => sum + (answer?.abandoned ?? 0), 0);
+      return { abandoned, lostRows };
     },
   };
 }

@@ -110,8 +110,8 @@ class ServingThread {
   async #drain(withinMs: number): Promise<void> {
     const abandoned = (await this.#listener?.drain(withinMs)) ?? 0;
     this.#open?.gateway.close();
-    await this.#open?.close();
-    post({ type: "drained", abandoned });
+    const lostRows = (await this.#open?.close()) ?? 0;
+    post({ type: "drained", abandoned, lostRows });
   }
 
   get #gateway(): Gateway {

@@ -21,6 +21,7 @@ export class Thread {
   readonly #waiting = new Map<FromThread["type"], (message: FromThread) => void>();
   readonly #end: (end: ThreadEnd) => void;
   #hasEnded = false;
+  #lostRows = 0;
   #failure: string | undefined;
 
   constructor() {
@@ -51,6 +52,11 @@ export class Thread {
     return this.#hasEnded;
   }
 
+  /** Rows of the call log that it has lost; known when it has let its calls end. */
+  get lostRows(): number {
+    return this.#lostRows;
+  }
+
   /** Sends a message that nothing answers. */
   send(message: ToThread, transfer: MessagePort[] = []): void {
     this.#worker.postMessage(message, transfer);
@@ -76,6 +82,7 @@ export class Thread {
   }
 
   #receive(message: FromThread): void {
+    if (message.type === "drained") this.#lostRows = message.lostRows;
     if (message.type === "crashed") this.#crash(message);
     else if (message.type === "drained" && this.#hasEnded) this.#worker.terminate();
     else this.#waiting.get(message.type)?.(message);

@@ -3,13 +3,14 @@ import type { CommandContext } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { plural } from "../text.ts";
 import { tell } from "./event.ts";
+import type { StopReport } from "./supervisor.ts";
 
 /** What runs until a signal ends it. */
 export interface Stoppable {
   /** Tells that it runs; called as soon as signals are listened to, since whoever reads it may send one. */
   readonly announce: () => void;
-  /** Lets calls end; answers how many were cut off. */
-  readonly stop: (withinMs: number) => Promise<number>;
+  /** Lets calls end. */
+  readonly stop: (withinMs: number) => Promise<StopReport>;
   /** What SIGHUP does. */
   readonly reload: () => Promise<void>;
 }
@@ -36,9 +37,10 @@ export async function untilStopped(
     tell(ui, "stopping", `Stopping: calls under way have ${within}; a second signal stops at once.`, {
       within,
     });
-    running.stop(drainMs).then((abandoned) => {
-      const text = abandoned === 0 ? "Stopped." : `Stopped; ${plural(abandoned, "call")} cut off.`;
-      tell(ui, "stopped", text, { abandoned });
+    running.stop(drainMs).then(({ abandoned, lostRows }) => {
+      const cut = abandoned === 0 ? "" : `; ${plural(abandoned, "call")} cut off`;
+      const lost = lostRows === 0 ? "" : `; ${plural(lostRows, "row")} of the call log lost since the start`;
+      tell(ui, "stopped", `Stopped${cut}${lost}.`, { abandoned, lostRows });
       resolve(exitCodes.ok);
     }, reject);
   };

@@ -1,9 +1,8 @@
 import type { CallRecord } from "../../canonical/call-record.ts";
-import { type Clock, systemClock } from "../../kernel/clock.ts";
 import type { CallSink } from "../ports.ts";
 import { BatchLine } from "./batch-line.ts";
 import { encodeRows } from "./encode-rows.ts";
-import { createProblemReporter } from "./problem-reporter.ts";
+import { LossReporter } from "./loss-reporter.ts";
 
 /** Settings of a thread's end of the call log. */
 export interface CallSinkOptions {
@@ -18,11 +17,10 @@ export interface CallSinkOptions {
   readonly maxBatchRows?: number;
   /** Milliseconds until an incomplete batch goes out, default 100. */
   readonly flushIntervalMs?: number;
-  /** Told when rows are lost or cannot be stored, at most once in `problemIntervalMs`. */
+  /** Told how many rows were lost and why, soon after the first one and then at most once in `problemIntervalMs`. */
   readonly onProblem?: (problem: string) => void;
   /** Default 10,000. */
   readonly problemIntervalMs?: number;
-  readonly clock?: Clock;
 }
 
 /** Makes the sink of one thread. A row costs an array element; batches are encoded and handed over as one text. */
@@ -34,11 +32,10 @@ class BatchingSink implements CallSink {
   readonly #maxQueuedRows: number;
   readonly #maxBatchRows: number;
   readonly #flushIntervalMs: number;
-  readonly #report: (problem: string) => void;
+  readonly #losses: LossReporter;
   readonly #line: BatchLine;
   #rows: CallRecord[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lost = 0;
   /** Lost rows that the writer has not noted yet. */
   #untold = 0;
   /** Batches that could not be stored. */
@@ -48,10 +45,10 @@ class BatchingSink implements CallSink {
     this.#maxQueuedRows = options.maxQueuedRows ?? 50_000;
     this.#maxBatchRows = options.maxBatchRows ?? 512;
     this.#flushIntervalMs = options.flushIntervalMs ?? 100;
-    this.#report = createProblemReporter({
+    this.#losses = new LossReporter({
       onProblem: options.onProblem ?? (() => {}),
       intervalMs: options.problemIntervalMs ?? 10_000,
-      clock: options.clock ?? systemClock,
+      schedule: (run, ms) => void setTimeout(run, ms).unref(),
     });
     this.#line = new BatchLine(options.port, {
       onFailed: (batch, problem) => {
@@ -63,12 +60,19 @@ class BatchingSink implements CallSink {
   }
 
   record = (row: CallRecord): void => {
-    if (this.#rows.length + this.#line.rows >= this.#maxQueuedRows) return this.#lose(1, "the queue is full");
+    if (this.#rows.length + this.#line.rows >= this.#maxQueuedRows) return this.#lose(1, FULL);
     if (this.#rows.push(row) >= this.#maxBatchRows) this.#send();
     else if (this.#timer === undefined) this.#arm();
   };
 
   flush = async (): Promise<void> => {
+    await this.#flush();
+    this.#losses.tell();
+  };
+
+  lost = (): number => this.#losses.total;
+
+  async #flush(): Promise<void> {
     const failures = this.#failures;
     this.#send();
     await this.#line.settled();
@@ -76,9 +80,7 @@ class BatchingSink implements CallSink {
     if (this.#untold === 0 || this.#failures > failures) return;
     this.#send();
     await this.#line.settled();
-  };
-
-  lost = (): number => this.#lost;
+  }
 
   #arm(): void {
     this.#timer ??= setTimeout(() => this.#send(), this.#flushIntervalMs).unref();
@@ -102,15 +104,10 @@ class BatchingSink implements CallSink {
 
   /** Counts rows as lost and sees to it that the writer is told. */
   #lose(rows: number, problem: string): void {
-    this.#lost += rows;
     this.#untold += rows;
-    if (rows > 0) this.#tell(rows, problem);
+    if (rows > 0) this.#losses.count(rows, problem);
     if (this.#untold > 0 && !this.#line.isClosed) this.#arm();
   }
-
-  #tell(rows: number, problem: string): void {
-    this.#report(
-      `the call log lost ${rows === 1 ? "a row" : `${rows} rows`}, ${this.#lost} so far: ${problem}`,
-    );
-  }
 }
+
+const FULL = "more calls end than can be written";

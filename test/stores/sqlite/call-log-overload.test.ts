@@ -18,7 +18,7 @@ function lock(file: string): () => void {
 }
 
 describe("overload", () => {
-  test("loses what is over the bound, counts it and says so once", async () => {
+  test("loses what is over the bound, counts it and says how much it was", async () => {
     const { connectSink, read, noted, problems } = await calls.start();
     const sink = connectSink({ maxQueuedRows: 50, maxBatchRows: 20 });
     for (let index = 0; index < 500; index++) sink.record(callRow(recent));
@@ -27,7 +27,7 @@ describe("overload", () => {
     sink.record(callRow(recent));
     await sink.flush();
     expect([read().length, sink.lost(), noted()]).toEqual([51, 450, 450]);
-    expect(problems).toEqual(["the call log lost a row, 1 so far: the queue is full"]);
+    expect(problems).toEqual(["the call log lost 450 rows, 450 so far: more calls end than can be written"]);
   });
 
   test("while the file is locked loses nothing under the bound", async () => {
