@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { currentHash } from "../../src/artifact/read.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
@@ -65,6 +65,41 @@ describe("rollback", () => {
     expect(lines[0]).toEndWith("  current");
     const { artifacts } = JSON.parse((await run(["rollback", "--list", "--json"], { cwd })).out);
     expect(artifacts).toHaveLength(3);
+    expect(artifacts).toContainEqual(
+      expect.objectContaining({ hash: hashes[2], current: true, problem: null }),
+    );
+  });
+
+  test("marks in the list what was changed or lost, the current one too, and refuses to go to it", async () => {
+    const { cwd, directory, hashes } = await built();
+    const [oldest = "", middle = "", newest = ""] = hashes;
+    damage(directory, newest, 1_002);
+    rmSync(join(directory, middle, "artifact.json"));
+    mkdirSync(join(directory, middle, "artifact.json"));
+    const { code, out } = await run(["rollback", "--list"], { cwd });
+    const lineOf = (hash: string): string =>
+      out.split("\n").find((line) => line.startsWith(hash.slice(0, 12))) ?? "";
+    expect(code).toBe(exitCodes.ok);
+    expect(lineOf(newest)).toMatch(
+      / {2}current {2}cannot be served: LK-6002 .* its hash differs from its name\.$/,
+    );
+    expect(lineOf(middle)).toContain("  cannot be served: LK-6001 ");
+    expect(lineOf(oldest)).toEndWith("Z");
+    const { artifacts } = JSON.parse((await run(["rollback", "--list", "--json"], { cwd })).out);
+    const problems = Object.fromEntries(
+      artifacts.map(({ hash, problem }: { hash: string; problem: { code: string } | null }) => [
+        hash,
+        problem?.code,
+      ]),
+    );
+    expect(problems).toEqual({ [newest]: "LK-6002", [middle]: "LK-6001", [oldest]: undefined });
+    await run(["rollback", oldest], { cwd });
+    for (const hash of [newest, middle]) {
+      const refused = await run(["rollback", hash], { cwd });
+      expect(refused.code).toBe(exitCodes.failure);
+      expect(refused.errors).toContain(problems[hash] ?? "");
+      expect(currentHash(directory)).toBe(oldest);
+    }
   });
 
   test("refuses an artifact that was changed, and leaves the current one", async () => {

@@ -3,6 +3,7 @@ import { currentHash, listArtifacts, readArtifact } from "../../artifact/read.ts
 import { setCurrentArtifact } from "../../artifact/write.ts";
 import { diffArtifacts } from "../../compiler/diff/diff-artifacts.ts";
 import { renderPlan } from "../../compiler/diff/render-plan.ts";
+import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { flag } from "../args.ts";
 import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
@@ -54,15 +55,34 @@ function readSound(directory: string, { ui }: CommandContext): StoredArtifact | 
   }
 }
 
+/** Shows what is kept; each is read in full, so that nobody goes back to one that could not be served. */
 function list(directory: string, { ui }: CommandContext): ExitCode {
-  const kept = listArtifacts(directory);
-  for (const { hash, writtenAtMs, current } of kept) {
+  const kept = listArtifacts(directory).map((listed) => ({
+    ...listed,
+    problem: problemOf(directory, listed.hash),
+  }));
+  for (const { hash, writtenAtMs, current, problem } of kept) {
     const mark = current ? "  current" : "";
-    ui.out.line(`${shortHash(hash)}  ${new Date(writtenAtMs).toISOString()}${mark}`);
+    const reason = problem === null ? "" : `  cannot be served: ${problem.code} ${problem.message}`;
+    ui.out.line(`${shortHash(hash)}  ${new Date(writtenAtMs).toISOString()}${mark}${reason}`);
   }
   if (kept.length === 0) ui.err.line("No artifact is kept.");
   ui.data({ artifacts: kept });
   return exitCodes.ok;
+}
+
+/** Why an artifact cannot be served; null where it is as it was built. */
+function problemOf(
+  directory: string,
+  hash: string,
+): { readonly code: ErrorCode; readonly message: string } | null {
+  try {
+    readArtifact(directory, hash);
+    return null;
+  } catch (thrown) {
+    const { code, message } = toLatchkeyError(thrown);
+    return { code, message };
+  }
 }
 
 function showRollback(
