@@ -1,5 +1,6 @@
 import type { CallRecord } from "../canonical/call-record.ts";
 import { addUsage, type Usage } from "../canonical/usage.ts";
+import { visiblePath } from "../http/visible-path.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { LatchkeyError } from "../kernel/error.ts";
 import type { RequestIds } from "../kernel/id.ts";
@@ -106,7 +107,7 @@ export class Call {
       model: this.model?.name ?? null,
       target: this.target?.name ?? this.backend?.server ?? null,
       method: this.method,
-      path: this.path,
+      path: visiblePath(this.path),
       status,
       errorCode: this.error?.code ?? null,
       errorDetail: this.error === undefined ? null : redactText(this.error.internal ?? this.error.message),

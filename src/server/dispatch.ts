@@ -1,5 +1,6 @@
 import type { FrontHandler } from "../front/front-handler.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
+import { visiblePath } from "../http/visible-path.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { callBackend } from "../runtime/backends/call-backend.ts";
 import type { Gateway } from "../runtime/gateway.ts";
@@ -23,7 +24,7 @@ export function createDispatch(gateway: Gateway): FrontHandler {
   const askApp = (request: IncomingRequest): Promise<Reply> =>
     askWebApp(app.handle, request, (thrown) => {
       const error = toLatchkeyError(thrown);
-      services.logger.error("app-failed", { path: request.path, error });
+      services.logger.error("app-failed", { path: visiblePath(request.path), error });
       const respond = errorResponder(errorRendererOf(request.path));
       return refuseRequest(gateway.tables(), request, error, services, respond);
     });

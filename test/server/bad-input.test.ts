@@ -257,3 +257,28 @@ describe("HTTP that is not HTTP", () => {
     expect((await gateway.call(path, good)).status).toBe(200);
   });
 });
+
+describe("a path with letters beyond ASCII", () => {
+  test.each([
+    ["raw", Buffer.from("/v1/größe/日本")],
+    ["percent-encoded", Buffer.from("/v1/gr%C3%B6%C3%9Fe/%E6%97%A5%E6%9C%AC")],
+  ])("that is %s stands in the call log as it has to be encoded", async (_, target) => {
+    const head = Buffer.concat([
+      Buffer.from("GET "),
+      target,
+      Buffer.from(` HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${gateway.key}\r\n\r\n`),
+    ]);
+    const answer = await rawRequest(gateway.url, head);
+    const id = /x-request-id: (\S+)/i.exec(answer)?.[1];
+    const row = await gateway.row(({ requestId }) => requestId === id);
+    expect(row.path).toBe("/v1/gr%C3%B6%C3%9Fe/%E6%97%A5%E6%9C%AC");
+  });
+
+  test("in the name of a model keeps its encoding", async () => {
+    const path = `/v1beta/models/${encodeURIComponent("größe")}:generateContent`;
+    const response = await gateway.call(path, { contents: [{ parts: [{ text: "Hello" }] }] });
+    const id = response.headers.get("x-request-id");
+    expect(response.status).toBe(404);
+    expect((await gateway.row(({ requestId }) => requestId === id)).path).toBe(path);
+  });
+});
