@@ -37,6 +37,8 @@ export interface CompileOptions {
   readonly configFile: string;
   /** Milliseconds that running the config may take, default 20,000. */
   readonly timeLimitMs?: number;
+  /** Milliseconds that the bundler may take each time, default 20,000; it is tried twice. */
+  readonly bundlerLimitMs?: number;
   /** Bytes of memory that running the config may take, default 2 GiB, or half of the machine's if that is less. */
   readonly memoryLimitBytes?: number;
   /** Milliseconds since the epoch, by which keys have expired and models are retired; only warnings depend on it. Default: now. */
@@ -86,7 +88,7 @@ async function compileIn(
     report.add("LK1001", `there is a folder at ${configFile}, not a config`);
   const { bundle, inputs } = report.hasErrors
     ? { bundle: null, inputs: [configFile] }
-    : await bundleConfig(configFile, bundlePath, report);
+    : await bundleConfig(configFile, bundlePath, report, options.bundlerLimitMs);
   const end = (
     named?: NamedConfig,
     artifact: Artifact | null = null,
@@ -134,7 +136,8 @@ async function compileIn(
   });
   if (report.hasErrors) return withDocuments(end(named));
 
-  const functions = await compileFunctions(prompted, configFile);
+  const functions = await compileFunctions(prompted, configFile, report, options.bundlerLimitMs);
+  if (functions === null) return withDocuments(end(named));
   const artifact = lowerConfig(prompted, functions);
   await checkInvariants(prompted, artifact, bundle.path, evaluation, report);
   if (report.hasErrors) return withDocuments(end(named));

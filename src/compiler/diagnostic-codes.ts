@@ -75,6 +75,10 @@ export const diagnosticTable = {
     "The config left an error behind that nothing handles.",
     "Await the promise that is rejected, or catch what it is rejected with; remove timers and the like. A config should only declare.",
   ),
+  LK1016: error(
+    "The bundler does not work.",
+    "Run it again. esbuild runs as a process of its own: look for what stops or kills it, such as too little memory or a limit of processes, and whether it can be run by itself: `npx esbuild --version`. If that fails, install the packages again.",
+  ),
   LK1101: error(
     "There is no such option.",
     "Correct its name or remove it. Nothing that is not understood is ignored.",

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import type { Report } from "../report.ts";
 import { isBuildFailure, reportBuildFailure } from "./build-failure.ts";
 import { packageResolver } from "./package-resolver.ts";
 import { readRecorder } from "./read-recorder.ts";
+import { runBundler } from "./run-bundler.ts";
 
 /** A config and all that it imports, as one module. */
 export interface BundledConfig {
@@ -52,18 +53,21 @@ export async function bundleConfig(
   configFile: string,
   bundlePath: string,
   report: Report,
+  limitMs?: number,
 ): Promise<BundledConfig> {
   const read = new Set<string>([configFile]);
   const options = bundleOptions(configFile);
+  const job: BuildOptions & { readonly write: false } = {
+    ...options,
+    entryPoints: [configFile],
+    outfile: bundlePath,
+    sourcemap: "external",
+    write: false,
+    plugins: [packageResolver({ zod: "external" }), readRecorder(read)],
+  };
   try {
-    const result = await build({
-      ...options,
-      entryPoints: [configFile],
-      outfile: bundlePath,
-      sourcemap: "external",
-      write: false,
-      plugins: [packageResolver({ zod: "external" }), readRecorder(read)],
-    });
+    const result = await runBundler(job, report, limitMs);
+    if (result === null) return { bundle: null, inputs: ownInputs(read, options.absWorkingDir) };
     const text = (suffix: string): string =>
       result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
     const bundle = { path: bundlePath, code: text(".mjs"), sourceMap: text(".map") };

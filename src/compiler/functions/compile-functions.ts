@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
 import { assert } from "../../kernel/assert.ts";
 import { canonicalJson, type JsonObject } from "../../kernel/json.ts";
 import { bundleOptions } from "../bundle/bundle-config.ts";
 import { packageResolver } from "../bundle/package-resolver.ts";
+import { runBundler } from "../bundle/run-bundler.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
+import type { Report } from "../report.ts";
 import { planValidators, type SchemaPlace, type ValidatorPlan } from "./plan-validators.ts";
 
 /** The code file of an artifact. */
@@ -17,15 +19,20 @@ export interface CompiledFunctions {
 
 const moduleFolder = join(import.meta.dir, "module");
 
-/** Makes `functions.js`: one ES module without imports, whose text depends on nothing but the config. */
+/**
+ * Makes `functions.js`: one ES module without imports, whose text depends on nothing but the config. Null where the
+ * bundler fails; the report says why.
+ */
 export async function compileFunctions(
   config: PromptedConfig,
   configFile: string,
-): Promise<CompiledFunctions> {
+  report: Report,
+  limitMs?: number,
+): Promise<CompiledFunctions | null> {
   const plan = planValidators(config);
   if (plan.names.size === 0) return { code: null, names: plan.names };
   const options = bundleOptions(configFile);
-  const result = await build({
+  const job: BuildOptions & { readonly write: false } = {
     ...options,
     stdin: { contents: entryText(plan, configFile), resolveDir: options.absWorkingDir, loader: "js" },
     write: false,
@@ -33,7 +40,9 @@ export async function compileFunctions(
     // Names of modules in comments and helpers would carry paths of this machine.
     legalComments: "none",
     plugins: [withoutSites, packageResolver({ zod: "bundled" })],
-  });
+  };
+  const result = await runBundler(job, report, limitMs);
+  if (result === null) return null;
   const code = result.outputFiles[0]?.text;
   assert(code !== undefined, "esbuild made no functions.js");
   return { code, names: plan.names };
