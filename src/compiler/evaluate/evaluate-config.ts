@@ -5,6 +5,7 @@ import { stackEnvironment } from "../locate/stack-frame.ts";
 import type { Report } from "../report.ts";
 import type { ConfigGraph, Evaluation, UnhandledError } from "./graph.ts";
 import { reportEvaluation } from "./report-evaluation.ts";
+import { WatchedOutput } from "./watched-output.ts";
 
 /** What is known of a config after it was run. */
 export interface EvaluatedConfig {
@@ -100,7 +101,7 @@ export async function runConfig(bundlePath: string, options: RunOptions, report:
     rmSync(options.folder, { recursive: true, force: true });
   };
   process.once("exit", onExit);
-  const printed = Promise.all([hasPrinted(child.stdout), hasPrinted(child.stderr)]);
+  const output = new WatchedOutput([child.stdout, child.stderr]);
   const exitCode = await child.exited;
   process.off("exit", onExit);
   clearTimeout(timer);
@@ -109,7 +110,7 @@ export async function runConfig(bundlePath: string, options: RunOptions, report:
     ? ({ kind: "timed-out" } as const)
     : readResult(resultPath, exitCode, child.signalCode);
   const unhandled: readonly UnhandledError[] = readJson(unhandledPath) ?? [];
-  const run = { outcome, unhandled, hasPrinted: (await printed).includes(true) };
+  const run = { outcome, unhandled, hasPrinted: await output.hasPrinted() };
   reportEvaluation(run, options, report);
   return run;
 }
@@ -126,12 +127,6 @@ function killGroup(pid: number): void {
   } catch {
     // Gone already.
   }
-}
-
-async function hasPrinted(stream: ReadableStream<Uint8Array>): Promise<boolean> {
-  let bytes = 0;
-  for await (const chunk of stream) bytes += chunk.length;
-  return bytes > 0;
 }
 
 function readResult(path: string, exitCode: number, signal: number | string | null): RunOutcome {

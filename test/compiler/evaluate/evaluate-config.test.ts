@@ -197,6 +197,24 @@ throw outer;`;
     expect(diagnostic?.code).toBe("LK1010");
   });
 
+  test("whose output somebody else holds open is not waited for", async () => {
+    const folder = configFolder({});
+    const pidFile = join(folder, "pid");
+    // A group of its own: it outlives the config, with the config's stdout and stderr.
+    const started = `import { spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
+const other = spawn("sleep", ["600"], { stdio: "inherit", detached: true });
+other.unref();
+appendFileSync(${JSON.stringify(pidFile)}, other.pid + "\\n");`;
+    try {
+      expect(codes(await diagnose(started))).toEqual([]);
+      expect(codes(await diagnose(`${started}\nconsole.log("x");`))).toEqual(["LK1010"]);
+    } finally {
+      const pids = readFileSync(pidFile, "utf8").trim().split("\n");
+      for (const pid of pids) process.kill(Number(pid), "SIGKILL");
+    }
+  });
+
   test("that leaves something running is warned about and comes to an end", async () => {
     expect(codes(await diagnose("Bun.serve({ port: 0, fetch: () => new Response() });"))).toEqual(["LK1012"]);
   });
