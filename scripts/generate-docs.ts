@@ -36,6 +36,9 @@ Made from the tables of codes by \`npm run docs\`; do not edit. \`latchkey expla
 A code keeps its meaning from one version to the next. Codes with a dash are errors of calls, artifacts and commands;
 codes without one are diagnostics of the compiler.
 
+The code of a call's error stands in the header \`x-latchkey-error\`, and in the body unless that is the provider's own: what
+a provider of the caller's dialect says against a request (\`LK-3015\`) keeps its words and its code.
+
 ${calls.join("\n")}
 ## Diagnostics of the compiler
 
