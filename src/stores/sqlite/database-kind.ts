@@ -15,8 +15,9 @@ export interface DatabaseKind {
  * @throws Error when the file is of another kind or was written by a newer version.
  */
 export function databaseVersion(database: Database, kind: DatabaseKind): number {
-  const applicationId = number(database, "PRAGMA application_id");
+  // Another process may make the tables between the two: whoever sees them sees the mark as well, not the other way round.
   const tables = number(database, "SELECT count(*) FROM sqlite_schema");
+  const applicationId = number(database, "PRAGMA application_id");
   if (applicationId === 0 && tables === 0) return 0;
   if (applicationId !== kind.applicationId) throw new Error(`it is not a ${kind.name}`);
   const version = number(database, "PRAGMA user_version");

@@ -52,6 +52,31 @@ describe("migrations", () => {
     expect(() => migrate(database, kind(one))).toThrow("newer Latchkey (version 2)");
   });
 
+  test.each([0, 1, 2])(
+    "of another process may come to their end between two looks, after look %p",
+    (looks) => {
+      const file = join(folder, `raced-${looks}.sqlite`);
+      const mine = new Database(file);
+      mine.run("PRAGMA journal_mode = WAL");
+      let seen = 0;
+      const raced = new Proxy(mine, {
+        get(database, name) {
+          if (name !== "prepare") return Reflect.get(database, name);
+          return (sql: string) => {
+            if (seen++ === looks) {
+              const other = new Database(file);
+              migrate(other, kind(one));
+              other.close();
+            }
+            return database.prepare(sql);
+          };
+        },
+      });
+      expect([0, 1]).toContain(databaseVersion(raced, kind(one)));
+      mine.close();
+    },
+  );
+
   test("do not touch a file of another kind", () => {
     const database = new Database(":memory:");
     database.run("CREATE TABLE other (name TEXT)");
