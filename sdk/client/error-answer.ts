@@ -26,7 +26,9 @@ export async function readErrorAnswer(
   const body = readErrorBody(parseJson(text), key);
   const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), now);
   const message = body?.message ?? describeForeignAnswer(response, withoutKey(text, key));
-  const { type, param, code } = body ?? {};
+  const { type, param } = body ?? {};
+  // A provider's refusal passes as it came: then only the header has the gateway's code.
+  const code = response.headers.get("x-latchkey-error") ?? body?.code;
   return new LatchkeyClientError(kindOfStatus(response.status, code), message, {
     status: response.status,
     code,

@@ -50,12 +50,26 @@ export function kindOfStatus(status: number, code: string | undefined): ClientEr
   return status >= 400 ? "invalid-input" : "protocol";
 }
 
-/**
- * Kind of an error inside a stream, where the status was already 200. Codes without `LK-` are the model
- * provider's own words.
- */
-export function kindOfCode(code: string | undefined): ClientErrorKind {
-  if (code === "LK-3011") return "rate-limit";
-  if (code === "LK-3015" || code?.startsWith("LK-2")) return "invalid-input";
-  return code?.startsWith("LK-5") ? "gateway" : "upstream";
+/** Kinds of errors inside a stream by their code: Latchkey's, or OpenAI's where a conversation tells that instead. */
+const CODE_KINDS: ReadonlyMap<string, ClientErrorKind> = new Map([
+  ["LK-3011", "rate-limit"],
+  ["LK-3021", "rate-limit"],
+  ["rate_limit_exceeded", "rate-limit"],
+  ["insufficient_quota", "rate-limit"],
+  ["LK-3015", "invalid-input"],
+  ["LK-3017", "invalid-input"],
+  ["LK-3018", "invalid-input"],
+  ["LK-3019", "invalid-input"],
+  ["context_length_exceeded", "invalid-input"],
+  ["content_policy_violation", "invalid-input"],
+  ["LK-3020", "not-found"],
+  ["model_not_found", "not-found"],
+]);
+
+/** Kind of an error inside a stream, where the status was already 200. Other codes are a model provider's own. */
+export function kindOfCode(code = ""): ClientErrorKind {
+  const known = CODE_KINDS.get(code);
+  if (known !== undefined) return known;
+  if (code.startsWith("LK-2")) return "invalid-input";
+  return code.startsWith("LK-5") ? "gateway" : "upstream";
 }

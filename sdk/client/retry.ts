@@ -4,8 +4,12 @@ const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504
 const FIRST_CEILING_MS = 500;
 const LAST_CEILING_MS = 8_000;
 
+/** A provider's account that is used up, which has the status of a limit and does not pass like one. */
+const USED_UP = "LK-3021";
+
 /** Whether the same request, of which no byte of an answer was handed on, may be sent again. */
 export function isRetryable(error: LatchkeyClientError): boolean {
+  if (error.code === USED_UP) return false;
   return error.status === undefined ? error.kind === "connection" : RETRYABLE_STATUSES.has(error.status);
 }
 

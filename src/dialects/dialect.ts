@@ -67,6 +67,15 @@ export interface TargetPaths {
   readonly stream: string;
 }
 
+/** A header of a vendor's answer by its name in small letters; `undefined` where there is none. */
+export type HeaderReader = (name: string) => string | null | undefined;
+
+/**
+ * Reads an error's body, in whatever shape; never throws. `body` may be empty or no JSON at all. `header` gives what the
+ * vendor's own headers tell: names of errors and when limits end; `retry-after` is the runtime's business.
+ */
+export type ErrorReader = (status: number, body: Uint8Array, header?: HeaderReader) => VendorError;
+
 /** Speaks to vendors. */
 export interface ChatEgress {
   readonly paths: (traits: TargetTraits) => TargetPaths;
@@ -75,8 +84,7 @@ export interface ChatEgress {
   readonly parseResponse: (body: JsonObject, traits: TargetTraits) => ChatResponse | undefined;
   /** Reads an answer as it comes; what it finds is handed to `emit` at once, in order. */
   readonly decodeStream: (traits: TargetTraits, emit: (event: StreamEvent) => void) => StreamDecoder;
-  /** Reads an error's body, in whatever shape; never throws. `body` may be empty or no JSON at all. */
-  readonly parseError: (status: number, body: Uint8Array) => VendorError;
+  readonly parseError: ErrorReader;
   /** What goes to the vendor as its bytes only, so that the gateway has to fetch URLs; absent: nothing. */
   readonly inlines?: (traits: TargetTraits) => readonly MediaKind[];
   /** Content types of a stream; default: server-sent events. */
@@ -138,7 +146,11 @@ export interface IngressError {
   readonly code: string;
   readonly message: string;
   readonly kind: VendorError["kind"];
+  /** Whether a vendor has told it: then dialects name it as their own vendor does, where that has a name for it. */
+  readonly isVendors?: true;
   readonly param?: string;
+  /** Seconds after which to try again. */
+  readonly retryAfterS?: number;
 }
 
 /** Speaks to callers. */
@@ -149,6 +161,8 @@ export interface ChatIngress {
   readonly encodeStream: (context: AnswerContext) => StreamEncoder;
   /** Body of an error's answer. */
   readonly renderError: (error: IngressError) => JsonObject;
+  /** Status of an error's answer, for dialects that have statuses of their own; absent: the error's. */
+  readonly errorStatus?: (error: IngressError) => number;
   /**
    * Where a member of the canonical request stands in a caller's body: `max_tokens`, `generationConfig.topK`. Of
    * several names for the same, the one that the caller wrote.

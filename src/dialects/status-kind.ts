@@ -8,6 +8,8 @@ const KINDS: Readonly<Record<number, VendorErrorKind>> = {
   403: "permission",
   404: "not-found",
   408: "timeout",
+  // Models that have been retired.
+  410: "not-found",
   413: "too-large",
   422: "invalid-request",
   429: "rate-limit",

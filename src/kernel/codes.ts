@@ -313,6 +313,43 @@ export const errorTable = {
     "The model's answer was cut at its limit of tokens.",
     "Ask for less, or raise `maxOutputTokens` of the endpoint; what came until then is not the whole answer.",
   ),
+  "LK-3017": row(
+    400,
+    "The request is longer than the model's context window.",
+    "Send less or ask for a shorter answer, or ask a model with a larger window; the other targets of this one were asked first.",
+  ),
+  "LK-3018": row(
+    400,
+    "The model provider's content filter refused the request.",
+    "Change what the request says; other targets are not asked, since sending the same words elsewhere is not a way around a filter.",
+  ),
+  "LK-3019": row(
+    413,
+    "The request is larger than the model provider accepts.",
+    "Send less, above all smaller or fewer files; the other targets of this model were asked first.",
+  ),
+  "LK-3020": row(
+    404,
+    "The model provider does not have what was asked for.",
+    "Where the message speaks of the model, the gateway's operator has to correct the target in the config; otherwise correct what the message names.",
+  ),
+  "LK-3021": row(
+    429,
+    "The gateway's account at the model provider is used up.",
+    "Waiting a moment does not help: the gateway's operator has to raise the account's quota or credit.",
+  ),
+  "LK-3022": row(
+    503,
+    "The model provider is overloaded.",
+    "Try again in a moment, after as long as `Retry-After` says where it is sent.",
+    true,
+  ),
+  "LK-3023": row(
+    504,
+    "The model provider ran out of time.",
+    "Try again, ask for a shorter answer, or use a faster model.",
+    true,
+  ),
   "LK-3101": row(
     502,
     "The API behind the gateway could not be reached, or broke the connection before it answered.",

@@ -46,6 +46,8 @@ export class Attempt implements UpstreamReceiver {
   /** Head that was sent, but for what belongs to the request alone: the gateway's credentials are in it. Never shown or logged. */
   sentHead = "";
   reading: AnswerReading | undefined;
+  /** What the target blames the request for in the caller's own dialect, so that its answer may go out as it is. */
+  refusal: LatchkeyError | undefined;
 
   readonly #options: AttemptOptions;
   readonly #call: Call;

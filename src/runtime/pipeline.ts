@@ -36,9 +36,7 @@ export function runPipeline(
   const fail = (thrown: unknown): Reply => {
     const error = toLatchkeyError(thrown);
     if (error.code === "LK-5001") services.logger.error("call-failed", { requestId: call.requestId, error });
-    call.error = error;
-    call.finish(error.status);
-    return respond(error, call);
+    return refuse(error, call, respond);
   };
   try {
     const key = authenticate(request.headers, request.query, tables.keys, call.time);
@@ -61,8 +59,13 @@ export function refuseRequest(
   services: GatewayServices,
   respond: ErrorResponder,
 ): Reply {
-  const call = new Call(tables, seen.method, seen.path, "", services.context);
+  return refuse(error, new Call(tables, seen.method, seen.path, "", services.context), respond);
+}
+
+/** Ends a call with an error. Its row has the status that the caller is told. */
+function refuse(error: LatchkeyError, call: Call, respond: ErrorResponder): Reply {
+  const reply = respond(error, call);
   call.error = error;
-  call.finish(error.status);
-  return respond(error, call);
+  call.finish(reply.status);
+  return reply;
 }

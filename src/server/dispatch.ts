@@ -9,7 +9,7 @@ import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
 import { isOwnPath } from "./own-paths.ts";
 import { isPublicRoute } from "./public-routes.ts";
-import { errorRendererOf, routeTable } from "./route-table.ts";
+import { errorTellerOf, routeTable } from "./route-table.ts";
 import { createRouter, isPlainPath } from "./router.ts";
 import { nowhere } from "./routes/nowhere.ts";
 import { askWebApp } from "./web-bridge.ts";
@@ -25,11 +25,11 @@ export function createDispatch(gateway: Gateway): FrontHandler {
     askWebApp(app.handle, request, (thrown) => {
       const error = toLatchkeyError(thrown);
       services.logger.error("app-failed", { path: visiblePath(request.path), error });
-      const respond = errorResponder(errorRendererOf(request.path));
+      const respond = errorResponder(errorTellerOf(request.path));
       return refuseRequest(gateway.tables(), request, error, services, respond);
     });
   const route = createRouter(routeTable);
-  const respondToBackends = errorResponder(errorRendererOf(""));
+  const respondToBackends = errorResponder(errorTellerOf(""));
   return {
     handle(request) {
       const { method, path } = request;
@@ -42,10 +42,10 @@ export function createDispatch(gateway: Gateway): FrontHandler {
       if (!isOwnPath(path) && isPlainPath(path) && tables.backends.find(path) !== undefined) {
         return runPipeline(tables, request, callBackend, services, respondToBackends);
       }
-      return runPipeline(tables, request, nowhere, services, errorResponder(errorRendererOf(path)));
+      return runPipeline(tables, request, nowhere, services, errorResponder(errorTellerOf(path)));
     },
     refuse(error, seen) {
-      const respond = errorResponder(errorRendererOf(seen.path));
+      const respond = errorResponder(errorTellerOf(seen.path));
       return refuseRequest(gateway.tables(), seen, error, services, respond);
     },
   };

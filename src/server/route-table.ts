@@ -12,6 +12,7 @@ import {
   listInputItems,
 } from "../runtime/apis/responses/stored.ts";
 import { callEndpoint } from "../runtime/endpoint/call-endpoint.ts";
+import { renderEndpointError } from "../runtime/endpoint/render-error.ts";
 import type { Route } from "../runtime/pipeline.ts";
 import { embeddingsApi } from "../runtime/tasks/embeddings-apis.ts";
 import {
@@ -24,7 +25,7 @@ import {
 } from "../runtime/tasks/form-apis.ts";
 import { rerankApi } from "../runtime/tasks/rerank-api.ts";
 import { taskRoute } from "../runtime/tasks/run-task.ts";
-import type { ErrorRenderer } from "./error-response.ts";
+import type { ErrorTeller } from "./error-response.ts";
 
 /** A path that callers may call with a key. */
 export interface RouteRow {
@@ -35,14 +36,14 @@ export interface RouteRow {
   readonly pattern: RegExp;
   readonly route: Route;
   /** How errors are told. */
-  readonly renderError: ErrorRenderer;
+  readonly teller: ErrorTeller;
 }
 
 const messages = callerDialects["anthropic-messages"];
-const openai = callerDialects["openai-chat"].ingress.renderError;
-const anthropic = messages.ingress.renderError;
-const cohere = rerankIngress.renderError;
-const google = callerDialects.gemini.ingress.renderError;
+const openai: ErrorTeller = callerDialects["openai-chat"].ingress;
+const anthropic: ErrorTeller = messages.ingress;
+const cohere: ErrorTeller = rerankIngress;
+const google: ErrorTeller = callerDialects.gemini.ingress;
 
 /** Every path but the public ones. */
 export const routeTable: readonly RouteRow[] = [
@@ -79,7 +80,7 @@ export const routeTable: readonly RouteRow[] = [
   post("/v1beta/models/:first", geminiMethod, google),
   post("/v1beta/models/:first/:second", geminiMethod, google),
   post("/v1beta/models/:first/:second/:third", geminiMethod, google),
-  post("/api/:endpoint/:version", callEndpoint, openai),
+  post("/api/:endpoint/:version", callEndpoint, { renderError: renderEndpointError }),
 ];
 
 function countMessageTokens(...[call, request, services]: Parameters<Route>): ReturnType<Route> {
@@ -87,9 +88,9 @@ function countMessageTokens(...[call, request, services]: Parameters<Route>): Re
 }
 
 /** How errors are told on a path that no route has. */
-export function errorRendererOf(path: string): ErrorRenderer {
+export function errorTellerOf(path: string): ErrorTeller {
   const row = routeTable.find((candidate) => candidate.pattern.test(path));
-  return row?.renderError ?? openai;
+  return row?.teller ?? openai;
 }
 
 /** Methods of the paths that a path could be meant as. */
@@ -97,16 +98,16 @@ export function methodsOf(path: string): readonly string[] {
   return routeTable.filter((row) => row.pattern.test(path)).map(({ method }) => method);
 }
 
-function get(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
-  return { method: "GET", path, pattern: patternOf(path), route, renderError };
+function get(path: string, route: Route, teller: ErrorTeller): RouteRow {
+  return { method: "GET", path, pattern: patternOf(path), route, teller };
 }
 
-function post(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
-  return { method: "POST", path, pattern: patternOf(path), route, renderError };
+function post(path: string, route: Route, teller: ErrorTeller): RouteRow {
+  return { method: "POST", path, pattern: patternOf(path), route, teller };
 }
 
-function remove(path: string, route: Route, renderError: ErrorRenderer): RouteRow {
-  return { method: "DELETE", path, pattern: patternOf(path), route, renderError };
+function remove(path: string, route: Route, teller: ErrorTeller): RouteRow {
+  return { method: "DELETE", path, pattern: patternOf(path), route, teller };
 }
 
 function patternOf(path: string): RegExp {

@@ -31,8 +31,8 @@ export function isPlainPath(path: string): boolean {
 export function createRouter(rows: readonly RouteRow[]): Router {
   const literals = new Map<string, Map<string, Routed>>();
   const groups = new Map<string, Pattern[]>();
-  for (const { method, path, pattern, route, renderError } of rows) {
-    const routed = { route, respond: errorResponder(renderError) };
+  for (const { method, path, pattern, route, teller } of rows) {
+    const routed = { route, respond: errorResponder(teller) };
     const parameter = path.indexOf(":");
     if (parameter < 0) {
       const methods = literals.get(path) ?? new Map<string, Routed>();

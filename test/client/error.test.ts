@@ -100,6 +100,11 @@ describe("kinds", () => {
     expect(kindOfCode("LK-3015")).toBe("invalid-input");
     expect(kindOfCode("LK-2105")).toBe("invalid-input");
     expect(kindOfCode("LK-5001")).toBe("gateway");
+    expect(kindOfCode("LK-3017")).toBe("invalid-input");
+    expect(kindOfCode("LK-3020")).toBe("not-found");
+    expect(kindOfCode("LK-3022")).toBe("upstream");
+    expect(kindOfCode("rate_limit_exceeded")).toBe("rate-limit");
+    expect(kindOfCode("context_length_exceeded")).toBe("invalid-input");
     expect(kindOfCode("server_error")).toBe("upstream");
     expect(kindOfCode(undefined)).toBe("upstream");
   });

@@ -56,9 +56,11 @@ describe("a stream that begins with an error", () => {
 
   test("is a plain error where there is no other target", async () => {
     const { status, text, row } = await ask([overloaded("overloaded_error")], ["anthropic-messages"]);
-    expect(status).toBe(502);
-    expect(JSON.parse(text)).toMatchObject({ error: { code: "LK-3012" } });
-    expect(row).toMatchObject({ attempts: 1, errorCode: "LK-3012" });
+    expect(status).toBe(503);
+    expect(JSON.parse(text)).toMatchObject({
+      error: { code: "LK-3022", message: expect.stringContaining("overloaded: Busy.") },
+    });
+    expect(row).toMatchObject({ attempts: 1, errorCode: "LK-3022" });
   });
 
   test("is told in the stream once a word of it has been heard", async () => {
@@ -69,8 +71,9 @@ describe("a stream that begins with an error", () => {
     );
     expect(status).toBe(200);
     expect(text).toContain("Well");
-    expect(text).toContain("LK-3012");
+    expect(text).toContain("LK-3022");
+    expect(text).toContain("Busy");
     expect(text).not.toContain("[DONE]");
-    expect(row).toMatchObject({ attempts: 1, errorCode: "LK-3012" });
+    expect(row).toMatchObject({ attempts: 1, errorCode: "LK-3022" });
   });
 });

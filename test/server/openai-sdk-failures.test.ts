@@ -41,9 +41,9 @@ describe("the official SDK meets", () => {
     [400, OpenAI.BadRequestError, undefined],
     [422, OpenAI.UnprocessableEntityError, undefined],
     [401, OpenAI.InternalServerError, "LK-3010"],
-    [404, OpenAI.InternalServerError, "LK-3012"],
-    [429, OpenAI.RateLimitError, "LK-3011"],
-    [503, OpenAI.InternalServerError, "LK-3012"],
+    [404, OpenAI.NotFoundError, undefined],
+    [429, OpenAI.RateLimitError, "rate_limit_exceeded"],
+    [503, OpenAI.InternalServerError, "LK-3022"],
   ])("an upstream's %d as its own kind of error", async (status, kind, code) => {
     const { gateway } = await startFaulty(refusal(status), false);
     const failure = await failureOf(chat(clientOf(gateway)));
@@ -106,7 +106,7 @@ describe("the official SDK tries again", () => {
     ["a closed connection", ({ end }) => end()],
     ["a limit", refusal(429, ["retry-after: 0"])],
     ["a failure", refusal(500)],
-    ["a status that it would not try again by itself", refusal(404)],
+    ["a status that it would not try again by itself", refusal(408)],
     ["an answer that is none", ({ send }) => send(wholeAnswer("<html></html>"))],
   ])("after %s", async (_, script) => {
     const failing = failingOnce(script);
@@ -117,10 +117,15 @@ describe("the official SDK tries again", () => {
     expect(gateway.rows.map(({ errorCode }) => errorCode === null)).toEqual([false, true]);
   });
 
-  test.each([
+  test.each<readonly [string, ReplayScript]>([
     ["the gateway's key was refused", refusal(401)],
     ["the request was", refusal(400)],
-    ["the answer is too large", (({ send }) => send(wholeAnswer("x".repeat(6_000_000)))) as ReplayScript],
+    ["the model is unknown", refusal(404)],
+    [
+      "the account is used up",
+      ({ send }) => send(wholeAnswer(`{"error":{"message":"no","code":"insufficient_quota"}}`, 429)),
+    ],
+    ["the answer is too large", ({ send }) => send(wholeAnswer("x".repeat(6_000_000)))],
   ])("but not where %s", async (_, script) => {
     const failing = failingOnce(script);
     const { gateway } = await startFaulty(failing.script, false);

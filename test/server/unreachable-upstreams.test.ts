@@ -47,7 +47,7 @@ async function expectError(
       message: expect.stringMatching(/\w.*\.$/),
       type: status === 429 ? "rate_limit_error" : "server_error",
       param: null,
-      code,
+      code: code === "LK-3011" ? "rate_limit_exceeded" : code,
     },
   });
   const row = await rowOf(gateway, response);
@@ -191,23 +191,59 @@ describe("an upstream's refusal", () => {
     await expectError(gateway, response, { status: 429, code: "LK-3011" });
   });
 
-  test.each([400, 413, 415, 422])("of the request with %d reaches the caller as it came", async (status) => {
-    const body = chatSample("error-400.json");
-    const { gateway, second } = await startFaulty(refusal(status, Buffer.from(body).toString()), true);
+  test.each([400, 415, 422])("of the request with %d reaches the caller as it came", async (status) => {
+    const body = `{"error":{"message":"Unknown field: 'colour'","type":"invalid_request_error","param":"colour"}}`;
+    const { gateway, second } = await startFaulty(refusal(status, body), true);
     const response = await ask(gateway, false);
     expect(response.status).toBe(status);
-    expect(await response.bytes()).toEqual(body);
+    expect(await response.text()).toBe(body);
     expect(response.headers.get("x-latchkey-error")).toBe("LK-3015");
     expect(await rowOf(gateway, response)).toMatchObject({ status, errorCode: "LK-3015", attempts: 1 });
     expect(second.seen).toHaveLength(0);
   });
 
   test.each([
+    ["too long a request", 400, Buffer.from(chatSample("error-400.json")).toString(), "LK-3017"],
+    [
+      "too large a request",
+      413,
+      `{"error":{"message":"Too large","type":"invalid_request_error"}}`,
+      "LK-3019",
+    ],
+    ["an unknown model", 404, `{"error":{"message":"No gpt-9","code":"model_not_found"}}`, "LK-3020"],
+  ])("for %s reaches the caller as it came where no other target helps", async (_, status, body, code) => {
+    const { gateway } = await startFaulty(refusal(status, body), false);
+    const response = await ask(gateway, false);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(body);
+    expect(await rowOf(gateway, response)).toMatchObject({ status, errorCode: code, attempts: 1 });
+    const { gateway: helped } = await startFaulty(refusal(status, body), true);
+    const answered = await ask(helped, false);
+    expect(answered.status).toBe(200);
+    expect(await rowOf(helped, answered)).toMatchObject({ status: 200, errorCode: null, attempts: 2 });
+  });
+
+  test("of the request that quotes the gateway's key stays one, without the key", async () => {
+    const body = JSON.stringify({
+      error: { message: `Header 'x-user' is malformed: ${upstreamSecret}`, type: "invalid_request_error" },
+    });
+    for (const stream of [false, true]) {
+      const { gateway, second } = await startFaulty(refusal(400, body), true);
+      const response = await ask(gateway, stream);
+      expect(response.status).toBe(400);
+      expect(response.headers.get("x-latchkey-error")).toBe("LK-3015");
+      expect(await response.json()).toEqual({
+        error: { message: "Header 'x-user' is malformed: [redacted]", type: "invalid_request_error" },
+      });
+      expect(second.seen).toHaveLength(0);
+    }
+  });
+
+  test.each([
     ["400 in HTML", 400, "<html></html>", []],
     ["400 that is compressed", 400, "\x1f\x8b\x08", ["content-encoding: gzip"]],
     ["400 without a word", 400, "", []],
-    ["503 in HTML", 503, "<html></html>", []],
-    ["529 in JSON", 529, `{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}`, []],
+    ["404 in HTML", 404, "<html></html>", []],
     ["a redirect", 307, "", ["location: http://127.0.0.1:1/"]],
     ["304", 304, "", []],
     ["204", 204, "", []],

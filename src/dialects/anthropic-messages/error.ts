@@ -1,6 +1,6 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
-import type { IngressError } from "../dialect.ts";
+import type { HeaderReader, IngressError } from "../dialect.ts";
 import { kindOfStatus } from "../status-kind.ts";
 
 const BY_TYPE: Readonly<Record<string, VendorErrorKind>> = {
@@ -36,12 +36,29 @@ const TYPES: Readonly<Record<VendorErrorKind, string>> = {
  * `{"error":{"message":"…","status":"…"}}`, perhaps in a list.
  * Wire format: https://docs.anthropic.com/en/api/errors
  */
-export function parseError(status: number, body: Uint8Array): VendorError {
+export function parseError(status: number, body: Uint8Array, header?: HeaderReader): VendorError {
   const text = new TextDecoder().decode(body);
   const value = tryParseJson(text);
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  const error = isJsonObject(first) ? first["error"] : undefined;
-  return readError(error, text, status);
+  const inner = isJsonObject(first) ? first["error"] : undefined;
+  const error = readError(inner, text, status);
+  const retryAfterS = status === 429 ? resetOf(header) : undefined;
+  return retryAfterS === undefined ? error : { ...error, retryAfterS };
+}
+
+/** What Anthropic limits, as its headers name it. */
+const LIMITS = ["requests", "tokens", "input-tokens", "output-tokens"];
+
+/**
+ * Seconds until the limits that are used up begin anew.
+ * Wire format: https://docs.anthropic.com/en/api/rate-limits#response-headers
+ */
+function resetOf(header: HeaderReader | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const waits = LIMITS.filter((limit) => header(`anthropic-ratelimit-${limit}-remaining`) === "0")
+    .map((limit) => Date.parse(header(`anthropic-ratelimit-${limit}-reset`) ?? "") - Date.now())
+    .filter((wait) => wait > 0);
+  return waits.length === 0 ? undefined : Math.ceil(Math.max(...waits) / 1000);
 }
 
 /**
@@ -55,7 +72,7 @@ export function readError(error: unknown, otherwise: string, status = 500): Vend
   const type = members["type"] ?? members["status"];
   const code = typeof type === "string" ? type : undefined;
   const byType = code !== undefined && Object.hasOwn(BY_TYPE, code) ? BY_TYPE[code] : undefined;
-  const kind = byType ?? kindOfStatus(status);
+  const kind = kindOfDetails(members["details"]) ?? byType ?? kindOfStatus(status);
   const param = kind === "invalid-request" ? PARAM.exec(message)?.[1] : undefined;
   return {
     kind: kind === "invalid-request" ? closerKind(message) : kind,
@@ -63,6 +80,14 @@ export function readError(error: unknown, otherwise: string, status = 500): Vend
     ...(code !== undefined && { code }),
     ...(param !== undefined && { param }),
   };
+}
+
+/** Finer codes, in `details.error_code`, that mean something else than the type they come with. */
+function kindOfDetails(details: unknown): VendorErrorKind | undefined {
+  const code = isJsonObject(details) ? details["error_code"] : undefined;
+  if (typeof code !== "string") return undefined;
+  if (/spend_limit|billing/.test(code)) return "quota";
+  return code === "request_body_too_large_after_decoding" ? "too-large" : undefined;
 }
 
 /** Messages about a field begin with its path: `messages.0.content.1: …`. */
@@ -74,7 +99,18 @@ function closerKind(message: string): VendorErrorKind {
   )
     return "context-length";
   if (/content filter/i.test(message)) return "content-policy";
-  return /credit balance/i.test(message) ? "quota" : "invalid-request";
+  return /credit balance|reached your .{0,40}usage limits/i.test(message) ? "quota" : "invalid-request";
+}
+
+/** Statuses that Anthropic alone has for what others say differently. */
+const OWN_STATUS: Readonly<Partial<Record<VendorErrorKind, number>>> = { overloaded: 529, quota: 402 };
+
+/**
+ * Status of an error's answer: official clients tell an overload by 529 and an account that is used up by 402.
+ * Source: https://docs.anthropic.com/en/api/errors
+ */
+export function errorStatus({ kind, status }: IngressError): number {
+  return OWN_STATUS[kind] ?? status;
 }
 
 /**
@@ -83,12 +119,10 @@ function closerKind(message: string): VendorErrorKind {
  */
 export function renderError({
   kind,
-  status,
   code,
   message,
   param,
 }: IngressError): JsonObject & { readonly type: "error" } {
-  const type = kind === "quota" && status === 429 ? "rate_limit_error" : TYPES[kind];
   const details = { error_code: code, ...(param !== undefined && { param }) };
-  return { type: "error", error: { type, message, details } };
+  return { type: "error", error: { type: TYPES[kind], message, details } };
 }

@@ -2,7 +2,7 @@ import type { CallerDialect } from "../dialect.ts";
 import type { Passthrough } from "../passthrough.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { type MessagesEnvelope, readEnvelope } from "./envelope.ts";
-import { parseError, renderError } from "./error.ts";
+import { errorStatus, parseError, renderError } from "./error.ts";
 import { fieldName } from "./field-name.ts";
 import { foreignTexts } from "./foreign-texts.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -42,6 +42,7 @@ export const anthropicMessages: CallerDialect = {
     renderResponse,
     encodeStream: (context) => new AnthropicStreamEncoder(context),
     renderError,
+    errorStatus,
     fieldName,
   },
   passthrough,

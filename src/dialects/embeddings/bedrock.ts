@@ -1,11 +1,11 @@
 import type { EmbeddingRequest, EmbeddingResponse, EmbeddingVector } from "../../canonical/embedding.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { parseError } from "../bedrock-converse/error.ts";
-import type { TargetTraits } from "../dialect.ts";
+import type { HeaderReader, TargetTraits } from "../dialect.ts";
 import { renderNova } from "./bedrock-nova.ts";
 import { renderTitan } from "./bedrock-titan.ts";
 import { renderCohereInputs } from "./cohere-input.ts";
-import type { EmbeddingEgress, HeaderReader, RenderedEmbeddings } from "./embedding-dialect.ts";
+import type { EmbeddingEgress, RenderedEmbeddings } from "./embedding-dialect.ts";
 import { readVectors } from "./float32.ts";
 import { EmbeddingLosses } from "./losses.ts";
 import { modelPath } from "./path.ts";

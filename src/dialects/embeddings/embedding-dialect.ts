@@ -4,9 +4,8 @@ import type {
   EmbeddingRequestField,
   EmbeddingResponse,
 } from "../../canonical/embedding.ts";
-import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
-import type { IngressError, TargetTraits } from "../dialect.ts";
+import type { ErrorReader, HeaderReader, IngressError, TargetTraits } from "../dialect.ts";
 import type { Envelope, Passthrough } from "../passthrough.ts";
 
 /** Wire formats of requests for vectors. */
@@ -31,9 +30,6 @@ export interface RenderedEmbeddings {
   readonly losses: readonly EmbeddingLoss[];
 }
 
-/** Value of an answer's header, for the vendors that tell usage there. */
-export type HeaderReader = (name: string) => string | null | undefined;
-
 /** Speaks to vendors. */
 export interface EmbeddingEgress {
   readonly shape: EmbeddingShape;
@@ -50,7 +46,7 @@ export interface EmbeddingEgress {
     header: HeaderReader,
   ) => EmbeddingResponse | undefined;
   /** Reads an error's body, in whatever shape; never throws. */
-  readonly parseError: (status: number, body: Uint8Array) => VendorError;
+  readonly parseError: ErrorReader;
 }
 
 /** What came from a caller. */

@@ -1,7 +1,7 @@
 import type { EmbeddingRequest, EmbeddingResponse } from "../../canonical/embedding.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import type { TargetTraits } from "../dialect.ts";
-import { parseError } from "../openai-chat/error.ts";
+import { parseError } from "../gemini/error.ts";
 import type { EmbeddingEgress, RenderedEmbeddings } from "./embedding-dialect.ts";
 import { parseEmbeddings, renderTask } from "./gemini/egress.ts";
 import { renderContent } from "./gemini/render-content.ts";

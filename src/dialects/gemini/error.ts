@@ -5,8 +5,8 @@ import type { IngressError } from "../dialect.ts";
 const KINDS: Readonly<Record<string, VendorErrorKind>> = {
   INVALID_ARGUMENT: "invalid-request",
   OUT_OF_RANGE: "invalid-request",
-  // Countries without the service and projects without a bill.
-  FAILED_PRECONDITION: "permission",
+  // Files that are not ready, above all; see `refine` for the others.
+  FAILED_PRECONDITION: "invalid-request",
   UNAUTHENTICATED: "authentication",
   PERMISSION_DENIED: "permission",
   NOT_FOUND: "not-found",
@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, VendorErrorKind>> = {
 
 const BY_STATUS: Readonly<Record<number, VendorErrorKind>> = {
   401: "authentication",
+  402: "quota",
   403: "permission",
   404: "not-found",
   408: "timeout",
@@ -79,19 +80,24 @@ export function readError(error: JsonObject, status = 500): VendorError {
 }
 
 /** An error in Google's words. */
-export function renderError({ status, code, message, param }: IngressError): JsonObject {
+export function renderError({ status, code, message, param, retryAfterS }: IngressError): JsonObject {
   const info = { "@type": `${DETAIL}ErrorInfo`, reason: code, domain: "latchkey" };
   const violation = {
     "@type": `${DETAIL}BadRequest`,
     fieldViolations: [{ field: param, description: message }],
   };
+  const wait = { "@type": `${DETAIL}RetryInfo`, retryDelay: `${retryAfterS}s` };
   const name = Object.hasOwn(NAMES, status) ? NAMES[status] : undefined;
   return {
     error: {
       code: status,
       message,
       status: name ?? (status >= 500 ? "INTERNAL" : "INVALID_ARGUMENT"),
-      details: param === undefined ? [info] : [info, violation],
+      details: [
+        info,
+        ...(param === undefined ? [] : [violation]),
+        ...(retryAfterS === undefined ? [] : [wait]),
+      ],
     },
   };
 }
@@ -108,9 +114,16 @@ function refine(kind: VendorErrorKind, message: string, details: readonly JsonOb
     if (/token count.*exceeds|exceeds the maximum number of tokens|context (window|length)/i.test(message))
       return "context-length";
     if (/payload size exceeds|request size exceeds/i.test(message)) return "too-large";
+    // The gateway's project has no bill, or its country no service: https://ai.google.dev/gemini-api/docs/api-errors
+    if (/enable billing|location is not supported|not available in your (country|region)/i.test(message))
+      return "permission";
+    // https://cloud.google.com/vertex-ai/generative-ai/docs/image/responsible-ai-imagen
+    if (/responsible ai|usage guidelines|sensitive words/i.test(message)) return "content-policy";
   }
-  const isDaily = JSON.stringify(details).includes("PerDay");
-  return kind === "rate-limit" && isDaily ? "quota" : kind;
+  // A day's allowance and paid credit do not come back in a moment.
+  const isUsedUp =
+    JSON.stringify(details).includes("PerDay") || /credits are depleted|spending cap/i.test(message);
+  return kind === "rate-limit" && isUsedUp ? "quota" : kind;
 }
 
 function detailsOf({ details }: JsonObject): readonly JsonObject[] {

@@ -21,6 +21,11 @@ export function parseError(status: number, body: Uint8Array): VendorError {
   return { kind: kindOf(status, message), message };
 }
 
+/** An error in the middle of a stream, which has words only. */
+export function streamError(message: string): VendorError {
+  return { kind: kindOf(500, message), message };
+}
+
 /** The words of an `error` member, wherever it stands. */
 export function wordsOf(error: unknown): string | undefined {
   const words = isJsonObject(error) ? error["message"] : error;
@@ -28,7 +33,8 @@ export function wordsOf(error: unknown): string | undefined {
 }
 
 function kindOf(status: number, message: string): VendorErrorKind {
-  if (/context (length|window)|exceeds the (available )?context|prompt is too long/i.test(message))
+  if (/context (length|window)|exceeds the (available )?context|prompt (is )?too long/i.test(message))
     return "context-length";
+  if (status === 500 && /server (is )?busy|overloaded/i.test(message)) return "overloaded";
   return KINDS[status] ?? (status >= 500 ? "server" : "invalid-request");
 }

@@ -1,7 +1,7 @@
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { StreamDecoder } from "../dialect.ts";
-import { wordsOf } from "./error.ts";
+import { streamError, wordsOf } from "./error.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { createdOf, newAnswerId, readToolCalls } from "./response.ts";
@@ -105,6 +105,6 @@ export class OllamaStreamDecoder implements StreamDecoder {
 
   #fail(message: string): void {
     this.#isOver = true;
-    this.#emit({ type: "error", error: { kind: "server", message } });
+    this.#emit({ type: "error", error: streamError(message) });
   }
 }

@@ -8,20 +8,30 @@ const OWN_STATUS: Readonly<Record<number, VendorErrorKind>> = { 424: "server", 4
 const BY_NAME: readonly (readonly [RegExp, VendorErrorKind])[] = [
   [/context_length|string_above_max_length|too_many_prompt_tokens|exceed_context/i, "context-length"],
   [/content_?(filter|policy)|responsibleai|moderation|data_inspection|sensitive/i, "content-policy"],
-  [/insufficient_(quota|balance)|billing|credit/i, "quota"],
+  [/insufficient_(quota|balance)|billing|credit|(spend|usage)_limit|current_quota|arrearage/i, "quota"],
   [/rate_?limit|too_many_requests|tokens_exceeded/i, "rate-limit"],
   [/invalid_(api_)?key|invalid_authentication|unauthorized|authentication_error/i, "authentication"],
-  [/model_not_found|deploymentnotfound|model_not_exist/i, "not-found"],
-  [/overloaded|capacity_exceeded|engine_overloaded|unavailable/i, "overloaded"],
+  [/model_not_found|deploymentnotfound|model_not_exist|invalid_model|not_found_error/i, "not-found"],
+  [/(request|payload|content|entity)_too_large/i, "too-large"],
+  [/overloaded|capacity_exceeded|slow_down|unavailable/i, "overloaded"],
   [/permission|forbidden/i, "permission"],
 ];
 
+/** For vendors without codes, and for those that call a wrong key, name or balance an invalid request. */
 const BY_WORDS: readonly (readonly [RegExp, VendorErrorKind])[] = [
   [
     /context (length|window|size)|maximum context|max(imum)? (prompt|input) length|prompt (is )?too long|messages is too long|too many (input |prompt )?tokens/i,
     "context-length",
   ],
-  [/content (management|policy|filter)|safety (system|policy)|inappropriate content/i, "content-policy"],
+  [
+    /content (management|policy|filter)|safety (system|policy)|inappropriate content|content violates/i,
+    "content-policy",
+  ],
+  [
+    /(incorrect|invalid) (api|access|authentication) ?(key|token)|api key (is )?(not valid|invalid)/i,
+    "authentication",
+  ],
+  [/model not exist|not a valid model|invalid model:|model .{1,80} (does not exist|not found)/i, "not-found"],
 ];
 
 /**
@@ -33,6 +43,8 @@ export function errorKind(status: number, name: string | undefined, message: str
   const named = name === undefined ? undefined : match(BY_NAME, name);
   if (named !== undefined) return named;
   const plain = kindOfStatus(status, OWN_STATUS);
+  // What a filter holds against a request is forbidden at some.
+  if (plain === "permission" && match(BY_WORDS, message) === "content-policy") return "content-policy";
   if (plain !== "invalid-request" && status !== 500 && status !== 413) return plain;
   return match(BY_WORDS, message) ?? plain;
 }

@@ -1,18 +1,35 @@
-import type { VendorError } from "../../canonical/vendor-error.ts";
+import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
-import type { IngressError } from "../dialect.ts";
+import type { HeaderReader, IngressError } from "../dialect.ts";
 import { errorKind } from "./error-kind.ts";
+import { resetOf, waitOf } from "./retry-hint.ts";
 
 /**
- * Error body in OpenAI's shape; `code` is Latchkey's.
+ * What OpenAI calls the failures that programs look for; for all others its codes say nothing or are many. Which one a
+ * filter gives differs from API to API: this is the one that OpenAI's own answers have.
+ */
+const NAMES: Readonly<Partial<Record<VendorErrorKind, string>>> = {
+  "context-length": "context_length_exceeded",
+  "content-policy": "content_policy_violation",
+  "not-found": "model_not_found",
+  "rate-limit": "rate_limit_exceeded",
+  quota: "insufficient_quota",
+};
+
+/**
+ * Error body in OpenAI's shape; `code` is OpenAI's for a vendor's failure that has one, otherwise Latchkey's.
  * Wire format: https://platform.openai.com/docs/guides/error-codes
  */
-export function renderError({ message, status, param, code }: IngressError): JsonObject {
-  return { error: { message, type: errorType(status), param: param ?? null, code } };
+export function renderError({ message, status, param, code, kind, isVendors }: IngressError): {
+  readonly error: JsonObject & { readonly code: string };
+} {
+  const name = isVendors ? NAMES[kind] : undefined;
+  return { error: { message, type: errorType(status, kind), param: param ?? null, code: name ?? code } };
 }
 
-/** OpenAI's `type` for a status. */
-function errorType(status: number): string {
+/** OpenAI's `type`, which goes by the status but for accounts that are used up. */
+function errorType(status: number, kind: VendorErrorKind): string {
+  if (kind === "quota") return "insufficient_quota";
   if (status === 401) return "authentication_error";
   if (status === 403) return "permission_error";
   if (status === 429) return "rate_limit_error";
@@ -26,13 +43,17 @@ const MAX_BODY_WORDS = 500;
  * Reads a vendor's error. OpenAI keeps it in `error`; others send the words alone, `detail`, a list of `errors`, or the
  * error without anything around it.
  */
-export function parseError(status: number, body: Uint8Array): VendorError {
+export function parseError(status: number, body: Uint8Array, header?: HeaderReader): VendorError {
   const text = new TextDecoder().decode(body);
   const value = tryParseJson(text);
   const first: unknown = Array.isArray(value) ? value[0] : value;
   const found = isJsonObject(first) ? readError(first, status) : undefined;
-  if (found !== undefined) return found;
-  const message = text.trim().slice(0, MAX_BODY_WORDS) || "no message";
+  const error = found ?? plainError(status, text.trim().slice(0, MAX_BODY_WORDS) || "no message");
+  const retryAfterS = error.retryAfterS ?? (status === 429 ? resetOf(header) : undefined);
+  return retryAfterS === undefined ? error : { ...error, retryAfterS };
+}
+
+function plainError(status: number, message: string): VendorError {
   return { kind: errorKind(status, undefined, message), message };
 }
 
@@ -71,8 +92,10 @@ function describe(error: Readonly<Record<string, unknown>>, status: number): Ven
   // A stream has no status of its own, so that a number in its error stands for one.
   const meant = status === 500 && typeof code === "number" && code >= 400 && code < 600 ? code : status;
   const retryAfterS = waitOf(words);
+  // Routers say what a filter has found beside its words: https://openrouter.ai/docs/api-reference/errors
+  const isFlagged = isJsonObject(metadata) && Array.isArray(metadata["reasons"]);
   return {
-    kind: errorKind(meant, [code, type].filter(isWord).join(" "), words),
+    kind: isFlagged ? "content-policy" : errorKind(meant, [code, type].filter(isWord).join(" "), words),
     message: words,
     ...(name !== undefined && { code: name }),
     ...(typeof param === "string" && param !== "" && { param }),
@@ -83,12 +106,4 @@ function describe(error: Readonly<Record<string, unknown>>, status: number): Ven
 /** Whether a value can be put into a text: an object may have a `toString` that is none. */
 function isWord(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
-}
-
-/** Seconds to wait, in words such as `Please try again in 1m2.5s`. */
-function waitOf(message: string): number | undefined {
-  const [, minutes, seconds, ms] =
-    /try again in (?:(\d{1,4})m(?!s))?\s?(?:(\d{1,6}(?:\.\d+)?)s)?(?:(\d{1,6})ms)?/i.exec(message) ?? [];
-  if (minutes === undefined && seconds === undefined && ms === undefined) return undefined;
-  return Math.ceil(Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(ms ?? 0) / 1_000);
 }

@@ -1,7 +1,8 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
-import type { IngressError } from "../dialect.ts";
+import type { HeaderReader, IngressError } from "../dialect.ts";
 import { renderError } from "../openai-chat/error.ts";
+import { resetOf, waitOf } from "../openai-chat/retry-hint.ts";
 import { kindOfStatus } from "../status-kind.ts";
 
 const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
@@ -16,11 +17,13 @@ const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
   authentication_error: "authentication",
   permission_error: "permission",
   model_not_found: "not-found",
+  request_too_large: "too-large",
   rate_limit_exceeded: "rate-limit",
   rate_limit_error: "rate-limit",
   too_many_requests: "rate-limit",
   insufficient_quota: "quota",
-  credit_balance_exhausted: "quota",
+  billing_hard_limit_reached: "quota",
+  billing_not_active: "quota",
   server_is_overloaded: "overloaded",
   slow_down: "overloaded",
   vector_store_timeout: "timeout",
@@ -32,12 +35,14 @@ const BY_CODE: Readonly<Record<string, VendorErrorKind>> = {
  * Reads an error's body: `{"error":{"message","type","code","param"}}`, at some servers `{"error":"words","code"}`.
  * Wire format: https://platform.openai.com/docs/guides/error-codes
  */
-export function parseError(status: number, body: Uint8Array): VendorError {
+export function parseError(status: number, body: Uint8Array, header?: HeaderReader): VendorError {
   const text = new TextDecoder().decode(body);
   const value = tryParseJson(text);
-  return isJsonObject(value)
+  const error: VendorError = isJsonObject(value)
     ? readError(value, status, text.slice(0, 500))
     : { kind: kindOf(status, [], text), message: text.slice(0, 500) || "no message" };
+  const retryAfterS = error.retryAfterS ?? (status === 429 ? resetOf(header) : undefined);
+  return retryAfterS === undefined ? error : { ...error, retryAfterS };
 }
 
 /**
@@ -52,11 +57,13 @@ export function readError(value: JsonObject, status: number, words = ""): Vendor
   const names = [members["code"], members["type"]].filter((name) => typeof name === "string");
   const [code] = names;
   const param = members["param"];
+  const retryAfterS = waitOf(message);
   return {
     kind: kindOf(status, names, message),
     message,
     ...(code !== undefined && { code }),
     ...(typeof param === "string" && { param }),
+    ...(retryAfterS !== undefined && { retryAfterS }),
   };
 }
 
@@ -73,7 +80,8 @@ function kindOf(status: number, names: readonly string[], message: string): Vend
 
 /** Some servers have no codes, or answer 400 to a wrong key. */
 function kindOfWords(message: string): VendorErrorKind | undefined {
-  if (/context (window|length)|maximum context|prompt is too long/i.test(message)) return "context-length";
+  if (/context (window|length)|maximum context|prompt (is|was) too long|maximum prompt length/i.test(message))
+    return "context-length";
   return /(incorrect|invalid) api key/i.test(message) ? "authentication" : undefined;
 }
 
@@ -83,14 +91,9 @@ function kindOfWords(message: string): VendorErrorKind | undefined {
  * Wire format: https://platform.openai.com/docs/api-reference/responses-streaming/error
  */
 export function errorEvent(error: IngressError, sequenceNumber: number): string {
-  const { message, param = null, code } = error;
-  const data = {
-    type: "error",
-    sequence_number: sequenceNumber,
-    code,
-    message,
-    param,
-    ...renderError(error),
-  };
+  const { message, param = null } = error;
+  const told = renderError(error);
+  const { code } = told.error;
+  const data = { type: "error", sequence_number: sequenceNumber, code, message, param, ...told };
   return `event: error\ndata: ${JSON.stringify(data)}\n\n`;
 }

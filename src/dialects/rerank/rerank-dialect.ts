@@ -4,9 +4,8 @@ import type {
   RerankRequestField,
   RerankResponse,
 } from "../../canonical/rerank.ts";
-import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
-import type { IngressError, TargetTraits } from "../dialect.ts";
+import type { ErrorReader, IngressError, TargetTraits } from "../dialect.ts";
 
 /** Wire formats of requests to rank. */
 export type RerankShape = "cohere" | "jina" | "voyage";
@@ -25,7 +24,7 @@ export interface RerankEgress {
   /** Reads an answer; `undefined` where the value is none or names documents that were not sent. */
   readonly parseResponse: (body: Json, request: RerankRequest) => RerankResponse | undefined;
   /** Reads an error's body, in whatever shape; never throws. */
-  readonly parseError: (status: number, body: Uint8Array) => VendorError;
+  readonly parseError: ErrorReader;
 }
 
 /** A caller's request, understood. */

@@ -1,5 +1,5 @@
 import type { SpeechRequest, SpeechRequestField, SpeechResponse } from "../../canonical/speech.ts";
-import { parseError } from "../openai-chat/error.ts";
+import { parseError } from "../gemini/error.ts";
 import { extraLosses } from "../task/fields.ts";
 import { geminiFailure, readGeminiAnswer } from "../task/gemini-answer.ts";
 import { jsonBody, readJsonBody } from "../task/json-body.ts";

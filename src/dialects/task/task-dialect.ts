@@ -2,7 +2,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { Usage } from "../../canonical/usage.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { JsonObject } from "../../kernel/json.ts";
-import type { IngressError, StreamDecoder, TargetTraits } from "../dialect.ts";
+import type { ErrorReader, IngressError, StreamDecoder, TargetTraits } from "../dialect.ts";
 import type { Envelope, PassedAnswer, Rewrite, StreamTap } from "../passthrough.ts";
 
 /**
@@ -66,7 +66,7 @@ export interface TaskEgress<Request, Response, Event, Field extends string> {
     emit: (event: Event) => void,
   ) => StreamDecoder;
   /** Reads an error's body, in whatever shape; never throws. */
-  readonly parseError: (status: number, body: Uint8Array) => VendorError;
+  readonly parseError: ErrorReader;
 }
 
 /** A failure that came under a status that says otherwise, such as a prompt that was blocked. */

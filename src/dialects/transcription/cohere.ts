@@ -3,8 +3,8 @@ import type {
   TranscriptionRequestField,
   TranscriptionResponse,
 } from "../../canonical/transcription.ts";
+import { parseError } from "../cohere-chat/error.ts";
 import { writeMultipart } from "../multipart/write.ts";
-import { parseError } from "../openai-chat/error.ts";
 import { extraLosses } from "../task/fields.ts";
 import { readJsonBody } from "../task/json-body.ts";
 import { fillPath } from "../task/path.ts";

@@ -1,4 +1,3 @@
-import { renderError } from "../../dialects/openai-chat/error.ts";
 import type { Reply, ReplyProducer, ReplySink } from "../../http/exchange.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { ingressError } from "../exchange/error-kind.ts";
@@ -9,6 +8,7 @@ import type { Answer } from "../stages/call-targets.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
 import { type OutputReading, readOutput } from "./read-output.ts";
+import { renderEndpointError } from "./render-error.ts";
 
 const encoder = new TextEncoder();
 
@@ -49,7 +49,7 @@ class StreamSession {
       if (this.#left) return;
       const error = toLatchkeyError(thrown);
       call.error = error;
-      this.#send(sink, "error", renderError(ingressError(error)));
+      this.#send(sink, "error", renderEndpointError(ingressError(error, call.requestId)));
     }
     call.finish(200);
     sink.close();

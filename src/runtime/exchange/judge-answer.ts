@@ -8,7 +8,8 @@ import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts"
 import type { Attempt } from "../attempt.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { TargetWay } from "../target-way.ts";
-import { vendorFailure } from "./vendor-failure.ts";
+import { retryAfterOf } from "./retry-after.ts";
+import { isRefusal, vendorFailure } from "./vendor-failure.ts";
 
 const decoder = new TextDecoder();
 const OPEN_BRACE = 0x7b;
@@ -25,10 +26,7 @@ export interface Asked {
   readonly read: ((body: Uint8Array) => PassedAnswer) | undefined;
 }
 
-/**
- * What keeps a target's answer from the caller; `undefined` where it may go out. Answers in the caller's dialect that
- * blame the request itself go out as they are, unless they quote the gateway's own credentials.
- */
+/** What keeps a target's answer from the caller; `undefined` where it may go out. Never throws. */
 export function judgeAnswer(attempt: Attempt, way: TargetWay, asked: Asked): LatchkeyError | undefined {
   if (attempt.error !== undefined) return attempt.error;
   const { head } = attempt;
@@ -43,15 +41,18 @@ export interface FailureReader {
   readonly dialect: { readonly egress: Pick<ChatEgress, "parseError"> };
 }
 
-/** What an answer with an error status means. */
+/**
+ * What an answer with an error status means. Where it is in the caller's dialect and about the request, it is also left
+ * in the attempt, to go out as it is.
+ */
 export function judgeFailure(
   attempt: Attempt,
   head: UpstreamResponseHead,
   way: FailureReader,
-): LatchkeyError | undefined {
+): LatchkeyError {
   const body = attempt.whole() ?? new Uint8Array();
   const { status } = head;
-  const vendor = way.dialect.egress.parseError(status, body);
+  const vendor = way.dialect.egress.parseError(status, body, (name) => headerOf(head, name));
   const retryAfterS = retryAfterOf(head) ?? vendor.retryAfterS;
   const words = withoutOwnCredentials(vendor.message, attempt.sentHead);
   const error = vendorFailure(
@@ -59,24 +60,27 @@ export function judgeFailure(
     status,
     words,
   );
-  if (error.code !== "LK-3015") return error;
-  // Whoever finds fault with a request says so in an error of the API; all else comes from something before it.
-  if (status < 400 || !isReadable(body))
-    return new LatchkeyError("LK-3012", undefined, { internal: error.internal ?? `status ${status}` });
-  // Whoever quotes the gateway's credentials finds fault with them, not with the request.
-  if (quotesCredentials(body, attempt.sentHead))
-    return new LatchkeyError("LK-3010", undefined, { internal: error.internal ?? "" });
-  return way.isSame ? undefined : error;
+  if (status < 400 || !isReadable(body)) return fromBefore(error, status);
+  if (way.isSame && isRefusal(error)) attempt.refusal = error;
+  return error;
+}
+
+/**
+ * Whoever finds fault with a request says so in an error of the API. All else comes from something before it, whose
+ * words are not for callers and whose 404 says nothing of models; only that a request is too large it can tell.
+ */
+function fromBefore(error: LatchkeyError, status: number): LatchkeyError {
+  const { code, internal = `status ${status}`, retryAfterS } = error;
+  const isMeant = status >= 400 && (!isRefusal(error) || code === "LK-3019");
+  return new LatchkeyError(isMeant ? code : "LK-3012", undefined, {
+    internal,
+    ...(retryAfterS !== undefined && { retryAfterS }),
+  });
 }
 
 function isReadable(body: Uint8Array): boolean {
   const value = tryParseJson(decoder.decode(body));
   return isJsonObject(value) || Array.isArray(value);
-}
-
-function quotesCredentials(body: Uint8Array, sentHead: string): boolean {
-  const text = decoder.decode(body);
-  return withoutOwnCredentials(text, sentHead) !== text;
 }
 
 function judgeSuccess(
@@ -153,12 +157,4 @@ function isEmpty(attempt: Attempt): boolean {
 
 function unreadable(internal: string): LatchkeyError {
   return new LatchkeyError("LK-3009", undefined, { internal });
-}
-
-/** Seconds of a `Retry-After` header in either form; `undefined` where there is none that makes sense. */
-function retryAfterOf(head: UpstreamResponseHead): number | undefined {
-  const text = headerOf(head, "retry-after");
-  if (text === undefined) return undefined;
-  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }

@@ -4,6 +4,7 @@ import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Call } from "../call.ts";
 import type { Conversation } from "../exchange/conversation.ts";
+import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { Answer } from "../stages/call-targets.ts";
 import { answerHeaders, noCache } from "./answer-headers.ts";
 import { relayLarge } from "./relay-large.ts";
@@ -12,6 +13,7 @@ import { relayTranslated } from "./relay-translated.ts";
 import { wholeReply } from "./whole-reply.ts";
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const JSON_TYPE = "application/json";
 const EVENT_STREAM = "text/event-stream";
 
@@ -20,6 +22,9 @@ const EVENT_STREAM = "text/event-stream";
  * answer in the caller's words; metered on its way.
  */
 export function relayAnswer(call: Call, answer: Answer, conversation: Conversation): Reply {
+  const { refusal } = answer.attempt;
+  if (refusal !== undefined)
+    return passRefusal(call, answer, refusal, call.model?.headers ?? call.tables.headers);
   return conversation.wayTo(answer.target).isSame
     ? passOn(call, answer, conversation)
     : translate(call, answer, conversation);
@@ -30,7 +35,6 @@ function passOn(call: Call, { attempt, target }: Answer, conversation: Conversat
   const status = attempt.head?.status ?? 502;
   const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? JSON_TYPE;
   const preset = call.model?.headers ?? call.tables.headers;
-  if (status >= 300) return passRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
   if (stream) {
     const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : type) + noCache;
     const tap = dialect.passthrough.createTap(envelope);
@@ -45,19 +49,25 @@ function passOn(call: Call, { attempt, target }: Answer, conversation: Conversat
   return wholeReply(call, preset, body, { status, contentType: type });
 }
 
-/** An upstream's 4xx about the request itself reaches the caller unchanged: its words are the best there are. */
+/**
+ * An upstream's 4xx about the request itself reaches the caller as it came: its words are the best there are. Only
+ * where it quotes the gateway's own credentials, these are masked.
+ */
 export function passRefusal(
   call: Call,
-  body: Uint8Array,
-  status: number,
-  type: string,
+  { attempt }: Pick<Answer, "attempt">,
+  refusal: LatchkeyError,
   preset: string,
 ): Reply {
-  call.error = new LatchkeyError("LK-3015", undefined, { internal: `status ${status}` });
-  return wholeReply(call, preset, body, {
-    status,
-    contentType: type,
-    headers: "x-latchkey-error: LK-3015\r\n",
+  call.error = refusal;
+  const { head, sentHead } = attempt;
+  const body = attempt.whole() ?? new Uint8Array();
+  const text = decoder.decode(body);
+  const masked = withoutOwnCredentials(text, sentHead);
+  return wholeReply(call, preset, masked === text ? body : encoder.encode(masked), {
+    status: head?.status ?? refusal.status,
+    contentType: (head && headerOf(head, "content-type")) ?? JSON_TYPE,
+    headers: `x-latchkey-error: ${refusal.code}\r\n`,
   });
 }
 

@@ -61,7 +61,7 @@ function consumer(
     if (error !== undefined) {
       call.error = error;
       // An error that the upstream itself has told in the stream is not told twice.
-      if (tap.upstreamError === undefined) append(tap.fail(ingressError(error)));
+      if (tap.upstreamError === undefined) append(tap.fail(ingressError(error, call.requestId)));
     }
     call.meter(tap.usage, target);
     call.finish(200);

@@ -114,7 +114,7 @@ class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
 
   #fail(error: LatchkeyError): void {
     this.#call.error = error;
-    this.#text += this.#translation.encoder.fail(ingressError(error));
+    this.#text += this.#translation.encoder.fail(ingressError(error, this.#call.requestId));
     this.#attempt.abort();
     this.#finish();
   }

@@ -1,4 +1,5 @@
 import type { IncomingRequest } from "../../http/exchange.ts";
+import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
@@ -33,7 +34,10 @@ export interface Question<T extends UpstreamTarget = TargetEntry> {
   ask(target: T): OutgoingRequest | Promise<OutgoingRequest>;
   /** Bytes of an answer that are held until it is whole; a larger one is passed on as it comes. */
   holdBytes(target: T): number;
-  /** What keeps an answer from the caller; `undefined` where it may go out. Never throws. */
+  /**
+   * What keeps an answer from the caller; `undefined` where it may go out. Never throws. An error that is also the
+   * attempt's `refusal` may go out as it came, once no other target is to be asked.
+   */
   judge(attempt: Attempt, target: T): LatchkeyError | undefined;
 }
 
@@ -53,7 +57,8 @@ export interface TargetCallOptions {
 /**
  * Asks the model's targets in their order until one answers; what a target failed with decides whether the
  * next one is asked. Nothing has reached the caller before this resolves. Rejects with LatchkeyError LK-3001 (no
- * usable target), LK-2113 (none that has the API), LK-2301 (caller gone), otherwise the last target's error.
+ * usable target), LK-2113 (none that has the API), LK-2301 (caller gone), otherwise the last target's error; where that
+ * is a refusal in the caller's own dialect, it is the answer.
  */
 export function callTargets<T extends UpstreamTarget>(
   call: Call,
@@ -76,6 +81,8 @@ class TargetCalls<T extends UpstreamTarget> {
   #index = 0;
   /** What the target before failed with, to be told when there is nobody left to ask. */
   #failure: LatchkeyError | undefined;
+  /** The same in the target's own words, where they may go out. */
+  #refusal: Answer<T> | undefined;
 
   constructor(call: Call, model: AskedModel<T>, question: Question<T>, options: TargetCallOptions) {
     const { promise, resolve, reject } = Promise.withResolvers<Answer<T>>();
@@ -91,7 +98,7 @@ class TargetCalls<T extends UpstreamTarget> {
 
   #askNext(): void {
     const target = this.#model.targets[this.#index++];
-    if (target === undefined) return this.#reject(this.#failure ?? noTarget(this.#model));
+    if (target === undefined) return this.#end();
     const attempt = new Attempt(this.#call, {
       maxBytes: this.#options.maxBytes,
       holdBytes: this.#question.holdBytes(target),
@@ -163,11 +170,18 @@ class TargetCalls<T extends UpstreamTarget> {
     const error = this.#question.judge(attempt, target);
     if (error === undefined) return this.#resolve({ attempt, target });
     attempt.abort();
+    this.#failure = error;
+    this.#refusal = attempt.refusal === undefined ? undefined : { attempt, target };
     // A failed attempt may have cost something that nobody can tell any more.
     if (attempt.head !== undefined && attempt.head.status < 400) this.#call.meter(undefined, target);
-    if (!error.retryable && !isTargetsFault(error)) return this.#reject(error);
-    this.#failure = error;
+    if (!error.retryable && !isTargetsFault(error)) return this.#end();
     this.#askNext();
+  }
+
+  /** Nobody is left to ask, or nobody is to be asked. */
+  #end(): void {
+    if (this.#refusal !== undefined) this.#resolve(this.#refusal);
+    else this.#reject(this.#failure ?? noTarget(this.#model));
   }
 }
 
@@ -176,7 +190,20 @@ function noTarget({ name, isUsable }: AskedModel<UpstreamTarget>): LatchkeyError
   return new LatchkeyError("LK-3001", `No target of the model "${name}" can be used right now.`);
 }
 
-/** Faults of one target that another target need not have. */
-function isTargetsFault(error: LatchkeyError): boolean {
-  return error.code === "LK-3010" || error.code === "LK-3013";
+/**
+ * Faults of one target that another target need not have, though sending the request again is of no use: credentials,
+ * accounts and names of models are each target's own, and so are limits of size. What a filter or a vendor's reading
+ * of the request holds against it is not among them.
+ */
+const TARGETS_FAULTS: ReadonlySet<ErrorCode> = new Set([
+  "LK-3010",
+  "LK-3013",
+  "LK-3017",
+  "LK-3019",
+  "LK-3020",
+  "LK-3021",
+]);
+
+function isTargetsFault({ code }: LatchkeyError): boolean {
+  return TARGETS_FAULTS.has(code);
 }

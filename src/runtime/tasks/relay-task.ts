@@ -28,6 +28,9 @@ export function relayTask<
   F extends string,
   E extends Envelope,
 >(call: Call, answer: Answer<TaskTarget>, question: TaskQuestion<Q, A, Event, F, E>): Reply {
+  const { refusal } = answer.attempt;
+  if (refusal !== undefined)
+    return passRefusal(call, answer, refusal, call.model?.headers ?? call.tables.headers);
   return question.passesTo(answer.target)
     ? passOn(call, answer, question)
     : translate(call, answer, question);
@@ -41,7 +44,6 @@ function passOn<Q, A extends Metered, Event extends RelayedEvent, F extends stri
   const status = attempt.head?.status ?? 502;
   const type = (attempt.head && headerOf(attempt.head, "content-type")) ?? JSON_TYPE;
   const preset = call.model?.headers ?? call.tables.headers;
-  if (status >= 300) return passRefusal(call, attempt.whole() ?? new Uint8Array(), status, type, preset);
   if (envelope.stream && type.includes(EVENT_STREAM)) {
     const relayed = relayStream(call, attempt, target, passing.createTap(envelope));
     return { status, headers: answerHeaders(call, preset, type) + noCache, body: relayed };

@@ -1,7 +1,6 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { Usage } from "../../canonical/usage.ts";
-import type { StreamDecoder } from "../../dialects/dialect.ts";
-import type { HeaderReader } from "../../dialects/embeddings/embedding-dialect.ts";
+import type { HeaderReader, StreamDecoder } from "../../dialects/dialect.ts";
 import type { Envelope, PassedAnswer, Rewrite, StreamTap } from "../../dialects/passthrough.ts";
 import type {
   RenderedTask,

@@ -71,7 +71,7 @@ test.each([
   ["too-large", 413, "request_too_large"],
   ["rate-limit", 429, "rate_limit_error"],
   ["quota", 402, "billing_error"],
-  ["quota", 429, "rate_limit_error"],
+  ["quota", 429, "billing_error"],
   ["overloaded", 503, "overloaded_error"],
   ["timeout", 504, "timeout_error"],
   ["server", 502, "api_error"],

@@ -46,12 +46,14 @@ describe("an error of a vendor", () => {
     ["FastAPI", 422, { detail: [{ loc: ["body", "n"], msg: "wrong" }] }, "invalid-request", "wrong"],
     ["Hugging Face", 503, { error: "Model is loading" }, "overloaded", "Model is loading"],
     ["Cohere", 403, { message: "Not allowed" }, "permission", "Not allowed"],
-  ] as const)("is read in the shape of %s by each API", (_vendor, status, body, kind, message) => {
+  ] as const)("is read in the shape of %s by each API", (vendor, status, body, kind, message) => {
     const bytes = encode(JSON.stringify(body));
     for (const dialect of [images, speech, transcription, moderations]) {
-      const { bedrock: _, ...egress }: Readonly<Record<string, { parseError: typeof parseError }>> =
-        dialect.egress;
-      for (const shape of Object.values(egress)) {
+      const egress: Readonly<Record<string, { parseError: typeof parseError }>> = dialect.egress;
+      for (const [name, shape] of Object.entries(egress)) {
+        // These read what their own vendor sends, which has one shape.
+        if (name === "bedrock" || (name === "gemini" && vendor !== "Google")) continue;
+        if (name === "cohere" && vendor !== "Cohere") continue;
         expect(shape.parseError(status, bytes)).toMatchObject({ kind, message });
         expect(shape.parseError(502, new Uint8Array())).toEqual({ kind: "server", message: "no message" });
       }

@@ -132,7 +132,8 @@ describe("images of vendors with other APIs", () => {
     gateway.vendors[0].answer = () => sample("images/gemini-blocked.json");
     const response = await gateway.call("/v1/images/generations", { model: "fast", prompt: "a" });
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: { code: "LK-3015" } });
+    expect(response.headers.get("x-latchkey-error")).toBe("LK-3018");
+    expect(await response.json()).toMatchObject({ error: { code: "content_policy_violation" } });
     await gateway.stop();
   });
 

@@ -72,7 +72,7 @@ describe("rerank of a vendor with Cohere's API", () => {
       body: { message: "too many documents" },
     });
     gateway.vendors[0].answer = () => new Response("", { status: 503 });
-    expect((await gateway.call("/v2/rerank", question)).headers.get("x-latchkey-error")).toBe("LK-3012");
+    expect((await gateway.call("/v2/rerank", question)).headers.get("x-latchkey-error")).toBe("LK-3022");
   });
 });
 

@@ -1,7 +1,7 @@
 import type { EmbeddingRequest, EmbeddingResponse } from "../../../canonical/embedding.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../kernel/json.ts";
 import type { TargetTraits } from "../../dialect.ts";
-import { parseError } from "../../openai-chat/error.ts";
+import { parseError } from "../../gemini/error.ts";
 import type { EmbeddingEgress, RenderedEmbeddings } from "../embedding-dialect.ts";
 import { readVectors } from "../float32.ts";
 import { EmbeddingLosses } from "../losses.ts";

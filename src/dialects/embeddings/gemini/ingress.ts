@@ -1,7 +1,6 @@
 import type { EmbeddingRequestField, EmbeddingResponse } from "../../../canonical/embedding.ts";
-import type { VendorErrorKind } from "../../../canonical/vendor-error.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import type { IngressError } from "../../dialect.ts";
+import { renderError } from "../../gemini/error.ts";
 import type { EmbeddingContext, EmbeddingIngress } from "../embedding-dialect.ts";
 import { floatsOf } from "../float32.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -11,22 +10,6 @@ const NAMES: Readonly<Partial<Record<EmbeddingRequestField, string>>> = {
   inputs: "content",
   dimensions: "outputDimensionality",
   purpose: "taskType",
-};
-
-/** Source: https://cloud.google.com/apis/design/errors#handling_errors */
-const STATUSES: Readonly<Record<VendorErrorKind, string>> = {
-  "invalid-request": "INVALID_ARGUMENT",
-  "context-length": "INVALID_ARGUMENT",
-  "content-policy": "INVALID_ARGUMENT",
-  "too-large": "INVALID_ARGUMENT",
-  authentication: "UNAUTHENTICATED",
-  permission: "PERMISSION_DENIED",
-  "not-found": "NOT_FOUND",
-  "rate-limit": "RESOURCE_EXHAUSTED",
-  quota: "RESOURCE_EXHAUSTED",
-  overloaded: "UNAVAILABLE",
-  timeout: "DEADLINE_EXCEEDED",
-  server: "INTERNAL",
 };
 
 /** Gemini's embeddings, for callers. Wire format: https://ai.google.dev/api/embeddings */
@@ -41,11 +24,6 @@ function renderResponse(
     ...(isBatch ? { embeddings } : { embedding: embeddings[0] ?? { values: [] } }),
     ...(usage !== undefined && { usageMetadata: { promptTokenCount: usage.input } }),
   };
-}
-
-function renderError({ status, code, message, kind }: IngressError): JsonObject {
-  const details = [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: code, domain: "latchkey" }];
-  return { error: { code: status, message, status: STATUSES[kind], details } };
 }
 
 function fieldName(field: EmbeddingRequestField, index?: number, isBatch = false): string {

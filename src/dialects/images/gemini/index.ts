@@ -1,4 +1,4 @@
-import { parseError } from "../../openai-chat/error.ts";
+import { parseError } from "../../gemini/error.ts";
 import type { TaskTraits } from "../../task/task-dialect.ts";
 import type { ImagesEgress } from "../images-dialect.ts";
 import { parseGenerateContent, renderGenerateContent } from "./generate-content.ts";

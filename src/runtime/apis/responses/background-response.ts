@@ -12,6 +12,7 @@ import { itemIds } from "../../../dialects/openai-responses/item-id.ts";
 import type { IncomingRequest, Reply, ReplyProducer } from "../../../http/exchange.ts";
 import { LatchkeyError, toLatchkeyError } from "../../../kernel/error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../../kernel/json.ts";
+import { vendorKind } from "../../exchange/vendor-failure.ts";
 import type { GatewayServices } from "../../gateway.ts";
 import type { AuthenticatedCall } from "../../pipeline.ts";
 import { answerHeaders } from "../../relay/answer-headers.ts";
@@ -111,7 +112,9 @@ async function make({ call, caller, services, answer, completed, bytes }: Run): 
     if (error.code === "LK-5001") services.logger.error("call-failed", { requestId: call.requestId, error });
     call.error = error;
     call.finish(error.status);
-    return unfinishedResponse(answer, "failed", responseError(error.status, error.message));
+    // OpenAI's list has no word for an account that is used up, and a limit is what it is not.
+    const status = vendorKind(error.code) === "quota" ? 502 : error.status;
+    return unfinishedResponse(answer, "failed", responseError(status, error.message));
   }
 }
 
