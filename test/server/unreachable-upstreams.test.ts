@@ -181,6 +181,9 @@ describe("an upstream's refusal", () => {
     ["in seconds below zero", "-5", null],
     ["in more seconds than make sense", "99999999999999", null],
     ["not at all", undefined, null],
+    ["in a part of a second", "0.4", /^1$/],
+    ["in milliseconds", "9\r\nretry-after-ms: 1500", /^2$/],
+    ["in milliseconds that are none", "9\r\nretry-after-ms: many", /^9$/],
   ])("for now says when to come back: %s", async (_, value, expected) => {
     const headers = value === undefined ? [] : [`retry-after: ${value}`];
     const { gateway } = await startFaulty(refusal(429, `{"error":{"message":"slow down"}}`, headers), false);
