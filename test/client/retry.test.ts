@@ -18,6 +18,12 @@ describe("which errors are worth another attempt", () => {
     }
   });
 
+  test("an account at a provider that is used up is not, whose status is a limit's", () => {
+    const limit = (code: string) => new LatchkeyClientError("rate-limit", "failed", { status: 429, code });
+    expect(isRetryable(limit("LK-3011"))).toBe(true);
+    expect(isRetryable(limit("LK-3021"))).toBe(false);
+  });
+
   test("of calls without an answer only those that never reached the gateway", () => {
     expect(isRetryable(new LatchkeyClientError("connection", "failed"))).toBe(true);
     for (const kind of ["timeout", "aborted", "cut-stream", "invalid-input"] as const) {

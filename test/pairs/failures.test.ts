@@ -108,6 +108,47 @@ describe.each(vendors.map((vendor) => [vendor.dialect, vendor] as const))(
   },
 );
 
+describe("a refusal that quotes the gateway's credential", () => {
+  test.each(failureCallers.map((caller) => [caller.dialect, caller] as const))(
+    "stays one for callers of %s, without the credential",
+    async (_, caller) => {
+      const message = `Header 'x-user' is malformed: ${upstreamSecret}`;
+      const server = Bun.serve({
+        hostname: "127.0.0.1",
+        port: 0,
+        fetch: () =>
+          Response.json(
+            { type: "error", error: { type: "invalid_request_error", message } },
+            { status: 400 },
+          ),
+      });
+      const gateway = await startGateway({
+        baseUrls: [`http://127.0.0.1:${server.port}/v1`],
+        dialects: ["anthropic-messages"],
+      });
+      for (const stream of [false, true]) {
+        const { status, message: told } = await caller.fail(gateway, stream);
+        expect(status).toBe(400);
+        expect(told).toContain("Header 'x-user' is malformed: [redacted]");
+        expect(told).not.toContain(upstreamSecret);
+      }
+      expect(gateway.rows.map(({ errorCode }) => errorCode)).toEqual(["LK-3015", "LK-3015"]);
+      await gateway.stop();
+      await server.stop(true);
+    },
+  );
+});
+
+test("the documentation has the table to which all this is held", async () => {
+  const docs = await Bun.file(new URL("../../docs/dialects.md", import.meta.url)).text();
+  for (const { code, next, ...told } of Object.values(meanings)) {
+    const columns = [told.openai, told.messages, told.gemini].map(
+      ({ status, name }) => `${status} \`${name}\``,
+    );
+    expect(docs).toContain(`| \`${code}\` | ${columns.join(" | ")} | ${next ? "yes" : "no"} |`);
+  }
+});
+
 function callOf(dialect: string, stream = true): readonly [path: string, body: object] {
   const messages = [{ role: "user", content: "Hi" }];
   if (dialect === "openai-responses") return ["/v1/responses", { model: "fast", input: "Hi", stream }];
