@@ -31,7 +31,10 @@ const BY_WORDS: readonly (readonly [RegExp, VendorErrorKind])[] = [
     /(incorrect|invalid) (api|access|authentication) ?(key|token)|api key (is )?(not valid|invalid)/i,
     "authentication",
   ],
-  [/model not exist|not a valid model|invalid model:|model .{1,80} (does not exist|not found)/i, "not-found"],
+  [
+    /model not exist|not a valid model|invalid model:|model\W{1,3}[\w.:/@-]{1,80}\W{1,3}(does not exist|not found)/i,
+    "not-found",
+  ],
 ];
 
 /**
@@ -41,8 +44,8 @@ const BY_WORDS: readonly (readonly [RegExp, VendorErrorKind])[] = [
  */
 export function errorKind(status: number, name: string | undefined, message: string): VendorErrorKind {
   const named = name === undefined ? undefined : match(BY_NAME, name);
-  if (named !== undefined) return named;
-  const plain = kindOfStatus(status, OWN_STATUS);
+  if (named !== undefined && named !== "permission") return named;
+  const plain = named ?? kindOfStatus(status, OWN_STATUS);
   // What a filter holds against a request is forbidden at some.
   if (plain === "permission" && match(BY_WORDS, message) === "content-policy") return "content-policy";
   if (plain !== "invalid-request" && status !== 500 && status !== 413) return plain;

@@ -431,10 +431,27 @@ test.each([
   [400, `{"__type":"com.amazon.coral#ThrottlingException","Message":"slow"}`, "rate-limit"],
   [503, "", "overloaded"],
   [500, "<html>", "server"],
+  [400, `{"__type":"ValidationError","message":"Model not in this region"}`, "invalid-request"],
+  [400, `{"__type":"IncompleteSignature","message":"no"}`, "authentication"],
+  [403, `{"__type":"InvalidClientTokenId","message":"no"}`, "authentication"],
+  [404, `{"__type":"FTUFormNotFilled","message":"no"}`, "permission"],
+  [400, `{"__type":"ServiceQuotaExceededException","message":"no"}`, "quota"],
+  [529, `{"message":"no"}`, "overloaded"],
 ] as const)("an error with status %d and body %p is of the kind %s", (status, body, kind) => {
   expect(egress.parseError(status, Buffer.from(body))).toMatchObject({
     kind,
     message: expect.stringMatching(/./),
+  });
+});
+
+test("an error's name stands in its header before all else", () => {
+  const header = (name: string) =>
+    name === "x-amzn-errortype" ? "ModelNotReadyException:http://internal.amazon.com/coral/" : undefined;
+  const body = Buffer.from(`{"__type":"ValidationException","message":"Warming up"}`);
+  expect(egress.parseError(429, body, header)).toEqual({
+    kind: "overloaded",
+    message: "Warming up",
+    code: "ModelNotReadyException",
   });
 });
 
