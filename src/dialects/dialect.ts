@@ -5,6 +5,7 @@ import type { Loss } from "../canonical/loss.ts";
 import type { StreamEvent } from "../canonical/stream-event.ts";
 import type { VendorError } from "../canonical/vendor-error.ts";
 import type { JsonObject } from "../kernel/json.ts";
+import type { ExactMembers } from "../kernel/json-exact.ts";
 import type { AnswerChange } from "./emulation/answer-change.ts";
 import type { Passthrough } from "./passthrough.ts";
 
@@ -89,6 +90,8 @@ export interface ChatEgress {
   readonly inlines?: (traits: TargetTraits) => readonly MediaKind[];
   /** Content types of a stream; default: server-sent events. */
   readonly streamTypes?: readonly string[];
+  /** Members of a whole answer that hold JSON of tools, whose numbers stay as they are written. Absent: none. */
+  readonly exactMembers?: ExactMembers;
 }
 
 /** Takes a vendor's stream apart. */
@@ -168,6 +171,8 @@ export interface ChatIngress {
    * several names for the same, the one that the caller wrote.
    */
   readonly fieldName: (field: ChatRequestField, body: JsonObject) => string;
+  /** Members of a request that hold JSON of tools and schemas, whose numbers stay as they are written. */
+  readonly exactMembers: ExactMembers;
 }
 
 /** What has to be kept of an answer, for dialects whose callers go on from it by its name alone. */

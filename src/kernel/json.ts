@@ -6,9 +6,21 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** Whether a value is an object in JSON's sense: not null, not an array. */
+/** Whether a value is an object in JSON's sense: not null, not an array, not a number that is kept as it was written. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isRawNumber(value);
+}
+
+/** What TypeScript does not know yet of `JSON`. */
+const rawJson = JSON as unknown as { isRawJSON(value: unknown): boolean };
+
+/** Whether a value is a number that is kept as it was written; see `json-exact.ts`. */
+export function isRawNumber(value: unknown): value is { readonly rawJSON: string } {
+  // Most values have no such member, which is sooner seen than asked.
+  return (
+    (value as { readonly rawJSON?: unknown } | null | undefined)?.rawJSON !== undefined &&
+    rawJson.isRawJSON(value)
+  );
 }
 
 /**

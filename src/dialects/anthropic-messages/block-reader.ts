@@ -1,5 +1,6 @@
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { answerToolName } from "../answer-tool.ts";
 import { readCitation, readCitations } from "./citation.ts";
 import { callerOf, readAnswerBlock } from "./read-answer-blocks.ts";
@@ -95,7 +96,7 @@ export class BlockReader {
 
   #wholeBlock(): JsonObject {
     if (this.#input === "") return this.#block;
-    const input = tryParseJson(this.#input);
+    const input = tryParseExactJson(this.#input);
     return { ...this.#block, input: input === undefined ? this.#input : (input as Json) };
   }
 }

@@ -3,6 +3,7 @@ import type { Passthrough } from "../passthrough.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { type MessagesEnvelope, readEnvelope } from "./envelope.ts";
 import { errorStatus, parseError, renderError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { fieldName } from "./field-name.ts";
 import { foreignTexts } from "./foreign-texts.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -34,6 +35,7 @@ export const anthropicMessages: CallerDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new AnthropicStreamDecoder(upstreamModel, emit),
     parseError,
+    exactMembers,
     // Vertex AI is sure to take bytes; of URLs its documentation says nothing.
     inlines: (traits) => (readQuirks(traits).isVertex ? ["image", "file"] : []),
   },
@@ -44,6 +46,7 @@ export const anthropicMessages: CallerDialect = {
     renderError,
     errorStatus,
     fieldName,
+    exactMembers,
   },
   passthrough,
 };

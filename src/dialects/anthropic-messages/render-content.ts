@@ -8,7 +8,8 @@ import type {
   UserPart,
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { argumentsAsSaid } from "../call-arguments.ts";
 import { ownCitation } from "./citation.ts";
 import { renderDocument, renderImage } from "./render-media.ts";
 
@@ -93,7 +94,7 @@ function renderText(
 
 function renderToolUse({ id, name, arguments: text, signature }: ToolCallPart): JsonObject {
   const caller = signature?.dialect === "anthropic-messages" ? tryParseJson(signature.value) : undefined;
-  const input = inputOf(text);
+  const input = argumentsAsSaid(text);
   return {
     type: "tool_use",
     id: toolUseId(id),
@@ -108,10 +109,4 @@ function renderThinking({ text, signature, redacted }: ReasoningPart): JsonObjec
   if (redacted?.dialect === "anthropic-messages") return { type: "redacted_thinking", data: redacted.value };
   if (signature?.dialect !== "anthropic-messages") return undefined;
   return { type: "thinking", thinking: text, signature: signature.value };
-}
-
-/** Arguments that a model broke off in the middle go out under a name of their own instead of being lost. */
-function inputOf(text: string): Json {
-  const value = tryParseJson(text === "" ? "{}" : text);
-  return isJsonObject(value) ? (value as JsonObject) : { arguments: text };
 }

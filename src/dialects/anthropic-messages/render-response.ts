@@ -1,6 +1,7 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, Citation } from "../../canonical/content.ts";
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { argumentsObject } from "../call-arguments.ts";
 import type { AnswerContext } from "../dialect.ts";
 import { renderCitation } from "./citation.ts";
 import { renderFinishReason } from "./finish-reason.ts";
@@ -52,7 +53,10 @@ function renderBlocks(part: AssistantPart): readonly JsonObject[] {
         return [{ type: "redacted_thinking", data: sealRedacted(part.redacted, part.id) }];
       return [{ type: "thinking", thinking: part.text, signature: sealReasoning(part) }];
     case "tool-call":
-      return [{ ...toolUseBlock(part), input: inputOf(part.arguments) }, ...sealedBlocks(part)];
+      return [
+        { ...toolUseBlock(part), input: argumentsObject(part.arguments) ?? { arguments: part.arguments } },
+        ...sealedBlocks(part),
+      ];
     case "vendor":
       return part.dialect === "anthropic-messages" && isJsonObject(part.value)
         ? [part.value as JsonObject]
@@ -91,9 +95,4 @@ export function sealedBlocks({
 }: Pick<AssistantPart & { readonly type: "tool-call" }, "signature">): readonly JsonObject[] {
   if (signature === undefined || signature.dialect === "anthropic-messages") return [];
   return [{ type: "thinking", thinking: "", signature: seal({ signature, isOfPrevious: true }) }];
-}
-
-function inputOf(text: string): Json {
-  const value = tryParseJson(text === "" ? "{}" : text);
-  return isJsonObject(value) ? (value as JsonObject) : { arguments: text };
 }

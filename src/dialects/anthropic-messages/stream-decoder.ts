@@ -1,11 +1,13 @@
 import type { FinishReason } from "../../canonical/finish-reason.ts";
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { BlockReader } from "./block-reader.ts";
 import { readError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { newAnswerId, refusalOf, tierOf } from "./response.ts";
 import { mergeUsage, readUsage } from "./usage.ts";
@@ -51,7 +53,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
 
   #event({ event: name, data }: SseEvent): void {
     if (this.#isOver || data === "[DONE]") return;
-    const event = tryParseJson(data);
+    const event = tryParseKeeping(data, exactMembers);
     if (!isJsonObject(event)) {
       // The rest of a line that was cut off.
       if (this.#isClosing) return;

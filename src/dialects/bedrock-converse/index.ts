@@ -1,5 +1,6 @@
 import type { ChatDialect } from "../dialect.ts";
 import { parseError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { paths, renderRequest } from "./render-request.ts";
 import { parseResponse } from "./response.ts";
 import { BedrockStreamDecoder } from "./stream-decoder.ts";
@@ -13,6 +14,7 @@ export const bedrockConverse: ChatDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new BedrockStreamDecoder(upstreamModel, emit),
     parseError,
+    exactMembers,
     inlines: () => ["image", "file", "audio"],
     streamTypes: ["application/vnd.amazon.eventstream"],
   },

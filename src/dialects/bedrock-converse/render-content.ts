@@ -6,7 +6,8 @@ import type {
   UserPart,
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { argumentsAsSaid } from "../call-arguments.ts";
 import { documentFormat, documentName, imageFormat } from "./media-format.ts";
 
 type Part = UserPart | AssistantPart | ToolResultPart;
@@ -49,7 +50,7 @@ function renderPart(part: Part, path: string, index: number, losses: Loss[]): Js
     case "file":
       return renderDocument(part, index) ?? lose("is no document that Amazon Bedrock takes, as base64");
     case "tool-call":
-      return { toolUse: { toolUseId: part.id, name: part.name, input: inputOf(part.arguments) } };
+      return { toolUse: { toolUseId: part.id, name: part.name, input: argumentsAsSaid(part.arguments) } };
     case "reasoning":
       if (part.redacted?.dialect === "bedrock-converse")
         return { reasoningContent: { redactedContent: part.redacted.value } };
@@ -91,10 +92,4 @@ function renderDocument(
       ...(citations === true && { citations: { enabled: true } }),
     },
   };
-}
-
-/** Arguments that a model broke off in the middle go out under a name of their own instead of being lost. */
-function inputOf(text: string): Json {
-  const value = tryParseJson(text === "" ? "{}" : text);
-  return isJsonObject(value) ? (value as JsonObject) : { arguments: text };
 }

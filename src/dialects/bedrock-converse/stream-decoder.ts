@@ -1,10 +1,12 @@
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { answerToolName } from "../answer-tool.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { namedError } from "./error.ts";
 import { type EventStreamMessage, EventStreamParser } from "./event-stream.ts";
+import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { newAnswerId, readCitation } from "./response.ts";
 import { readUsage } from "./usage.ts";
@@ -53,7 +55,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
 
   #frame({ headers, payload }: EventStreamMessage): void {
     if (this.#isOver) return;
-    const value = tryParseJson(text.decode(payload));
+    const value = tryParseKeeping(text.decode(payload), exactMembers);
     const members: JsonObject = isJsonObject(value) ? (value as JsonObject) : {};
     const kind = headers.get(":message-type");
     if (kind === "exception" || kind === "error") {

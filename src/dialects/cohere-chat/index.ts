@@ -1,5 +1,6 @@
 import type { ChatDialect } from "../dialect.ts";
 import { parseError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { renderRequest } from "./render-request.ts";
 import { parseResponse } from "./response.ts";
 import { CohereStreamDecoder } from "./stream-decoder.ts";
@@ -15,5 +16,6 @@ export const cohereChat: ChatDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new CohereStreamDecoder(upstreamModel, emit),
     parseError,
+    exactMembers,
   },
 };

@@ -1,10 +1,12 @@
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
 import { answerToolName } from "../answer-tool.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { citedBlock, readCitation } from "./citation.ts";
+import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { newAnswerId, planSignature, readCall } from "./response.ts";
@@ -64,7 +66,7 @@ export class CohereStreamDecoder implements StreamDecoder {
 
   #event({ data }: SseEvent): void {
     if (this.#isOver || data === "" || data === "[DONE]") return;
-    const value = tryParseJson(data);
+    const value = tryParseKeeping(data, exactMembers);
     if (!isJsonObject(value))
       return this.#fail({ kind: "server", message: "an event of the stream is no JSON object" });
     const { type, message } = value;

@@ -3,6 +3,7 @@ import type { Passthrough } from "../passthrough.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { type GeminiEnvelope, readEnvelope } from "./envelope.ts";
 import { parseError, renderError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { fieldName } from "./field-name.ts";
 import { foreignTexts } from "./foreign-texts.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -36,6 +37,7 @@ export const gemini: CallerDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new GeminiStreamDecoder(upstreamModel, emit),
     parseError,
+    exactMembers,
   },
   ingress: {
     parseRequest,
@@ -43,6 +45,7 @@ export const gemini: CallerDialect = {
     encodeStream: (context) => new GeminiStreamEncoder(context),
     renderError,
     fieldName,
+    exactMembers,
   },
   passthrough,
 };

@@ -1,5 +1,6 @@
 import type { AssistantPart, ImagePart, ReasoningPart, Signature } from "../../canonical/content.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { argumentsObject } from "../call-arguments.ts";
 import { soundType } from "./media-type.ts";
 import { sealThought, unsignedSeal } from "./signature.ts";
 
@@ -55,10 +56,8 @@ export function renderCall(
   text: string,
   signature: Signature | undefined,
 ): JsonObject | undefined {
-  const args = tryParseJson(text === "" ? "{}" : text);
-  return isJsonObject(args)
-    ? { functionCall: { id, name, args: args as JsonObject }, ...renderSeal(signature) }
-    : undefined;
+  const args = argumentsObject(text);
+  return args === undefined ? undefined : { functionCall: { id, name, args }, ...renderSeal(signature) };
 }
 
 /** The first call of an answer, which says so where nobody has signed it. */

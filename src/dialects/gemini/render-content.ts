@@ -8,7 +8,8 @@ import type {
   UserPart,
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { argumentsAsSaid } from "../call-arguments.ts";
 import type { TargetLack } from "../dialect.ts";
 import { isMadeCallId } from "./call-id.ts";
 import { soundType, typeByEnding } from "./media-type.ts";
@@ -68,7 +69,7 @@ function renderPart(part: Part, path: string, context: RenderContext): JsonObjec
         functionCall: {
           ...renderCallId(part.id, context.target),
           name: part.name,
-          args: argsOf(part.arguments),
+          args: argumentsAsSaid(part.arguments),
         },
         ...seal(part.signature),
       };
@@ -140,10 +141,4 @@ function seal(signature: Signature | undefined): JsonObject {
 
 function sealOf(signature: Signature | undefined): string | undefined {
   return signature?.dialect === "gemini" ? signature.value : undefined;
-}
-
-/** Arguments that a model broke off in the middle go out under a name of their own instead of being lost. */
-function argsOf(text: string): Json {
-  const value = tryParseJson(text === "" ? "{}" : text);
-  return isJsonObject(value) ? (value as JsonObject) : { arguments: text };
 }

@@ -1,5 +1,6 @@
 import type { ToolMessage } from "../../canonical/message.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { SIGNING_GENERATION } from "./quirks.ts";
 import { type RenderContext, renderCallId, renderContent } from "./render-content.ts";
 
@@ -38,7 +39,7 @@ export function renderResult(
 
 /** The inverse of `readResponse` in `parse-result.ts`. */
 function renderResponse(words: string, isError: boolean): JsonObject {
-  const value = tryParseJson(words);
+  const value = tryParseExactJson(words);
   const own = isJsonObject(value) ? (value as JsonObject) : undefined;
   if (own !== undefined && (!isError || Object.hasOwn(own, "error"))) return own;
   return isError ? { error: words } : { output: words };

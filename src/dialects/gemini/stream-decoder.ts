@@ -1,11 +1,13 @@
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { answerCallId } from "./call-id.ts";
 import { ChoiceDecoder } from "./choice-decoder.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { readError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { readBlock, readHead } from "./response.ts";
 import { ArgumentOrderError } from "./streamed-arguments.ts";
 import { readServiceTier, readUsage } from "./usage.ts";
@@ -62,7 +64,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
 
   #chunk(text: string): void {
     if (this.#isOver) return;
-    const value = tryParseJson(text);
+    const value = tryParseKeeping(text, exactMembers);
     if (!isJsonObject(value)) {
       if (this.#isClosing) this.#isCut = true;
       else this.#fail({ kind: "server", message: "a chunk of the stream cannot be read" });

@@ -1,6 +1,7 @@
 import type { ChatChoice } from "../../canonical/chat-response.ts";
 import type { AssistantPart, ToolCallPart } from "../../canonical/content.ts";
-import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 
 /** How a call is written as text: the arguments of the tool with this name, or an object of name and arguments. */
 export interface CallForm {
@@ -30,7 +31,7 @@ export function readCall(
   { name }: CallForm,
 ): Pick<ToolCallPart, "name" | "arguments"> | undefined {
   if (name !== undefined) return { name, arguments: text.trim() };
-  const call = tryParseJson(text);
+  const call = tryParseExactJson(text);
   if (!isJsonObject(call) || typeof call["name"] !== "string") return undefined;
   return { name: call["name"], arguments: JSON.stringify(call["arguments"] ?? {}) };
 }

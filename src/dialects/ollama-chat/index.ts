@@ -1,5 +1,6 @@
 import type { ChatDialect } from "../dialect.ts";
 import { parseError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { renderRequest } from "./render-request.ts";
 import { parseResponse } from "./response.ts";
 import { OllamaStreamDecoder } from "./stream-decoder.ts";
@@ -15,6 +16,7 @@ export const ollamaChat: ChatDialect = {
     parseResponse,
     decodeStream: (_traits, emit) => new OllamaStreamDecoder(emit),
     parseError,
+    exactMembers,
     inlines: () => ["image", "file", "audio"],
     streamTypes: ["application/x-ndjson"],
   },

@@ -1,7 +1,8 @@
 import type { AssistantPart, PartBase, ToolResultPart, UserPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage, Message, ToolMessage } from "../../canonical/message.ts";
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { argumentsAsSaid } from "../call-arguments.ts";
 
 /**
  * Messages in Ollama's words: text and pictures apart, arguments of tools as objects, results tied to their calls by
@@ -89,7 +90,7 @@ function renderAssistant(message: AssistantMessage, path: string, losses: Loss[]
     if (part.type === "text" || part.type === "refusal") texts.push(part.text);
     else if (part.type === "reasoning") thoughts.push(part.text);
     else if (part.type === "tool-call")
-      calls.push({ function: { name: part.name, arguments: objectOf(part.arguments) } });
+      calls.push({ function: { name: part.name, arguments: argumentsAsSaid(part.arguments) } });
     else if (part.type === "spoken" && part.transcript !== undefined) texts.push(part.transcript);
     else losses.push(loss(at, `(${(part satisfies AssistantPart).type}) has no counterpart in Ollama`));
   }
@@ -100,12 +101,6 @@ function renderAssistant(message: AssistantMessage, path: string, losses: Loss[]
     ...(thinking !== "" && { thinking }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
-}
-
-/** Arguments that a model broke off in the middle go out under a name of their own instead of being lost. */
-function objectOf(text: string): Json {
-  const value = tryParseJson(text);
-  return isJsonObject(value) ? (value as JsonObject) : { arguments: text };
 }
 
 function loss(path: string, reason: string): Loss {

@@ -1,7 +1,9 @@
 import type { StreamEvent } from "../../canonical/stream-event.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { streamError, wordsOf } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { createdOf, newAnswerId, readToolCalls } from "./response.ts";
@@ -41,7 +43,7 @@ export class OllamaStreamDecoder implements StreamDecoder {
 
   #line(line: string): void {
     if (this.#isOver || line.trim() === "") return;
-    const value = tryParseJson(line);
+    const value = tryParseKeeping(line, exactMembers);
     if (!isJsonObject(value)) return this.#fail("a line of the stream is no JSON object");
     const words = wordsOf(value["error"]);
     if (words !== undefined) return this.#fail(words);

@@ -1,5 +1,6 @@
 import type { CallerDialect } from "../dialect.ts";
 import { parseError, renderError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { fieldName } from "./field-name.ts";
 import { inlines } from "./inlines.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -19,6 +20,7 @@ export const openaiChat: CallerDialect = {
     parseResponse,
     decodeStream: (traits, emit) => new ChatStreamDecoder(traits, emit),
     parseError,
+    exactMembers,
     inlines,
   },
   ingress: {
@@ -27,6 +29,7 @@ export const openaiChat: CallerDialect = {
     encodeStream: (context) => new ChatStreamEncoder(context),
     renderError,
     fieldName,
+    exactMembers,
   },
   passthrough: chatPassthrough,
 };

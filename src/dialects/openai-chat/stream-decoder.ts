@@ -1,12 +1,14 @@
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import type { Usage } from "../../canonical/usage.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder, TargetTraits } from "../dialect.ts";
 import { ChoiceDecoder } from "./choice-decoder.ts";
 import { readSources } from "./citations.ts";
 import { readEmbeddedError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { type ChatQuirks, quirksOf } from "./quirks.ts";
 import { createdOf, newAnswerId } from "./response.ts";
 import { readChatUsage } from "./usage.ts";
@@ -68,7 +70,7 @@ export class ChatStreamDecoder implements StreamDecoder {
       if (this.#choices.size > 0) this.#end();
       return;
     }
-    const chunk = tryParseJson(data);
+    const chunk = tryParseKeeping(data, exactMembers);
     if (!isJsonObject(chunk))
       return this.#fail({ kind: "server", message: "an event of the stream is no JSON object" });
     const members = chunk as JsonObject;

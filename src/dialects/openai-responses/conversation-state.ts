@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { fieldError } from "./field.ts";
 import { isOwnId } from "./item-id.ts";
 import { itemNotFound, previousNotFound } from "./not-found.ts";
@@ -46,7 +47,7 @@ export function keepTurn(
   answer: { readonly id: string; readonly output: string; readonly response?: string },
 ): KeptTurn | undefined {
   if (body["store"] === false) return undefined;
-  const output = tryParseJson(answer.output);
+  const output = tryParseExactJson(answer.output);
   const made: readonly Json[] = Array.isArray(output) ? output : [];
   const given = itemsOf(body["input"]).filter((item) => !isReference(item));
   const { previous_response_id: previous } = body;
@@ -124,7 +125,7 @@ function referenced(
 
 /** The items of a turn, those of its request first. */
 export function itemsOfTurn({ items }: Pick<KeptTurn, "items">): readonly Json[] {
-  const list = tryParseJson(decoder.decode(items));
+  const list = tryParseExactJson(decoder.decode(items));
   return Array.isArray(list) ? list : [];
 }
 

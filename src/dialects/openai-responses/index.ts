@@ -5,6 +5,7 @@ import { renderError } from "../openai-chat/error.ts";
 import type { Passthrough } from "../passthrough.ts";
 import type { ResponsesEnvelope } from "./envelope.ts";
 import { parseError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { fieldName } from "./field-name.ts";
 import { parseRequest } from "./parse-request.ts";
 import { responsesPassthrough } from "./passthrough.ts";
@@ -35,6 +36,7 @@ export const openaiResponses: ResponsesDialect = {
     parseResponse,
     decodeStream: (traits, emit) => new ResponsesStreamDecoder(traits, emit),
     parseError,
+    exactMembers,
   },
   ingress: {
     parseRequest,
@@ -43,6 +45,7 @@ export const openaiResponses: ResponsesDialect = {
     // All of OpenAI's APIs have one shape for errors.
     renderError,
     fieldName,
+    exactMembers,
   },
   passthrough: responsesPassthrough,
 };

@@ -1,5 +1,6 @@
 import { copyBytes } from "../../kernel/bytes.ts";
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import type { Rewrite } from "../passthrough.ts";
 import type { ResponsesEnvelope } from "./envelope.ts";
 import { isOwnId } from "./item-id.ts";
@@ -29,7 +30,7 @@ export function rewrite(envelope: ResponsesEnvelope, { modelJson }: Rewrite): Ui
 
 /** The request without what no vendor understands; `undefined` where there is no such thing. */
 function withoutOwnItems(body: Uint8Array, modelJson: Uint8Array): Uint8Array | undefined {
-  const request = tryParseJson(decoder.decode(body));
+  const request = tryParseExactJson(decoder.decode(body));
   if (!isJsonObject(request) || !Array.isArray(request["input"])) return undefined;
   const items = request["input"] as readonly Json[];
   const input = items.flatMap(withoutOwn);

@@ -1,10 +1,12 @@
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder, TargetTraits } from "../dialect.ts";
 import { readAnnotation } from "./citation.ts";
 import { readError } from "./error.ts";
+import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { ItemsReader } from "./items-reader.ts";
 import { readLogprobs } from "./logprobs.ts";
@@ -51,7 +53,7 @@ export class ResponsesStreamDecoder implements StreamDecoder {
   #take({ event, data }: SseEvent): void {
     // Some servers end with a marker, or keep the connection alive with events that say nothing.
     if (this.#isOver || data === "[DONE]" || data === "") return;
-    const value = tryParseJson(data);
+    const value = tryParseKeeping(data, exactMembers);
     if (!isJsonObject(value))
       return this.#fail({ kind: "server", message: "an event of the stream is not JSON" });
     const members = value as JsonObject;

@@ -41,16 +41,17 @@ export async function countTokens(
   if (counting === undefined) throw new LatchkeyError("LK-2006");
   const bytes = await readCallBody(call, request);
   checkJsonBody(bytes);
-  const input: IngressRequest = { body: parseBody(bytes), ...(model !== undefined && { model }) };
+  const body = parseBody(bytes, dialect.ingress.exactMembers);
+  const input: IngressRequest = { body, ...(model !== undefined && { model }) };
   const { request: parsed } = counting.parseRequest(input);
   const entry = authorizeModel(call.tables, call.key, parsed.model);
   call.model = entry;
   call.service = call.key.grant.services.nameOf("models", entry.id);
   const exact = await askVendor(call, entry, parsed, request);
   const count = exact ?? (await services.estimateTokens(textsOf(parsed)));
-  const body = encoder.encode(JSON.stringify(counting.renderResponse(count)));
+  const told = encoder.encode(JSON.stringify(counting.renderResponse(count)));
   const headers = exact === undefined ? "x-latchkey-estimated: tokens\r\n" : "";
-  return wholeReply(call, entry.headers, body, { headers });
+  return wholeReply(call, entry.headers, told, { headers });
 }
 
 async function askVendor(

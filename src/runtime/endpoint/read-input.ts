@@ -1,6 +1,7 @@
 import { checkJsonBody } from "../../dialects/scan-error.ts";
 import type { IncomingRequest } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import { parseSpelled, respell, type SpelledJson } from "../../kernel/json-exact.ts";
 import type { Call } from "../call.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import { readCallBody } from "../stages/read-call-body.ts";
@@ -9,7 +10,7 @@ import { describeIssues } from "./job.ts";
 const decoder = new TextDecoder();
 
 /**
- * Reads and checks an endpoint's input.
+ * Reads and checks an endpoint's input. Its numbers are spelled as the caller has written them.
  * @throws LatchkeyError LK-2101 (no JSON object), LK-2130 (nested too deep), LK-2105 (does not match the schema), and as
  * `readCallBody`.
  */
@@ -19,16 +20,17 @@ export async function readInput(
   request: IncomingRequest,
 ): Promise<unknown> {
   const body = await readCallBody(call, request);
-  const outcome = await endpoint.checkInput(parseObject(body));
-  if (outcome.ok) return outcome.value;
+  const { value, spelled } = parseObject(body);
+  const outcome = await endpoint.checkInput(value);
+  if (outcome.ok) return respell(outcome.value, spelled);
   const param = outcome.issues[0]?.path ?? "";
   const message = `The input does not match the schema of ${endpoint.label}: ${describeIssues(outcome.issues)}.`;
   throw new LatchkeyError("LK-2105", message, param === "" ? {} : { param });
 }
 
-function parseObject(body: Uint8Array): unknown {
+function parseObject(body: Uint8Array): SpelledJson {
   if (body.length === 0)
     throw new LatchkeyError("LK-2101", "The request body is empty; send the input as a JSON object.");
   checkJsonBody(body);
-  return JSON.parse(decoder.decode(body));
+  return parseSpelled(decoder.decode(body));
 }

@@ -1,6 +1,7 @@
 import { jsonrepair } from "jsonrepair";
 import type { ValidationIssue } from "../../artifact/function-ref.ts";
-import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import { parseSpelled, respell, type SpelledJson } from "../../kernel/json-exact.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 
 /** The endpoint's answer read from the model's text, or why it is none. */
@@ -14,29 +15,30 @@ const MAX_REPAIR_LENGTH = 256 * 1024;
 /**
  * Reads and checks the endpoint's answer. Text that is not JSON is repaired where that is sure: the JSON inside
  * a code fence or between words, trailing commas, missing quotes. What was left open is never closed: nobody knows
- * what would have followed.
+ * what would have followed. Numbers stay as the model has written them.
  */
 export async function readOutput(endpoint: EndpointEntry, text: string): Promise<OutputReading> {
   if (endpoint.output === null) return { ok: true, value: { text } };
   let failure: OutputReading = { ok: false, issues: [{ path: "", message: "is not JSON" }] };
-  for (const candidate of candidates(text)) {
-    const value = endpoint.output.format.wrapped ? unwrap(candidate) : candidate;
-    const outcome = await endpoint.output.check(value);
-    if (outcome.ok) return outcome;
+  const { format, check } = endpoint.output;
+  const read = format.wrapped ? unwrap : (value: unknown): unknown => value;
+  for (const { value, spelled } of candidates(text)) {
+    const outcome = await check(read(value));
+    if (outcome.ok) return { ok: true, value: respell(outcome.value, read(spelled)) };
     failure = outcome;
   }
   return failure;
 }
 
 /** Values that the text may mean, the likeliest first. */
-function* candidates(text: string): Generator<unknown> {
-  const direct = tryParseJson(text);
+function* candidates(text: string): Generator<SpelledJson> {
+  const direct = tryParse(text);
   if (direct !== undefined) {
     yield direct;
     return;
   }
   const inner = innerJson(text);
-  const embedded = tryParseJson(inner);
+  const embedded = tryParse(inner);
   if (embedded !== undefined) yield embedded;
   else if (inner.length <= MAX_REPAIR_LENGTH && isClosed(inner)) {
     const repaired = tryRepair(inner);
@@ -57,9 +59,17 @@ function isClosed(text: string): boolean {
   return plain.replace(/[^{[]/g, "").length === plain.replace(/[^}\]]/g, "").length && !plain.includes('"');
 }
 
-function tryRepair(text: string): unknown {
+function tryParse(text: string): SpelledJson | undefined {
   try {
-    return JSON.parse(jsonrepair(text));
+    return parseSpelled(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function tryRepair(text: string): SpelledJson | undefined {
+  try {
+    return parseSpelled(jsonrepair(text));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { ArtifactPrompt } from "../../artifact/artifact.ts";
 import type { PromptPart } from "../../artifact/schema/prompt.ts";
+import { isRawNumber } from "../../kernel/json.ts";
 
 /** A chat message as text. */
 export interface RenderedMessage {
@@ -20,7 +21,7 @@ function renderParts(parts: readonly PromptPart[], variables: readonly unknown[]
 
 function renderPart(part: Exclude<PromptPart, string>, variables: readonly unknown[]): string {
   const value = valueAt(variables[part.variable], part.path);
-  if (part.kind === "value") return value === undefined || value === null ? "" : String(value);
+  if (part.kind === "value") return words(value);
   if (part.kind === "json") return JSON.stringify(value) ?? "null";
   if (part.kind === "optional") {
     if (value === undefined || value === null) return renderParts(part.otherwise, variables);
@@ -28,6 +29,11 @@ function renderPart(part: Exclude<PromptPart, string>, variables: readonly unkno
   }
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.map((item) => renderParts(part.parts, bind(variables, part.binds, item))).join(part.separator);
+}
+
+function words(value: unknown): string {
+  if (isRawNumber(value)) return value.rawJSON;
+  return value === undefined || value === null ? "" : String(value);
 }
 
 function bind(variables: readonly unknown[], index: number, value: unknown): readonly unknown[] {

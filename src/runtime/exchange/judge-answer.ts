@@ -4,6 +4,7 @@ import type { PassedAnswer } from "../../dialects/passthrough.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts";
 import type { Attempt } from "../attempt.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
@@ -119,7 +120,7 @@ function readTranslated(
   body: Uint8Array,
   { dialect, traits }: TargetWay,
 ): LatchkeyError | undefined {
-  const value = tryParseJson(decoder.decode(body));
+  const value = tryParseKeeping(decoder.decode(body), dialect.egress.exactMembers);
   const response = isJsonObject(value)
     ? dialect.egress.parseResponse(value as Parameters<typeof dialect.egress.parseResponse>[0], traits)
     : undefined;

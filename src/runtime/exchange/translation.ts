@@ -9,6 +9,7 @@ import type {
 } from "../../dialects/dialect.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { type ExactMembers, parseExactJson, parseKeeping } from "../../kernel/json-exact.ts";
 import type { TargetWay } from "../target-way.ts";
 import { CallerPaths } from "./caller-paths.ts";
 import { judgeLosses, type NamedLoss } from "./judge-losses.ts";
@@ -125,11 +126,16 @@ export class Translation {
   }
 }
 
-/** A request's body as JSON. @throws LatchkeyError LK-2101. */
-export function parseBody(body: Uint8Array): IngressRequest["body"] {
+/**
+ * A request's body as JSON.
+ * @param exact members in which numbers stay as they are written, or `all`; absent: nowhere
+ * @throws LatchkeyError LK-2101.
+ */
+export function parseBody(body: Uint8Array, exact?: ExactMembers | "all"): IngressRequest["body"] {
   let value: unknown;
   try {
-    value = JSON.parse(decoder.decode(body));
+    const text = decoder.decode(body);
+    value = exact === "all" ? parseExactJson(text) : parseKeeping(text, exact);
   } catch (cause) {
     throw new LatchkeyError("LK-2101", undefined, { cause });
   }

@@ -11,7 +11,8 @@ import { openaiResponses } from "../../../dialects/openai-responses/index.ts";
 import { itemIds } from "../../../dialects/openai-responses/item-id.ts";
 import type { IncomingRequest, Reply, ReplyProducer } from "../../../http/exchange.ts";
 import { LatchkeyError, toLatchkeyError } from "../../../kernel/error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { tryParseExactJson } from "../../../kernel/json-exact.ts";
 import { vendorKind } from "../../exchange/vendor-failure.ts";
 import type { GatewayServices } from "../../gateway.ts";
 import type { AuthenticatedCall } from "../../pipeline.ts";
@@ -101,7 +102,7 @@ async function make({ call, caller, services, answer, completed, bytes }: Run): 
       complete: () => ({ envelope }),
     });
     const body = reply.body instanceof Uint8Array ? reply.body : await collect(reply.body, caller);
-    const value = tryParseJson(decoder.decode(body));
+    const value = tryParseExactJson(decoder.decode(body));
     const told = isJsonObject(value) ? (value as JsonObject) : {};
     if (reply.status < 300) return finishedResponse(answer, told);
     const { error } = told;

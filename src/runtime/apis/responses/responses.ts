@@ -28,7 +28,7 @@ export const responses: Route = async (call, request, services) => {
   const body = await readCallBody(call, request);
   const memory = services.responses;
   if (indexOfText(body, '"background"') >= 0) {
-    const asked = parseBody(body);
+    const asked = parseBody(body, "all");
     if (optionalBoolean(asked["background"], "background") === true) {
       const complete = async (given: ResponsesEnvelope) => await completed(given, call.key, memory, () => {});
       return answerInBackground({ call, request, services, body: asked, complete });
@@ -59,13 +59,13 @@ async function completed(
   const owner = responsesOwner(key);
   const { previousResponseId } = given;
   const keep = (answer: ToldAnswer): void => {
-    const turn = keepTurn(parseBody(given.body), answer);
+    const turn = keepTurn(parseBody(given.body, "all"), answer);
     if (turn !== undefined) keepTold(turn);
   };
   const context = previousResponseId === undefined ? {} : { previousResponseId };
   if (previousResponseId === undefined && !given.hasReferences)
     return { envelope: given, memory: { context, keep } };
-  const body = parseBody(given.body);
+  const body = parseBody(given.body, "all");
   await gather(body, owner, memory);
   const whole = completeRequest(body, memory.state.of(owner));
   const envelope = openaiResponses.passthrough.readEnvelope(encoder.encode(JSON.stringify(whole)), {});

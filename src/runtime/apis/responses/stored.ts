@@ -4,7 +4,8 @@ import { inputItemsPage } from "../../../dialects/openai-responses/input-items.t
 import { responseNotFound } from "../../../dialects/openai-responses/not-found.ts";
 import type { Reply } from "../../../http/exchange.ts";
 import { LatchkeyError } from "../../../kernel/error.ts";
-import { isJsonObject, type JsonObject, tryParseJson } from "../../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { tryParseExactJson } from "../../../kernel/json-exact.ts";
 import type { AuthenticatedCall, Route } from "../../pipeline.ts";
 import { wholeReply } from "../../relay/whole-reply.ts";
 import { findTurn, type ResponsesMemory, responsesOwner } from "./memory.ts";
@@ -40,7 +41,7 @@ export const deleteResponse: Route = async (call, _request, { responses }) => {
  */
 export const cancelResponse: Route = async (call, _request, { responses }) => {
   const turn = await stored(call, responses);
-  const response = tryParseJson(decoder.decode(turn.response));
+  const response = tryParseExactJson(decoder.decode(turn.response));
   if (!isJsonObject(response) || response["background"] !== true) throw new LatchkeyError("LK-2119");
   if (turn.isUnderWay !== true) return reply(call, turn.response);
   const owner = responsesOwner(call.key);

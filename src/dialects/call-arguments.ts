@@ -1,0 +1,16 @@
+import { isJsonObject, type JsonObject } from "../kernel/json.ts";
+import { tryParseExactJson } from "../kernel/json-exact.ts";
+
+/**
+ * Arguments of a tool call as the object that some dialects carry them as, its numbers as they were written; `{}` for
+ * no words at all, `undefined` where they are no object.
+ */
+export function argumentsObject(text: string): JsonObject | undefined {
+  const value = tryParseExactJson(text === "" ? "{}" : text);
+  return isJsonObject(value) ? (value as JsonObject) : undefined;
+}
+
+/** The same for a model that is to see its own call again: words that are no object go out under a name of their own. */
+export function argumentsAsSaid(text: string): JsonObject {
+  return argumentsObject(text) ?? { arguments: text };
+}
