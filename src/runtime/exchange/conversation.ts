@@ -66,7 +66,7 @@ export class Conversation implements Question {
   get translation(): Translation {
     this.#translation ??= new Translation(
       this.dialect,
-      () => ({ ...this.path, body: parseBody(this.envelope.body, this.dialect.ingress.exactMembers) }),
+      (exact) => ({ ...this.path, body: parseBody(this.envelope.body, exact) }),
       this.#options.pathAsSent,
     );
     return this.#translation;

@@ -34,14 +34,21 @@ export type PathAsSent = (path: string) => string;
 export class Translation {
   readonly #caller: CallerDialect;
   readonly #ingress: ChatIngress;
-  readonly #read: () => IngressRequest;
+  readonly #read: (exact: ExactMembers | "all") => IngressRequest;
   #input: IngressRequest | undefined;
   #parsed: ParsedRequest | undefined;
   readonly #pathAsSent: PathAsSent;
   #paths: CallerPaths | undefined;
 
-  /** @param pathAsSent for bodies that the gateway has completed */
-  constructor(caller: CallerDialect, read: () => IngressRequest, pathAsSent: PathAsSent = (path) => path) {
+  /**
+   * @param read the request, with the numbers in these members as they were written
+   * @param pathAsSent for bodies that the gateway has completed
+   */
+  constructor(
+    caller: CallerDialect,
+    read: (exact: ExactMembers | "all") => IngressRequest,
+    pathAsSent: PathAsSent = (path) => path,
+  ) {
     this.#caller = caller;
     this.#ingress = caller.ingress;
     this.#read = read;
@@ -99,7 +106,9 @@ export class Translation {
     const names = losses.flatMap(({ path }) =>
       typeof path === "string" && Object.hasOwn(body, path) ? [path] : [],
     );
-    return names.length === 0 ? NOTHING : Object.fromEntries(names.map((name) => [name, body[name]]));
+    if (names.length === 0) return NOTHING;
+    const exact = this.#read("all").body;
+    return Object.fromEntries(names.map((name) => [name, exact[name]]));
   }
 
   #parse(): ParsedRequest {
@@ -113,7 +122,7 @@ export class Translation {
   }
 
   #asked(): IngressRequest {
-    this.#input ??= this.#read();
+    this.#input ??= this.#read(this.#ingress.exactMembers);
     return this.#input;
   }
 

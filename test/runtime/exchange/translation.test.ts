@@ -4,7 +4,7 @@ import { callerDialects, chatDialects } from "../../../src/dialects/registry.ts"
 import { LatchkeyError } from "../../../src/kernel/error.ts";
 import type { JsonObject } from "../../../src/kernel/json.ts";
 import { inlineMedia } from "../../../src/runtime/exchange/inline-media.ts";
-import { type PathAsSent, Translation } from "../../../src/runtime/exchange/translation.ts";
+import { type PathAsSent, parseBody, Translation } from "../../../src/runtime/exchange/translation.ts";
 import type { TargetWay } from "../../../src/runtime/target-way.ts";
 
 function wayOf(name: keyof typeof chatDialects): TargetWay {
@@ -56,6 +56,18 @@ describe("a harmless loss", () => {
     const { dropped } = translationOf("openai-chat", body).render("bedrock/m", wayOf("bedrock-converse"));
     expect(dropped).toEqual(["user"]);
   });
+});
+
+test("a member that neither side knows goes to a target of the caller's dialect with its numbers as written", () => {
+  const text =
+    '{"model":"m","temperature":1.0,"messages":[{"role":"user","content":"Hi"}],"their_own":{"id":12345678901234567890,"n":[1.0]}}';
+  const read: ConstructorParameters<typeof Translation>[1] = (exact) => ({
+    body: parseBody(Buffer.from(text), exact),
+  });
+  const translation = new Translation(callerDialects["openai-chat"], read);
+  const body = Buffer.from(translation.render("box/m", wayOf("openai-chat")).body).toString();
+  expect(body).toContain('"their_own":{"id":12345678901234567890,"n":[1.0]}');
+  expect(body).toEndWith('"temperature":1}');
 });
 
 describe("a loss that changes the answer", () => {
