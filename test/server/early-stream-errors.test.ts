@@ -63,6 +63,16 @@ describe("a stream that begins with an error", () => {
     expect(row).toMatchObject({ attempts: 1, errorCode: "LK-3022" });
   });
 
+  test("is given up as well where that is a tool call which cannot be told", async () => {
+    const nameless = `event: message_start\ndata: ${JSON.stringify({ type: "message_start", message: { id: "m", model: "x" } })}\n\nevent: content_block_start\ndata: ${JSON.stringify({ type: "content_block_start", index: 0, content_block: { type: "tool_use", id: "c1", input: {} } })}\n\n`;
+    const { text, row } = await ask([nameless, whole], ["anthropic-messages", "openai-chat"]);
+    expect(text).toContain("Here");
+    expect(row).toMatchObject({ attempts: 2, target: "box1/upstream-1", errorCode: null });
+    const alone = await ask([nameless], ["anthropic-messages"]);
+    expect(alone.status).toBe(502);
+    expect(JSON.parse(alone.text)).toMatchObject({ error: { code: "LK-3012" } });
+  });
+
   test("is told in the stream once a word of it has been heard", async () => {
     const begun = `event: message_start\ndata: ${JSON.stringify({ type: "message_start", message: { id: "m", model: "x", usage: { input_tokens: 1, output_tokens: 1 } } })}\n\nevent: content_block_start\ndata: ${JSON.stringify({ type: "content_block_start", index: 0, content_block: { type: "text", text: "" } })}\n\nevent: content_block_delta\ndata: ${JSON.stringify({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Well" } })}\n\n`;
     const { status, text, row } = await ask(

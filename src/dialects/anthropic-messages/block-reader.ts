@@ -2,6 +2,7 @@ import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts"
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callWord } from "../malformed-call.ts";
 import { readCitation, readCitations } from "./citation.ts";
 import { callerOf, readAnswerBlock } from "./read-answer-blocks.ts";
 
@@ -24,7 +25,10 @@ export class BlockReader {
   #hasInput = false;
   #signature: string | undefined;
 
-  /** @param nextPart numbers the parts in the order in which they are told */
+  /**
+   * @param nextPart numbers the parts in the order in which they are told
+   * @throws MalformedCallError
+   */
   constructor(block: JsonObject, nextPart: () => number, emit: (event: StreamEvent) => void) {
     this.#block = block;
     this.#nextPart = nextPart;
@@ -52,6 +56,7 @@ export class BlockReader {
       });
   }
 
+  /** @throws MalformedCallError */
   stop(): void {
     if (this.#content === undefined) {
       const content = {
@@ -64,7 +69,7 @@ export class BlockReader {
     const at = { choice: 0, part: this.#part };
     if (this.#block["type"] === "tool_use" && !this.#hasInput) {
       // A tool without arguments streams nothing but an empty piece; some servers send the input at once.
-      this.#words(JSON.stringify(this.#block["input"] ?? {}));
+      this.#words(argumentsText(this.#block["input"]));
     }
     if (this.#signature !== undefined && this.#signature !== "") {
       const signature = { dialect: "anthropic-messages", value: this.#signature } as const;
@@ -101,7 +106,7 @@ export class BlockReader {
   }
 }
 
-/** The kind of part that a block becomes as it comes; `undefined` for those that come whole. */
+/** The kind of part that a block becomes as it comes; `undefined` for those that come whole. @throws MalformedCallError */
 function streamedPart(block: JsonObject): StreamedPart | undefined {
   const { type, id, name } = block;
   if (type === "text") return { type };
@@ -112,6 +117,7 @@ function streamedPart(block: JsonObject): StreamedPart | undefined {
       ? { type: "reasoning", redacted: part.redacted }
       : undefined;
   }
-  if (type !== "tool_use" || typeof id !== "string" || typeof name !== "string") return undefined;
-  return name === answerToolName ? { type: "text" } : { type: "tool-call", id, name, ...callerOf(block) };
+  if (type !== "tool_use") return undefined;
+  const call = { id: callWord(id, "id"), name: callWord(name, "name") };
+  return name === answerToolName ? { type: "text" } : { type: "tool-call", ...call, ...callerOf(block) };
 }

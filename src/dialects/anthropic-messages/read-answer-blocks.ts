@@ -1,10 +1,12 @@
 import type { AssistantPart, Signature, ToolCallPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { argumentsText, callWord } from "../malformed-call.ts";
 import { readCitations } from "./citation.ts";
 
 /**
  * Blocks of an answer of Anthropic's as canonical parts. What only Anthropic knows, such as the steps of its own
  * tools, is kept as it is.
+ * @throws MalformedCallError
  * Wire format: https://docs.anthropic.com/en/api/messages (`content`)
  */
 export function readAnswerBlocks(blocks: readonly unknown[]): AssistantPart[] {
@@ -14,7 +16,7 @@ export function readAnswerBlocks(blocks: readonly unknown[]): AssistantPart[] {
   });
 }
 
-/** One block; `undefined` where it lacks what its kind has to have. */
+/** One block; `undefined` where it lacks what its kind has to have. @throws MalformedCallError for a call that does. */
 export function readAnswerBlock(block: JsonObject): AssistantPart | undefined {
   const { type, text, thinking, signature, data } = block;
   switch (type) {
@@ -32,7 +34,7 @@ export function readAnswerBlock(block: JsonObject): AssistantPart | undefined {
         ? { type: "reasoning", text: "", ...signed("redacted", data) }
         : undefined;
     case "tool_use":
-      return readToolUse(block, block["input"] ?? {});
+      return readToolUse(block, block["input"]);
     default:
       return typeof type === "string"
         ? { type: "vendor", dialect: "anthropic-messages", value: block }
@@ -40,11 +42,14 @@ export function readAnswerBlock(block: JsonObject): AssistantPart | undefined {
   }
 }
 
-/** A call of a tool; who made it, where it was not the model itself, is kept as the call's signature. */
-function readToolUse(block: JsonObject, input: unknown): ToolCallPart | undefined {
-  const { id, name } = block;
-  if (typeof id !== "string" || typeof name !== "string") return undefined;
-  return { type: "tool-call", id, name, arguments: JSON.stringify(input), ...callerOf(block) };
+/**
+ * A call of a tool; who made it, where it was not the model itself, is kept as the call's signature.
+ * @throws MalformedCallError
+ */
+function readToolUse(block: JsonObject, input: unknown): ToolCallPart {
+  const id = callWord(block["id"], "id");
+  const name = callWord(block["name"], "name");
+  return { type: "tool-call", id, name, arguments: argumentsText(input), ...callerOf(block) };
 }
 
 /** The signature that keeps who called a tool (code, or a set of tools) until the call comes back. */

@@ -2,6 +2,7 @@ import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { unlessMalformed } from "../malformed-call.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readAnswerBlocks } from "./read-answer-blocks.ts";
 import { readServiceTier } from "./service-tier.ts";
@@ -9,6 +10,10 @@ import { readUsage } from "./usage.ts";
 
 /** A whole answer; `undefined` where the value is none. Wire format: https://docs.anthropic.com/en/api/messages */
 export function parseResponse(answer: JsonObject, upstreamModel: string): ChatResponse | undefined {
+  return unlessMalformed(() => readAnswer(answer, upstreamModel));
+}
+
+function readAnswer(answer: JsonObject, upstreamModel: string): ChatResponse | undefined {
   const { id, model, content, stop_reason, stop_sequence, stop_details } = answer;
   if (answer["type"] !== "message" || !Array.isArray(content)) return undefined;
   const parts: AssistantPart[] = readAnswerBlocks(content as readonly unknown[]).map(asAnswer);

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder } from "../dialect.ts";
+import { malformedIn } from "../malformed-call.ts";
 import { BlockReader } from "./block-reader.ts";
 import { readError } from "./error.ts";
 import { exactMembers } from "./exact-members.ts";
@@ -59,7 +60,8 @@ export class AnthropicStreamDecoder implements StreamDecoder {
       if (this.#isClosing) return;
       return this.#fail({ kind: "server", message: "an event of the stream is not JSON" });
     }
-    this.#message((event["type"] as unknown) ?? name, event as JsonObject);
+    const wrong = malformedIn(() => this.#message((event["type"] as unknown) ?? name, event as JsonObject));
+    if (wrong !== undefined) this.#fail({ kind: "server", message: wrong });
   }
 
   #message(type: unknown, event: JsonObject): void {

@@ -1,12 +1,17 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, Citation, TextPart } from "../../canonical/content.ts";
-import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callWord, unlessMalformed } from "../malformed-call.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readUsage } from "./usage.ts";
 
 /** A whole answer; `undefined` where the value is none. Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 export function parseResponse(answer: JsonObject, model: string): ChatResponse | undefined {
+  return unlessMalformed(() => readAnswer(answer, model));
+}
+
+function readAnswer(answer: JsonObject, model: string): ChatResponse | undefined {
   const { output, stopReason } = answer;
   const message = isJsonObject(output) ? output["message"] : undefined;
   if (!isJsonObject(message) || !Array.isArray(message["content"])) return undefined;
@@ -51,18 +56,24 @@ function parseBlock(block: unknown): readonly AssistantPart[] {
   if (typeof text === "string") return [{ type: "text", text }];
   // Tools that Bedrock has used itself are no calls for the caller.
   const isOwn = isJsonObject(toolUse) && toolUse["type"] === "server_tool_use";
-  if (isJsonObject(toolUse) && !isOwn) return parseToolUse(toolUse as JsonObject);
+  if (toolUse !== undefined && toolUse !== null && !isOwn) return parseToolUse(toolUse as Json);
   if (isJsonObject(reasoningContent)) return parseReasoning(reasoningContent as JsonObject);
   if (isJsonObject(citationsContent)) return parseCited(citationsContent as JsonObject);
   return [{ type: "vendor", dialect: "bedrock-converse", value: block as JsonObject }];
 }
 
-function parseToolUse({ toolUseId, name, input = {} }: JsonObject): readonly AssistantPart[] {
-  if (typeof toolUseId !== "string" || typeof name !== "string") return [];
-  const text = JSON.stringify(input);
+function parseToolUse(toolUse: Json): readonly AssistantPart[] {
+  const { id, name } = readToolUse(toolUse);
+  const text = argumentsText(isJsonObject(toolUse) ? toolUse["input"] : undefined);
   return name === answerToolName
     ? [{ type: "text", text }]
-    : [{ type: "tool-call", id: toolUseId, name, arguments: text }];
+    : [{ type: "tool-call", id, name, arguments: text }];
+}
+
+/** Id and name of a call. @throws MalformedCallError where there is none of them. */
+export function readToolUse(toolUse: unknown): { readonly id: string; readonly name: string } {
+  const { toolUseId, name } = isJsonObject(toolUse) ? (toolUse as JsonObject) : {};
+  return { id: callWord(toolUseId, "id"), name: callWord(name, "name") };
 }
 
 function parseReasoning({ reasoningText, redactedContent }: JsonObject): readonly AssistantPart[] {

@@ -4,11 +4,12 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { answerToolName } from "../answer-tool.ts";
 import type { StreamDecoder } from "../dialect.ts";
+import { callWord, malformedIn } from "../malformed-call.ts";
 import { namedError } from "./error.ts";
 import { type EventStreamMessage, EventStreamParser } from "./event-stream.ts";
 import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
-import { newAnswerId, readCitation } from "./response.ts";
+import { newAnswerId, readCitation, readToolUse } from "./response.ts";
 import { readUsage } from "./usage.ts";
 
 const text = new TextDecoder();
@@ -26,6 +27,8 @@ export class BedrockStreamDecoder implements StreamDecoder {
   #isOver = false;
   #isFinished = false;
   #hasToolCalls = false;
+  /** Blocks of tools that Bedrock uses itself. */
+  readonly #ownBlocks = new Set<unknown>();
   #parts = 0;
   /** The block under way. Bedrock sends one after the other. */
   #open: { readonly block: unknown; readonly type: StreamedPart["type"]; readonly part: number } | undefined;
@@ -63,7 +66,8 @@ export class BedrockStreamDecoder implements StreamDecoder {
       const name = headers.get(":exception-type") ?? headers.get(":error-code");
       return this.#fail(namedError(name, typeof words === "string" ? words : "no message"));
     }
-    this.#event(headers.get(":event-type") ?? "", members);
+    const wrong = malformedIn(() => this.#event(headers.get(":event-type") ?? "", members));
+    if (wrong !== undefined) this.#fail({ kind: "server", message: wrong });
   }
 
   #event(type: string, members: JsonObject): void {
@@ -96,14 +100,16 @@ export class BedrockStreamDecoder implements StreamDecoder {
 
   #blockStart({ contentBlockIndex, start }: JsonObject): void {
     const toolUse = isJsonObject(start) ? start["toolUse"] : undefined;
-    if (!isJsonObject(toolUse)) return;
-    const { toolUseId, name, type } = toolUse;
+    if (toolUse === undefined || toolUse === null) return;
     // Tools that Bedrock uses itself are no calls for the caller.
-    if (type === "server_tool_use") return;
-    if (typeof toolUseId !== "string" || typeof name !== "string") return;
+    if (isJsonObject(toolUse) && toolUse["type"] === "server_tool_use") {
+      this.#ownBlocks.add(contentBlockIndex);
+      return;
+    }
+    const { id, name } = readToolUse(toolUse);
     if (name === answerToolName) return this.#begin(contentBlockIndex, { type: "text" });
     this.#hasToolCalls = true;
-    this.#begin(contentBlockIndex, { type: "tool-call", id: toolUseId, name });
+    this.#begin(contentBlockIndex, { type: "tool-call", id, name });
   }
 
   #blockDelta({ contentBlockIndex, delta }: JsonObject): void {
@@ -112,7 +118,8 @@ export class BedrockStreamDecoder implements StreamDecoder {
     if (typeof words === "string") return this.#delta(contentBlockIndex, { type: "text" }, words);
     if (isJsonObject(toolUse)) {
       const { input } = toolUse;
-      if (typeof input === "string" && this.#open?.block === contentBlockIndex) this.#words(input);
+      if (this.#open?.block === contentBlockIndex) this.#words(typeof input === "string" ? input : "");
+      else if (!this.#ownBlocks.has(contentBlockIndex)) callWord(undefined, "name");
       return;
     }
     if (isJsonObject(reasoningContent))

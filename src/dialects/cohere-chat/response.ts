@@ -2,6 +2,7 @@ import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, ReasoningPart, Signature } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callsIn, callWord, unlessMalformed } from "../malformed-call.ts";
 import { citedBlock, readCitation } from "./citation.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
@@ -15,6 +16,10 @@ export const planSignature: Signature = { dialect: "cohere-chat", value: "tool_p
  * Wire format: https://docs.cohere.com/v2/reference/chat
  */
 export function parseResponse(answer: JsonObject, model: string): ChatResponse | undefined {
+  return unlessMalformed(() => readAnswer(answer, model));
+}
+
+function readAnswer(answer: JsonObject, model: string): ChatResponse | undefined {
   const { id, message, finish_reason } = answer;
   if (!isJsonObject(message)) return undefined;
   const { tool_plan, tool_calls } = message;
@@ -22,7 +27,7 @@ export function parseResponse(answer: JsonObject, model: string): ChatResponse |
     typeof tool_plan === "string" && tool_plan !== ""
       ? [{ type: "reasoning", text: tool_plan, signature: planSignature }]
       : [];
-  const calls = (Array.isArray(tool_calls) ? tool_calls : []).flatMap(parseToolCall);
+  const calls = callsIn(tool_calls).map(parseToolCall);
   const content = [...plan, ...parseContent(message as JsonObject), ...calls];
   const usage = readUsage(answer["usage"]);
   const logprobs = readLogprobs(answer["logprobs"]);
@@ -47,27 +52,28 @@ export function newAnswerId(): string {
   return `cohere_${crypto.randomUUID().replaceAll("-", "")}`;
 }
 
-/** Id and name of a tool call; `undefined` where it has no name. */
-export function readCall(
-  value: unknown,
-): { readonly id: string; readonly name: string; readonly text: string } | undefined {
-  const target = isJsonObject(value) ? value["function"] : undefined;
-  if (!isJsonObject(value) || !isJsonObject(target) || typeof target["name"] !== "string") return undefined;
-  const { name, arguments: text } = target;
-  const id = typeof value["id"] === "string" && value["id"] !== "" ? value["id"] : newCallId(name);
-  return { id, name, text: typeof text === "string" ? text : "" };
+/** Id, name and arguments of a tool call, as far as they are there. @throws MalformedCallError where it has no name. */
+export function readCall(value: unknown): {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+} {
+  const call: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {};
+  const target = call["function"];
+  const { name: given, arguments: text } = isJsonObject(target) ? (target as JsonObject) : {};
+  const name = callWord(given, "name");
+  const id = typeof call["id"] === "string" && call["id"] !== "" ? call["id"] : newCallId(name);
+  return { id, name, text: typeof text === "string" ? text : text === undefined ? "" : argumentsText(text) };
 }
 
 function newCallId(name: string): string {
   return `${name}_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
 }
 
-function parseToolCall(value: unknown): readonly AssistantPart[] {
-  const call = readCall(value);
-  if (call === undefined) return [];
-  const { id, name, text } = call;
-  if (name === answerToolName) return [{ type: "text", text }];
-  return [{ type: "tool-call", id, name, arguments: text === "" ? "{}" : text }];
+function parseToolCall(value: unknown): AssistantPart {
+  const { id, name, text } = readCall(value);
+  if (name === answerToolName) return { type: "text", text };
+  return { type: "tool-call", id, name, arguments: text === "" ? "{}" : text };
 }
 
 function parseContent({ content, citations }: JsonObject): readonly AssistantPart[] {

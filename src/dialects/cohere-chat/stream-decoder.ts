@@ -5,6 +5,7 @@ import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
 import { answerToolName } from "../answer-tool.ts";
 import type { StreamDecoder } from "../dialect.ts";
+import { callWord, malformedIn } from "../malformed-call.ts";
 import { citedBlock, readCitation } from "./citation.ts";
 import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
@@ -77,7 +78,9 @@ export class CohereStreamDecoder implements StreamDecoder {
     const delta = objectOf(value["delta"]);
     if (type === "message-end") return this.#messageEnd(delta);
     const { index } = value;
-    this.#part(type, typeof index === "number" ? `${index}` : "0", objectOf(delta["message"]));
+    const at = typeof index === "number" ? `${index}` : "0";
+    const wrong = malformedIn(() => this.#part(type, at, objectOf(delta["message"])));
+    if (wrong !== undefined) return this.#fail({ kind: "server", message: wrong });
     const logprobs = readLogprobs(value["logprobs"]);
     if (logprobs !== undefined) this.#emit({ type: "logprobs", choice: 0, logprobs });
   }
@@ -120,9 +123,7 @@ export class CohereStreamDecoder implements StreamDecoder {
   }
 
   #callStart(index: string, value: unknown): void {
-    const call = readCall(value);
-    if (call === undefined) return;
-    const { id, name, text } = call;
+    const { id, name, text } = readCall(value);
     const isAnswer = name === answerToolName;
     if (!isAnswer) this.#hasToolCalls = true;
     this.#endWords();
@@ -133,8 +134,9 @@ export class CohereStreamDecoder implements StreamDecoder {
 
   #callDelta(index: string, { arguments: text }: JsonObject): void {
     const part = this.#calls.get(index);
-    if (part !== undefined && typeof text === "string" && text !== "")
-      this.#emit({ type: "delta", choice: 0, part, text });
+    if (typeof text !== "string" || text === "") return;
+    if (part === undefined) callWord(undefined, "name");
+    else this.#emit({ type: "delta", choice: 0, part, text });
   }
 
   #endCall(index: string): void {

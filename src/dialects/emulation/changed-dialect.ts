@@ -1,5 +1,6 @@
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import type { ChatDialect, ChatEgress, StreamDecoder, TargetTraits } from "../dialect.ts";
+import { unlessMalformed } from "../malformed-call.ts";
 import type { AnswerChange } from "./answer-change.ts";
 
 /**
@@ -15,7 +16,8 @@ export function changedDialect(
     ...egress,
     parseResponse(body, traits) {
       const response = egress.parseResponse(body, traits);
-      return response === undefined || response.error !== undefined ? response : change.whole(response);
+      if (response === undefined || response.error !== undefined) return response;
+      return unlessMalformed(() => change.whole(response));
     },
     decodeStream: (traits, emit) => decodeChanged(egress, change, { traits, emit, onEarlyEnd }),
   };

@@ -1,5 +1,6 @@
 import type { ImagePart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { MalformedCallError } from "../malformed-call.ts";
 import { unsignedSeal } from "./signature.ts";
 
 /** A part of an answer, or a piece of one in a stream. `seal` is its `thoughtSignature`. */
@@ -15,6 +16,7 @@ const NO_SEALS: readonly string[] = ["", unsignedSeal];
 
 /**
  * Reads a part; `undefined` where there is nothing in it.
+ * @throws MalformedCallError
  * Wire format: https://ai.google.dev/api/caching#Part
  */
 export function readAnswerPart(part: unknown): AnswerPart | undefined {
@@ -24,6 +26,8 @@ export function readAnswerPart(part: unknown): AnswerPart | undefined {
   const seal = isSealed ? { seal: thoughtSignature } : {};
   const isThought = thought === true;
   if (isJsonObject(functionCall)) return { type: "call", call: functionCall as JsonObject, ...seal };
+  if (functionCall !== undefined && functionCall !== null)
+    throw new MalformedCallError("a function call is no object");
   // Pictures of which the model only thinks are none of its answer's.
   const media =
     isJsonObject(inlineData) && !isThought ? readMedia(inlineData as JsonObject, seal.seal) : undefined;

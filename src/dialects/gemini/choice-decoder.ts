@@ -2,6 +2,7 @@ import type { Signature } from "../../canonical/content.ts";
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callWord } from "../malformed-call.ts";
 import { type AnswerPart, isOwnResult, readAnswerPart } from "./answer-part.ts";
 import { placeCitation, readCitations } from "./citations.ts";
 import { readFinishReason } from "./finish-reason.ts";
@@ -41,7 +42,7 @@ export class ChoiceDecoder {
     return this.#reason !== undefined;
   }
 
-  /** Takes what a chunk says of the candidate. @throws ArgumentOrderError */
+  /** Takes what a chunk says of the candidate. @throws ArgumentOrderError, MalformedCallError */
   push(candidate: JsonObject): void {
     const { content, finishReason, logprobsResult } = candidate;
     const list: readonly unknown[] =
@@ -110,14 +111,17 @@ export class ChoiceDecoder {
       const isStreamed = willContinue === true || Array.isArray(partialArgs);
       if (!isStreamed) return this.#wholeCall(content, args);
       this.#begin(content, new StreamedArguments());
-    } else if (signature !== undefined && this.#open?.args !== undefined) this.#sign(signature);
+    } else if (this.#open?.args === undefined || (name !== undefined && name !== null && name !== "")) {
+      // A piece without a name belongs to the call under way; one that says nothing at all is none.
+      if (Object.keys(call).some((member) => member !== "willContinue")) callWord(undefined, "name");
+    } else if (signature !== undefined) this.#sign(signature);
     this.#moreArguments(isJsonObject(args) ? (args as JsonObject) : {}, partialArgs);
     if (willContinue !== true && this.#open?.args !== undefined) this.#end();
   }
 
   #wholeCall(content: StreamedPart, args: Json | undefined): void {
     this.#begin(content);
-    this.#delta(JSON.stringify(args ?? {}));
+    this.#delta(argumentsText(args));
     this.#end();
   }
 

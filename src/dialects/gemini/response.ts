@@ -2,6 +2,7 @@ import type { ChatChoice, ChatResponse } from "../../canonical/chat-response.ts"
 import type { AssistantPart, TextPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callWord, unlessMalformed } from "../malformed-call.ts";
 import { isOwnResult, readAnswerPart } from "./answer-part.ts";
 import { answerCallId } from "./call-id.ts";
 import { type FoundCitation, placeCitation, readCitations } from "./citations.ts";
@@ -23,7 +24,7 @@ export interface AnswerHead {
  */
 export function parseResponse(answer: JsonObject, model: string): ChatResponse | undefined {
   try {
-    return readAnswer(answer, model);
+    return unlessMalformed(() => readAnswer(answer, model));
   } catch (thrown) {
     // Arguments that are nested beyond all measure can be read, but not written again.
     if (thrown instanceof RangeError) return undefined;
@@ -116,9 +117,9 @@ class CandidateReader {
     }
   }
 
-  #call({ id, name, args = {} }: JsonObject, seal: string | undefined): AssistantPart | undefined {
-    if (typeof name !== "string") return undefined;
-    const text = JSON.stringify(args);
+  #call({ id, name: given, args }: JsonObject, seal: string | undefined): AssistantPart {
+    const name = callWord(given, "name");
+    const text = argumentsText(args);
     if (name === answerToolName) return { type: "text", text, ...signed(seal) };
     const made = answerCallId(this.#answerId, this.#calls++);
     const callId = typeof id === "string" && id !== "" ? id : made;

@@ -3,6 +3,7 @@ import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import type { StreamDecoder } from "../dialect.ts";
+import { malformedIn } from "../malformed-call.ts";
 import { answerCallId } from "./call-id.ts";
 import { ChoiceDecoder } from "./choice-decoder.ts";
 import { ChunkReader } from "./chunk-reader.ts";
@@ -73,7 +74,8 @@ export class GeminiStreamDecoder implements StreamDecoder {
     const { error } = value;
     if (isJsonObject(error)) return this.#fail(readError(error as JsonObject));
     try {
-      this.#answer(value as JsonObject);
+      const wrong = malformedIn(() => this.#answer(value as JsonObject));
+      if (wrong !== undefined) this.#fail({ kind: "server", message: wrong });
     } catch (thrown) {
       // Values that are nested beyond all measure can be read, but not written again.
       if (!(thrown instanceof ArgumentOrderError || thrown instanceof RangeError)) throw thrown;

@@ -23,6 +23,9 @@ export class ForcedCallStream implements StreamChange {
   #id = "";
   #text: Text | undefined;
   #hasCall = false;
+  /** Whether a text that began like a call has turned out to be none. */
+  #isLost = false;
+  #isOver = false;
 
   constructor(form: CallForm, emit: (event: StreamEvent) => void) {
     this.#form = form;
@@ -30,6 +33,7 @@ export class ForcedCallStream implements StreamChange {
   }
 
   take(event: StreamEvent): void {
+    if (this.#isOver) return;
     switch (event.type) {
       case "start":
         this.#id = event.id;
@@ -46,6 +50,7 @@ export class ForcedCallStream implements StreamChange {
         if (event.part === this.#text?.part) return this.#endText(this.#text);
         return this.#emit({ ...event, part: this.#place(event.part) });
       case "finish":
+        if (this.#isLost && event.reason !== "length") return this.#fail();
         return this.#emit({ ...event, reason: finishOf(event.reason, this.#hasCall) });
       default:
         return this.#emit("part" in event ? { ...event, part: this.#place(event.part) } : event);
@@ -54,6 +59,12 @@ export class ForcedCallStream implements StreamChange {
 
   close(): void {
     // What is held back of a stream that was cut is not told.
+  }
+
+  #fail(): void {
+    this.#isOver = true;
+    const message = "the text that has to be a tool call names no tool";
+    this.#emit({ type: "error", error: { kind: "server", message } });
   }
 
   #grow(text: Text, piece: string): void {
@@ -77,7 +88,10 @@ export class ForcedCallStream implements StreamChange {
     if (text.kind === "unknown") return;
     if (text.kind === "call") {
       const call = readCall(text.held, this.#form);
-      if (call === undefined) return;
+      if (call === undefined) {
+        this.#isLost = true;
+        return;
+      }
       this.#begin(text.part, { type: "tool-call", id: callId(this.#id), name: call.name });
       text.held = call.arguments;
     }

@@ -2,18 +2,24 @@ import type { ChatChoice } from "../../canonical/chat-response.ts";
 import type { AssistantPart, ToolCallPart } from "../../canonical/content.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { tryParseExactJson } from "../../kernel/json-exact.ts";
+import { MalformedCallError } from "../malformed-call.ts";
 
 /** How a call is written as text: the arguments of the tool with this name, or an object of name and arguments. */
 export interface CallForm {
   readonly name: string | undefined;
 }
 
-/** An answer whose text is the call of a tool. One that calls a tool itself, or writes something else, stays. */
+/**
+ * An answer whose text is the call of a tool. One that calls a tool itself, or writes something else, stays.
+ * @throws MalformedCallError for one that begins like a call, was not cut and is none
+ */
 export function callOfText(choice: ChatChoice, form: CallForm, answerId: string): ChatChoice {
   const { content, finishReason } = choice;
   const text = content.map((part) => (part.type === "text" ? part.text : "")).join("");
   if (content.some(({ type }) => type === "tool-call") || !isCall(text)) return choice;
   const call = readCall(text, form);
+  if (call === undefined && finishReason !== "length")
+    throw new MalformedCallError("the text that has to be a tool call names no tool");
   const others: AssistantPart[] = content.filter(({ type }) => type !== "text");
   if (call !== undefined) others.push({ type: "tool-call", id: callId(answerId), ...call });
   return { ...choice, content: others, finishReason: finishOf(finishReason, call !== undefined) };

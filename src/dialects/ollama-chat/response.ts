@@ -1,12 +1,17 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, ToolCallPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { argumentsText, callsIn, callWord, unlessMalformed } from "../malformed-call.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { readUsage } from "./usage.ts";
 
 /** A whole answer; `undefined` where the value is none. Wire format: https://docs.ollama.com/api/chat */
 export function parseResponse(answer: JsonObject): ChatResponse | undefined {
+  return unlessMalformed(() => readAnswer(answer));
+}
+
+function readAnswer(answer: JsonObject): ChatResponse | undefined {
   const { message, model, created_at, done_reason } = answer;
   if (!isJsonObject(message)) return undefined;
   const id = newAnswerId();
@@ -34,23 +39,17 @@ export function parseResponse(answer: JsonObject): ChatResponse | undefined {
   };
 }
 
-/** Ollama names neither answers nor calls: ids are made here, and calls are counted from `from`. */
+/**
+ * Ollama names neither answers nor calls: ids are made here, and calls are counted from `from`.
+ * @throws MalformedCallError
+ */
 export function readToolCalls(value: unknown, answerId: string, from: number): readonly ToolCallPart[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((call: unknown, index): ToolCallPart[] => {
-    const target = isJsonObject(call) ? call["function"] : undefined;
-    if (!isJsonObject(call) || !isJsonObject(target) || typeof target["name"] !== "string") return [];
-    const { name, arguments: given } = target;
+  return callsIn(value).map((call, index): ToolCallPart => {
+    const target = call["function"];
+    const { name, arguments: given } = isJsonObject(target) ? (target as JsonObject) : {};
     const id =
       typeof call["id"] === "string" && call["id"] !== "" ? call["id"] : `${answerId}_${from + index}`;
-    return [
-      {
-        type: "tool-call",
-        id,
-        name,
-        arguments: typeof given === "string" ? given : JSON.stringify(given ?? {}),
-      },
-    ];
+    return { type: "tool-call", id, name: callWord(name, "name"), arguments: argumentsText(given) };
   });
 }
 

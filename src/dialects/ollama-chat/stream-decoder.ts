@@ -2,6 +2,7 @@ import type { StreamEvent } from "../../canonical/stream-event.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import type { StreamDecoder } from "../dialect.ts";
+import { malformedIn } from "../malformed-call.ts";
 import { streamError, wordsOf } from "./error.ts";
 import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
@@ -47,7 +48,8 @@ export class OllamaStreamDecoder implements StreamDecoder {
     if (!isJsonObject(value)) return this.#fail("a line of the stream is no JSON object");
     const words = wordsOf(value["error"]);
     if (words !== undefined) return this.#fail(words);
-    this.#chunk(value as JsonObject);
+    const wrong = malformedIn(() => this.#chunk(value as JsonObject));
+    if (wrong !== undefined) this.#fail(wrong);
   }
 
   #chunk(chunk: JsonObject): void {

@@ -1,6 +1,7 @@
 import type { Citation } from "../../canonical/content.ts";
 import type { StreamEvent } from "../../canonical/stream-event.ts";
 import { isJsonObject } from "../../kernel/json.ts";
+import { callsIn } from "../malformed-call.ts";
 import { readAnnotations } from "./citations.ts";
 import { readExtraContent } from "./extra-content.ts";
 import { readFinishReason } from "./finish-reason.ts";
@@ -42,19 +43,22 @@ export class ChoiceDecoder {
     return this.#reason !== undefined;
   }
 
-  /** Takes a piece. Answers what is wrong with it, if anything. */
-  take(choice: Members): string | undefined {
+  /** Takes a piece. @throws MalformedCallError */
+  take(choice: Members): void {
     const { finish_reason, stop_reason } = choice;
     const logprobs = readLogprobs(choice["logprobs"]);
     if (logprobs !== undefined) this.#emit({ type: "logprobs", choice: this.#index, logprobs });
     const delta = choice["delta"] ?? choice["message"];
-    const wrong = isJsonObject(delta) ? this.#delta(delta) : undefined;
+    if (isJsonObject(delta)) this.#delta(delta);
     if (typeof finish_reason === "string") this.#reason = finish_reason;
     if (typeof stop_reason === "string") this.#stopText = stop_reason;
-    return wrong;
   }
 
-  /** The stream is complete. @param sources that belong to the answer as a whole */
+  /**
+   * The stream is complete.
+   * @param sources that belong to the answer as a whole
+   * @throws MalformedCallError
+   */
   end(sources: readonly Citation[]): void {
     this.#tags?.end();
     if (sources.length > 0) this.#cite(sources);
@@ -70,7 +74,7 @@ export class ChoiceDecoder {
     });
   }
 
-  #delta(delta: Members): string | undefined {
+  #delta(delta: Members): void {
     const { content, refusal, audio, images, annotations, tool_calls, extra_content } = delta;
     this.#thinking.take(delta);
     if (typeof content === "string") this.#content(content);
@@ -83,7 +87,7 @@ export class ChoiceDecoder {
     }
     if (Array.isArray(annotations) && annotations.length > 0) this.#cite(readAnnotations(annotations));
     if (extra_content !== undefined) this.#sign(extra_content);
-    return Array.isArray(tool_calls) ? this.#toolCalls(tool_calls) : undefined;
+    this.#toolCalls(callsIn(tool_calls));
   }
 
   #content(text: string): void {
@@ -132,15 +136,12 @@ export class ChoiceDecoder {
     else this.#calls.signNext(signed);
   }
 
-  #toolCalls(calls: readonly unknown[]): string | undefined {
+  #toolCalls(calls: readonly Members[]): void {
     for (const call of calls) {
-      if (!isJsonObject(call)) continue;
       this.#tags?.end();
       this.#thinking.end();
-      const wrong = this.#calls.take(call);
-      if (wrong !== undefined) return wrong;
+      this.#calls.take(call);
     }
-    return undefined;
   }
 
   /** What is held back of thinking and of calls comes before anything else. */

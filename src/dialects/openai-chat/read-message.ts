@@ -7,6 +7,7 @@ import type {
 } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callsIn, callWord } from "../malformed-call.ts";
 import { standsAt } from "../origins.ts";
 import { readAnnotations } from "./citations.ts";
 import { parseDataUrl } from "./data-url.ts";
@@ -26,6 +27,7 @@ export interface MessageOptions {
 
 /**
  * Parts of a model's message, in the order thinking, text, sound, images, tool calls.
+ * @throws MalformedCallError
  * Wire format: https://platform.openai.com/docs/api-reference/chat/object (`choices[].message`)
  */
 export function readMessage(message: Members, options: MessageOptions): readonly AssistantPart[] {
@@ -166,26 +168,22 @@ export function newToolCallId(): string {
   return `call_${crypto.randomUUID().replaceAll("-", "")}`;
 }
 
-/** Calls of functions are the caller's business; any other kind is kept as it came. */
+/** Calls of functions are the caller's business; any other kind is kept as it came. @throws MalformedCallError */
 function readToolCalls(value: unknown): readonly AssistantPart[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((call: unknown): AssistantPart[] => {
-    if (!isJsonObject(call)) return [];
-    const target = call["function"];
-    if (!isJsonObject(target)) return [{ type: "vendor", dialect: "openai-chat", value: call as JsonObject }];
-    const { name, arguments: given } = target;
-    if (typeof name !== "string") return [];
-    const text = typeof given === "string" ? given : JSON.stringify(given ?? {});
-    if (name === answerToolName) return [{ type: "text", text }];
-    const { id } = call;
-    return [
-      {
-        type: "tool-call",
-        id: typeof id === "string" && id !== "" ? id : newToolCallId(),
-        name,
-        arguments: text === "" ? "{}" : text,
-        ...readExtraContent(call["extra_content"]),
-      },
-    ];
+  return callsIn(value).map((call): AssistantPart => {
+    const { id, type, function: target } = call;
+    if (target === undefined && typeof type === "string" && type !== "function")
+      return { type: "vendor", dialect: "openai-chat", value: call as JsonObject };
+    const { name: given, arguments: args } = isJsonObject(target) ? (target as JsonObject) : {};
+    const name = callWord(given, "name");
+    const text = argumentsText(args);
+    if (name === answerToolName) return { type: "text", text };
+    return {
+      type: "tool-call",
+      id: typeof id === "string" && id !== "" ? id : newToolCallId(),
+      name,
+      arguments: text,
+      ...readExtraContent(call["extra_content"]),
+    };
   });
 }

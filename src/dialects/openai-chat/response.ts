@@ -1,6 +1,7 @@
 import type { ChatChoice, ChatResponse } from "../../canonical/chat-response.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { TargetTraits } from "../dialect.ts";
+import { unlessMalformed } from "../malformed-call.ts";
 import { readSources } from "./citations.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
@@ -10,6 +11,10 @@ import { readChatUsage } from "./usage.ts";
 
 /** A whole answer; `undefined` where the value is none. Wire format: https://platform.openai.com/docs/api-reference/chat/object */
 export function parseResponse(answer: JsonObject, traits: TargetTraits): ChatResponse | undefined {
+  return unlessMalformed(() => readAnswer(answer, traits));
+}
+
+function readAnswer(answer: JsonObject, traits: TargetTraits): ChatResponse | undefined {
   const { choices: list, id, model, created, service_tier } = answer;
   if (!Array.isArray(list)) return undefined;
   const options = { sources: readSources(answer), thinkTags: quirksOf(traits).thinkTags };

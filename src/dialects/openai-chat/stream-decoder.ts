@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder, TargetTraits } from "../dialect.ts";
+import { malformedIn } from "../malformed-call.ts";
 import { ChoiceDecoder } from "./choice-decoder.ts";
 import { readSources } from "./citations.ts";
 import { readEmbeddedError } from "./error.ts";
@@ -113,14 +114,18 @@ export class ChatStreamDecoder implements StreamDecoder {
       decoder = new ChoiceDecoder(index, this.#quirks.thinkTags, this.#emit);
       this.#choices.set(index, decoder);
     }
-    const wrong = decoder.take(choice);
+    const decoding = decoder;
+    const wrong = malformedIn(() => decoding.take(choice));
     if (wrong !== undefined) this.#fail({ kind: "server", message: wrong });
   }
 
   #end(): void {
     this.#isOver = true;
     const sources = this.#sourced === undefined ? [] : readSources(this.#sourced);
-    for (const choice of this.#choices.values()) choice.end(sources);
+    const wrong = malformedIn(() => {
+      for (const choice of this.#choices.values()) choice.end(sources);
+    });
+    if (wrong !== undefined) return this.#fail({ kind: "server", message: wrong });
     if (this.#usage !== undefined) this.#emit({ type: "usage", usage: this.#usage });
     this.#emit({ type: "end" });
   }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callWord, MalformedCallError } from "../malformed-call.ts";
 import { readExtraContent } from "./extra-content.ts";
 import type { PartWriter } from "./part-writer.ts";
 import { newToolCallId } from "./read-message.ts";
@@ -34,25 +35,28 @@ export class ToolCallStream {
     this.#parts = parts;
   }
 
-  /** Takes a piece. Answers what is wrong with it, if anything. */
-  take(piece: Members): string | undefined {
+  /** Takes a piece. @throws MalformedCallError */
+  take(piece: Members): void {
     const target = isJsonObject(piece["function"]) ? piece["function"] : {};
+    // Later pieces have none, or an empty one.
+    if (target["name"] !== undefined && target["name"] !== null && target["name"] !== "")
+      callWord(target["name"], "name");
     const name = typeof target["name"] === "string" && target["name"] !== "" ? target["name"] : undefined;
     const words = argumentsOf(target["arguments"]);
     if (!this.#continues(piece, name)) {
       const { index } = piece;
       if (typeof index === "number" && this.#ended.has(index) && name === undefined) {
-        return words === "" ? undefined : "more of a tool call came after its end";
+        if (words === "") return;
+        throw new MalformedCallError("more of a tool call came after its end");
       }
       this.#begin(piece);
     }
     const call = this.#call;
-    if (call === undefined) return undefined;
+    if (call === undefined) return;
     if (isJsonObject(piece["custom"])) this.#custom(call, piece["custom"]);
     else if (name !== undefined && !call.hasBegun) this.#name(call, name, piece);
     if (call.hasBegun) this.#parts.delta(words);
     else call.held += words;
-    return undefined;
   }
 
   /** A signature that stands outside the calls and belongs to the next one. */
@@ -60,13 +64,17 @@ export class ToolCallStream {
     this.#signature = signature;
   }
 
-  /** Something else begins. */
+  /** Something else begins. @throws MalformedCallError where the call under way has got no name. */
   end(): void {
     const call = this.#call;
     if (call === undefined) return;
     this.#call = undefined;
     this.#ended.add(call.index);
-    if (call.custom === undefined) return;
+    if (call.custom === undefined) {
+      // A piece that says nothing at all is no call.
+      if (!call.hasBegun && (call.id !== undefined || call.held !== "")) callWord(undefined, "name");
+      return;
+    }
     const value: JsonObject = { id: call.id ?? newToolCallId(), type: "custom", custom: call.custom };
     this.hasCalls = true;
     this.#parts.whole({ type: "vendor", dialect: "openai-chat", value });
@@ -116,6 +124,5 @@ export class ToolCallStream {
 }
 
 function argumentsOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return isJsonObject(value) ? JSON.stringify(value) : "";
+  return value === undefined || value === null || value === "" ? "" : argumentsText(value);
 }

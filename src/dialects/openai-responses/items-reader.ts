@@ -3,6 +3,7 @@ import type { AssistantPart, Citation, Signature } from "../../canonical/content
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { callWord } from "../malformed-call.ts";
 import type { AnswerTraits } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { readOutputItem } from "./output-item.ts";
@@ -24,6 +25,8 @@ interface Part {
 interface Item {
   readonly id: string | undefined;
   readonly phase: string | undefined;
+  /** Whether it is the call of a function, which has to become a part. */
+  readonly isCall: boolean;
   /** In the order in which they were begun. */
   readonly parts: Part[];
   readonly byKey: Map<string, Part>;
@@ -40,6 +43,10 @@ export class ItemsReader implements AnswerTraits {
   readonly #items = new Map<number, Item>();
   #parts = 0;
   #hasItems = false;
+  /** Whether there is a call, the one that stands in for a structured answer included. */
+  #hasCalls = false;
+  /** Whether arguments have come of a call that was not begun. */
+  #hasStray = false;
 
   constructor(emit: (event: StreamEvent) => void) {
     this.#emit = emit;
@@ -75,6 +82,7 @@ export class ItemsReader implements AnswerTraits {
   arguments(index: number, delta: string): void {
     const part = this.#item(index).byKey.get("call");
     if (part !== undefined) this.#append(part, delta);
+    else this.#hasStray ||= delta !== "";
   }
 
   citation(index: number, content: number, citation: Citation): void {
@@ -90,7 +98,7 @@ export class ItemsReader implements AnswerTraits {
     this.#emit({ type: "logprobs", choice: 0, logprobs });
   }
 
-  /** An item is whole: tells what its deltas have left out and ends its parts. */
+  /** An item is whole: tells what its deltas have left out and ends its parts. @throws MalformedCallError */
   done(index: number, item: JsonObject): void {
     const state = this.#item(index, item);
     const whole = readOutputItem(item);
@@ -106,22 +114,32 @@ export class ItemsReader implements AnswerTraits {
     this.#items.delete(index);
   }
 
-  /** The answer is whole. @param output its items, for servers that stream none */
+  /**
+   * The answer is whole.
+   * @param output its items, for servers that stream none
+   * @throws MalformedCallError for a call of which too little has come
+   */
   end(output: readonly unknown[]): void {
-    for (const item of this.#items.values()) this.#endParts(item);
+    for (const item of this.#items.values()) {
+      if (item.isCall && item.parts.length === 0) callWord(undefined, "name");
+      this.#endParts(item);
+    }
     this.#items.clear();
+    // Some servers count the items of arguments otherwise; their calls are told whole.
+    if (this.#hasStray && !this.#hasCalls) callWord(undefined, "name");
     if (this.#hasItems) return;
     for (const [index, item] of output.entries())
       if (isJsonObject(item)) this.done(index, item as JsonObject);
   }
 
-  #item(index: number, { id, phase }: JsonObject = {}): Item {
+  #item(index: number, { id, phase, type }: JsonObject = {}): Item {
     let item = this.#items.get(index);
     if (item === undefined) {
       this.#hasItems = true;
       item = {
         id: typeof id === "string" ? id : undefined,
         phase: typeof phase === "string" ? phase : undefined,
+        isCall: type === "function_call",
         parts: [],
         byKey: new Map(),
       };
@@ -155,6 +173,7 @@ export class ItemsReader implements AnswerTraits {
   }
 
   #call(item: Item, id: string, name: string): Part {
+    this.#hasCalls = true;
     return this.#begin(
       item,
       "call",

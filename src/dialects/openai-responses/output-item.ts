@@ -1,6 +1,7 @@
 import type { AssistantPart, ImagePart, ReasoningPart, TextPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
+import { argumentsText, callWord } from "../malformed-call.ts";
 import { readAnnotations } from "./citation.ts";
 import { imageTypeOf } from "./data-url.ts";
 import { isOwnId } from "./item-id.ts";
@@ -8,6 +9,7 @@ import { unseal } from "./seal.ts";
 
 /**
  * An item that the model has made, as parts of its message; what has no canonical form stays as it is.
+ * @throws MalformedCallError
  * Wire format: https://platform.openai.com/docs/api-reference/responses/object (`output`)
  */
 export function readOutputItem(item: JsonObject): readonly AssistantPart[] {
@@ -55,11 +57,11 @@ export function readText(text: string, annotations: unknown, phase: unknown): Te
 }
 
 function readCall({ call_id: id, name, arguments: given }: JsonObject): readonly AssistantPart[] {
-  if (typeof id !== "string" || typeof name !== "string") return [];
-  const text = typeof given === "string" && given !== "" ? given : "{}";
+  const call = { id: callWord(id, "id"), name: callWord(name, "name") };
+  const text = argumentsText(given);
   return name === answerToolName
     ? [{ type: "text", text }]
-    : [{ type: "tool-call", id, name, arguments: text }];
+    : [{ type: "tool-call", ...call, arguments: text }];
 }
 
 /** A picture that the model has made. Its id is its signature: a later turn names it by that. */

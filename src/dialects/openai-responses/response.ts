@@ -1,6 +1,7 @@
 import type { ChatResponse, TokenLogprob } from "../../canonical/chat-response.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import type { TargetTraits } from "../dialect.ts";
+import { unlessMalformed } from "../malformed-call.ts";
 import { readError } from "./error.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
@@ -12,7 +13,11 @@ import { readUsage } from "./usage.ts";
  * words as its `error`.
  * Wire format: https://platform.openai.com/docs/api-reference/responses/object
  */
-export function parseResponse(answer: JsonObject, { upstreamModel }: TargetTraits): ChatResponse | undefined {
+export function parseResponse(answer: JsonObject, traits: TargetTraits): ChatResponse | undefined {
+  return unlessMalformed(() => readAnswer(answer, traits));
+}
+
+function readAnswer(answer: JsonObject, { upstreamModel }: TargetTraits): ChatResponse | undefined {
   const { id, model, created_at: created, output, error, service_tier: tier } = answer;
   if (!Array.isArray(output)) return undefined;
   const items = output.filter(isJsonObject) as readonly JsonObject[];

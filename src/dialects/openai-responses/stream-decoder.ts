@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder, TargetTraits } from "../dialect.ts";
+import { malformedIn } from "../malformed-call.ts";
 import { readAnnotation } from "./citation.ts";
 import { readError } from "./error.ts";
 import { exactMembers } from "./exact-members.ts";
@@ -58,7 +59,8 @@ export class ResponsesStreamDecoder implements StreamDecoder {
       return this.#fail({ kind: "server", message: "an event of the stream is not JSON" });
     const members = value as JsonObject;
     const { type } = members;
-    this.#event(typeof type === "string" ? type : event, members);
+    const wrong = malformedIn(() => this.#event(typeof type === "string" ? type : event, members));
+    if (wrong !== undefined) this.#fail({ kind: "server", message: wrong });
   }
 
   #event(type: string, event: JsonObject): void {

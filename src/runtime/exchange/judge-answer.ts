@@ -97,7 +97,9 @@ function judgeSuccess(
     const types =
       asArray && read !== undefined ? JSON_ARRAY : (way.dialect.egress.streamTypes ?? EVENT_STREAM);
     if (types.some((wanted) => type.includes(wanted)))
-      return isEmpty(attempt) ? new LatchkeyError("LK-3008") : earlyFailure(attempt, way);
+      return isEmpty(attempt)
+        ? new LatchkeyError("LK-3008")
+        : earlyFailure(attempt, way, read === undefined ? TRANSLATED_ERROR_TEXTS : ERROR_TEXTS);
     return unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`);
   }
   const body = attempt.whole();
@@ -135,10 +137,16 @@ function readTranslated(
 
 /** Texts of which every vendor's error inside a stream holds one. */
 const ERROR_TEXTS = ["rror", "xception"];
+/** The same, and those of calls of tools: malformed ones are errors where they are to be translated. */
+const TRANSLATED_ERROR_TEXTS = [...ERROR_TEXTS, "tool", "unction"];
 
 /** An error that stands before the first word of a stream: nobody has heard anything yet, so another target can answer. */
-function earlyFailure(attempt: Attempt, { dialect, traits }: TargetWay): LatchkeyError | undefined {
-  const mayBe = attempt.held.some((chunk) => ERROR_TEXTS.some((text) => indexOfText(chunk, text) >= 0));
+function earlyFailure(
+  attempt: Attempt,
+  { dialect, traits }: TargetWay,
+  texts: readonly string[],
+): LatchkeyError | undefined {
+  const mayBe = attempt.held.some((chunk) => texts.some((text) => indexOfText(chunk, text) >= 0));
   if (!mayBe) return undefined;
   let error: VendorError | undefined;
   let hasBegun = false;

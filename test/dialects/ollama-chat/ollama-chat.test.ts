@@ -265,8 +265,7 @@ describe("an answer of Ollama", () => {
     for (const value of [{}, { message: "x" }, { message: null }, { error: "no" }])
       expect(egress.parseResponse(value, traits)).toBeUndefined();
     expect(
-      egress.parseResponse({ message: { content: 7, tool_calls: [null, { function: {} }, 3] } }, traits)
-        ?.choices,
+      egress.parseResponse({ message: { content: 7, tool_calls: [], thinking: {} } }, traits)?.choices,
     ).toEqual([{ index: 0, content: [], finishReason: "stop" }]);
   });
 
