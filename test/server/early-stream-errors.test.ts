@@ -87,3 +87,20 @@ describe("a stream that begins with an error", () => {
     expect(row).toMatchObject({ attempts: 1, errorCode: "LK-3022" });
   });
 });
+
+test("a translated stream that ends without a word of why is an error to its caller", async () => {
+  const stream = `${chunk({ role: "assistant", content: "Half an ans" })}data: [DONE]\n\n`;
+  const gateway = await startGateway({ baseUrls: [vendor(stream)], dialects: ["openai-chat"] });
+  stops.push(() => gateway.stop());
+  const response = await gateway.call("/v1/messages", {
+    model: "fast",
+    max_tokens: 50,
+    stream: true,
+    messages: [{ role: "user", content: "Hello" }],
+  });
+  const text = await response.text();
+  expect(text).toContain("Half an ans");
+  expect(text).toContain("event: error");
+  expect(text).not.toContain("message_stop");
+  expect(await gateway.row()).toMatchObject({ errorCode: "LK-3008" });
+});

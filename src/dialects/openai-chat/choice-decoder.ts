@@ -50,7 +50,8 @@ export class ChoiceDecoder {
     if (logprobs !== undefined) this.#emit({ type: "logprobs", choice: this.#index, logprobs });
     const delta = choice["delta"] ?? choice["message"];
     if (isJsonObject(delta)) this.#delta(delta);
-    if (typeof finish_reason === "string") this.#reason = finish_reason;
+    // Some servers say an empty one for as long as there is none.
+    if (typeof finish_reason === "string" && finish_reason !== "") this.#reason = finish_reason;
     if (typeof stop_reason === "string") this.#stopText = stop_reason;
   }
 

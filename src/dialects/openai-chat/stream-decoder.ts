@@ -55,10 +55,13 @@ export class ChatStreamDecoder implements StreamDecoder {
   close(): void {
     if (this.#isOver) return;
     this.#sse.close();
-    if (this.#isOver || this.#choices.size === 0) return;
-    // Some vendors leave the end marker out: then every choice has to have ended.
-    for (const choice of this.#choices.values()) if (!choice.isFinished) return;
-    this.#end();
+    // Some vendors leave the end marker out.
+    if (!this.#isOver && this.#isFinished) this.#end();
+  }
+
+  /** Whether the vendor has said of every choice why it ended. */
+  get #isFinished(): boolean {
+    return this.#choices.size > 0 && this.#choices.values().every(({ isFinished }) => isFinished);
   }
 
   #ping(): void {
@@ -68,7 +71,9 @@ export class ChatStreamDecoder implements StreamDecoder {
   #event(name: string, data: string): void {
     if (this.#isOver || data === "") return;
     if (data === "[DONE]") {
-      if (this.#choices.size > 0) this.#end();
+      if (this.#isFinished) this.#end();
+      // A marker without a word of why the answer ended is what some servers send after they have broken off.
+      else if (this.#choices.size > 0) this.#isOver = true;
       return;
     }
     const chunk = tryParseKeeping(data, exactMembers);
