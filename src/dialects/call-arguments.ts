@@ -10,7 +10,11 @@ export function argumentsObject(text: string): JsonObject | undefined {
   return isJsonObject(value) ? (value as JsonObject) : undefined;
 }
 
-/** The same for a model that is to see its own call again: words that are no object go out under a name of their own. */
+/**
+ * The same for a model that is to see its own call again: words that are no object go out under the name that Anthropic
+ * recommends for them, so that they are neither lost nor taken for arguments.
+ * Source: https://platform.claude.com/docs/en/agents-and-tools/tool-use/fine-grained-tool-streaming
+ */
 export function argumentsAsSaid(text: string): JsonObject {
-  return argumentsObject(text) ?? { arguments: text };
+  return argumentsObject(text) ?? { INVALID_JSON: text };
 }

@@ -160,6 +160,8 @@ export interface IngressError {
 export interface ChatIngress {
   /** @throws LatchkeyError LK-2102 for members that are missing or wrong, with `param` as the caller wrote it. */
   readonly parseRequest: (input: IngressRequest) => ParsedRequest;
+  /** Why a whole answer cannot be told, so that another target is asked; `undefined` where it can. Absent: all can. */
+  readonly cannotTell?: (response: ChatResponse) => string | undefined;
   readonly renderResponse: (response: ChatResponse, context: AnswerContext) => JsonObject;
   readonly encodeStream: (context: AnswerContext) => StreamEncoder;
   /** Body of an error's answer. */

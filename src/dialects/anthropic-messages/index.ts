@@ -15,6 +15,7 @@ import { rewriteRequest } from "./rewrite.ts";
 import { AnthropicStreamDecoder } from "./stream-decoder.ts";
 import { AnthropicStreamEncoder } from "./stream-encoder.ts";
 import { MessagesStreamTap } from "./stream-tap.ts";
+import { cannotTell } from "./told-calls.ts";
 
 const passthrough: Passthrough<MessagesEnvelope> = {
   readEnvelope,
@@ -41,6 +42,7 @@ export const anthropicMessages: CallerDialect = {
   },
   ingress: {
     parseRequest,
+    cannotTell,
     renderResponse,
     encodeStream: (context) => new AnthropicStreamEncoder(context),
     renderError,

@@ -52,11 +52,11 @@ function renderBlocks(part: AssistantPart): readonly JsonObject[] {
       if (part.redacted !== undefined)
         return [{ type: "redacted_thinking", data: sealRedacted(part.redacted, part.id) }];
       return [{ type: "thinking", thinking: part.text, signature: sealReasoning(part) }];
-    case "tool-call":
-      return [
-        { ...toolUseBlock(part), input: argumentsObject(part.arguments) ?? { arguments: part.arguments } },
-        ...sealedBlocks(part),
-      ];
+    case "tool-call": {
+      const input = argumentsObject(part.arguments);
+      // Its end was cut with the answer's, as the stop reason says; see `cannotTell`.
+      return input === undefined ? [] : [{ ...toolUseBlock(part), input }, ...sealedBlocks(part)];
+    }
     case "vendor":
       return part.dialect === "anthropic-messages" && isJsonObject(part.value)
         ? [part.value as JsonObject]

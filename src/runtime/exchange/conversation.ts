@@ -108,7 +108,13 @@ export class Conversation implements Question {
     const way = this.wayTo(target);
     this.#attempt = attempt;
     const read = way.isSame ? this.dialect.passthrough.readAnswer : undefined;
-    return judgeAnswer(attempt, way, { stream: this.stream, asArray: this.path.asArray === true, read });
+    const { cannotTell } = this.dialect.ingress;
+    return judgeAnswer(attempt, way, {
+      stream: this.stream,
+      asArray: this.path.asArray === true,
+      read,
+      ...(cannotTell !== undefined && { cannotTell }),
+    });
   }
 
   async #inlined(target: TargetEntry, way: TargetWay, kinds: readonly MediaKind[]): Promise<OutgoingRequest> {

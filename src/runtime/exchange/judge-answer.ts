@@ -1,5 +1,5 @@
 import type { VendorError } from "../../canonical/vendor-error.ts";
-import type { ChatEgress } from "../../dialects/dialect.ts";
+import type { ChatEgress, ChatIngress } from "../../dialects/dialect.ts";
 import type { PassedAnswer } from "../../dialects/passthrough.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
@@ -25,6 +25,8 @@ export interface Asked {
   readonly asArray: boolean;
   /** Looks at a whole answer that is to pass through; absent where it is to be translated. */
   readonly read: ((body: Uint8Array) => PassedAnswer) | undefined;
+  /** Why a whole answer that is to be translated cannot be told to the caller; absent: all can. */
+  readonly cannotTell?: ChatIngress["cannotTell"];
 }
 
 /** What keeps a target's answer from the caller; `undefined` where it may go out. Never throws. */
@@ -88,7 +90,7 @@ function judgeSuccess(
   attempt: Attempt,
   head: UpstreamResponseHead,
   way: TargetWay,
-  { stream, asArray, read }: Asked,
+  { stream, asArray, read, cannotTell }: Asked,
 ): LatchkeyError | undefined {
   const type = headerOf(head, "content-type") ?? "";
   const encoding = headerOf(head, "content-encoding");
@@ -108,7 +110,9 @@ function judgeSuccess(
     const isJson = type.includes("json") && attempt.firstByte === OPEN_BRACE;
     return isJson ? undefined : unreadable(`a large answer that is no JSON object (${type})`);
   }
-  return read === undefined ? readTranslated(attempt, body, way) : readPassed(attempt, read(body));
+  return read === undefined
+    ? readTranslated(attempt, body, way, cannotTell)
+    : readPassed(attempt, read(body));
 }
 
 function readPassed(attempt: Attempt, answer: PassedAnswer): LatchkeyError | undefined {
@@ -121,6 +125,7 @@ function readTranslated(
   attempt: Attempt,
   body: Uint8Array,
   { dialect, traits }: TargetWay,
+  cannotTell: Asked["cannotTell"],
 ): LatchkeyError | undefined {
   const value = tryParseKeeping(decoder.decode(body), dialect.egress.exactMembers);
   const response = isJsonObject(value)
@@ -131,6 +136,8 @@ function readTranslated(
     const words = withoutOwnCredentials(response.error.message, attempt.sentHead);
     return vendorFailure(response.error, 200, words);
   }
+  const wrong = cannotTell?.(response);
+  if (wrong !== undefined) return unreadable(wrong);
   attempt.reading = { usage: response.usage, response };
   return undefined;
 }

@@ -170,7 +170,7 @@ describe("a conversation for Anthropic", () => {
           { type: "text", text: "I look." },
           { type: "tool_use", id: "functions_weather_0", name: "weather", input: { city: "Bern" } },
           { type: "tool_use", id: "c2", name: "weather", input: {} },
-          { type: "tool_use", id: "c3", name: "weather", input: { arguments: '{"city":' } },
+          { type: "tool_use", id: "c3", name: "weather", input: { INVALID_JSON: '{"city":' } },
         ],
       },
       {

@@ -124,7 +124,7 @@ describe("a request to Ollama", () => {
         thinking: "Hm.",
         tool_calls: [
           { function: { name: "weather", arguments: { city: "Bern" } } },
-          { function: { name: "time", arguments: { arguments: `{"zo` } } },
+          { function: { name: "time", arguments: { INVALID_JSON: `{"zo` } } },
         ],
       },
       { role: "tool", content: "Error: no", tool_name: "time" },
