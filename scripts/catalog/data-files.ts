@@ -3,6 +3,8 @@ import { catalogOverrides } from "../../src/catalog/overrides/index.ts";
 import type { TokenRates } from "../../src/catalog/price.ts";
 import { type HttpProviderType, providerProfiles } from "../../src/catalog/providers/index.ts";
 import { applyOverrides } from "./apply-overrides.ts";
+import { followReplacements } from "./follow-replacements.ts";
+import { sourceDay } from "./notice.ts";
 import { providerSources } from "./provider-sources.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -20,7 +22,7 @@ export function collectCatalog(): readonly ProviderData[] {
     const sources = providerSources[type];
     if (sources === undefined) return [];
     const overrides = catalogOverrides.filter(({ provider }) => provider === type);
-    const rows = applyOverrides(rowsOf(sources), overrides);
+    const rows = followReplacements(applyOverrides(rowsOf(sources), overrides), sourceDay);
     const complete = sources.soundAsText === true ? withSound(rows) : rows;
     const inOrder = [...complete].sort(([a], [b]) => (a < b ? -1 : 1));
     return [{ type, isPartial: sources.isPartial === true, rows: new Map(inOrder) }];
@@ -61,6 +63,7 @@ const MEMBERS = [
   "releasedOn",
   "deprecatedOn",
   "isDeprecated",
+  "isRetired",
   "retiredOn",
   "replacement",
   "prices",

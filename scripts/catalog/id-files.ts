@@ -10,7 +10,9 @@ function typeName(type: string): string {
 
 /** Ids worth suggesting on a day: those of models that are still served then. */
 function suggestedIds({ rows }: ProviderData, day: string): readonly string[] {
-  return [...rows].flatMap(([id, { retiredOn }]) => (retiredOn === undefined || retiredOn > day ? [id] : []));
+  return [...rows].flatMap(([id, { retiredOn = "9", isRetired }]) =>
+    retiredOn > day && isRetired !== true ? [id] : [],
+  );
 }
 
 /** A type of a provider's ids, several to the line. */

@@ -132,7 +132,7 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
     genai: [{ name: "openrouter", id: openrouterId }],
     preferPi: /./,
   },
-  perplexity: { genai: [{ name: "perplexity", id: plain }] },
+  perplexity: { genai: [{ name: "perplexity", id: plain }], isPartial: true },
   cerebras: { pi: { name: "cerebras" }, genai: [{ name: "cerebras", id: plain }] },
   deepinfra: { pi: { name: "deepinfra" }, isPartial: true },
   nebius: { genai: [{ name: "huggingface_nebius", id: huggingId }], isPartial: true },

@@ -32,7 +32,9 @@ export interface Lifecycle {
   readonly retiredOn?: string;
   /** Deprecated on a day that is not known. */
   readonly isDeprecated?: true;
-  /** What the vendor names instead. */
+  /** Retired on a day that is not known: calls fail already. */
+  readonly isRetired?: true;
+  /** What the vendor names instead, or what is named instead of that where it goes as well. */
   readonly replacement?: string;
 }
 

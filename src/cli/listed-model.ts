@@ -81,8 +81,9 @@ function listed(
   };
 }
 
-function stateOf({ retiredOn, deprecatedOn, isDeprecated }: Lifecycle, nowMs: number): ListedModel["state"] {
-  if (retiredOn !== undefined && Date.parse(retiredOn) <= nowMs) return "retired";
+function stateOf(life: Lifecycle, nowMs: number): ListedModel["state"] {
+  const { retiredOn, isRetired, deprecatedOn, isDeprecated } = life;
+  if (isRetired === true || (retiredOn !== undefined && Date.parse(retiredOn) <= nowMs)) return "retired";
   const isAnnounced = deprecatedOn !== undefined && Date.parse(deprecatedOn) <= nowMs;
   return isAnnounced || isDeprecated === true ? "deprecated" : "current";
 }

@@ -46,7 +46,7 @@ function abilities({ kind, takes, can }: ListedModel): string {
 
 function life({ state, retiredOn, replacement }: ListedModel): string {
   const instead = replacement === undefined ? "" : `, use ${replacement}`;
-  if (state === "retired") return `retired ${retiredOn}${instead}`;
+  if (state === "retired") return `retired${retiredOn === undefined ? "" : ` ${retiredOn}`}${instead}`;
   if (state === "deprecated")
     return `deprecated${retiredOn === undefined ? "" : `, until ${retiredOn}`}${instead}`;
   return retiredOn === undefined ? "-" : `until ${retiredOn}${instead}`;

@@ -6,7 +6,7 @@ import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../prov
  * otherwise.
  * @example
  * const account = google({ apiKey: env("GEMINI_API_KEY") });
- * const chat = model({ targets: [account("gemini-2.5-flash")] });
+ * const chat = model({ targets: [account("gemini-3.8-flash")] });
  */
 export function google(options: ApiKeyOptions): TargetFactory<ModelIdOf<"google">> {
   return declareProvider("google", options);

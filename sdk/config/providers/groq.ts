@@ -5,7 +5,7 @@ import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../prov
  * Groq, at `https://api.groq.com/openai/v1` unless `baseUrl` says otherwise.
  * @example
  * const account = groq({ apiKey: env("GROQ_API_KEY") });
- * const chat = model({ targets: [account("llama-3.3-70b-versatile")] });
+ * const chat = model({ targets: [account("openai/gpt-oss-120b")] });
  */
 export function groq(options: ApiKeyOptions): TargetFactory<ModelIdOf<"groq">> {
   return declareProvider("groq", options);

@@ -5,7 +5,7 @@ import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../prov
  * Together AI, at `https://api.together.ai/v1` unless `baseUrl` says otherwise.
  * @example
  * const account = together({ apiKey: env("TOGETHER_API_KEY") });
- * const chat = model({ targets: [account("openai/gpt-oss-20b")] });
+ * const chat = model({ targets: [account("openai/gpt-oss-120b")] });
  */
 export function together(options: ApiKeyOptions): TargetFactory<ModelIdOf<"together">> {
   return declareProvider("together", options);

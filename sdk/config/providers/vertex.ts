@@ -33,7 +33,7 @@ export type VertexOptions = HttpProviderOptions &
  * @example
  * const credentials = file("/run/secrets/google.json");
  * const google = vertex({ project: "my-project", location: "europe-west4", credentials });
- * const chat = model({ targets: [google("gemini-2.5-flash"), google("claude-haiku-4-5@20251001")] });
+ * const chat = model({ targets: [google("gemini-3.8-flash"), google("claude-haiku-4-5@20251001")] });
  */
 export function vertex(options: VertexOptions): TargetFactory<ModelIdOf<"vertex">> {
   return declareProvider("vertex", options);

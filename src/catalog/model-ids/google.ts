@@ -2,16 +2,13 @@
 
 /** Ids of models of `google` that are known here. Any other text is a model id, too. */
 export type GoogleModelId =
- | "deep-research-max-preview-04-2026" | "deep-research-preview-04-2026" | "gemini-1.0-pro"
- | "gemini-1.0-pro-vision-001" | "gemini-2.5-computer-use-preview-10-2025" | "gemini-2.5-flash"
- | "gemini-2.5-flash-image" | "gemini-2.5-flash-image-preview" | "gemini-2.5-flash-latest"
- | "gemini-2.5-flash-lite" | "gemini-2.5-flash-lite-preview-06-17" | "gemini-2.5-flash-lite-preview-09-2025"
- | "gemini-2.5-flash-lite-preview-tts" | "gemini-2.5-flash-native-audio-latest" | "gemini-2.5-flash-preview"
- | "gemini-2.5-flash-preview-04-17" | "gemini-2.5-flash-preview-05-20" | "gemini-2.5-flash-preview-09-2025"
- | "gemini-2.5-flash-preview-tts" | "gemini-2.5-flash-tts" | "gemini-2.5-pro" | "gemini-2.5-pro-preview-tts"
- | "gemini-2.5-pro-tts" | "gemini-3-flash-preview" | "gemini-3-pro-image" | "gemini-3-pro-text-preview"
- | "gemini-3.1-flash-image" | "gemini-3.1-flash-lite" | "gemini-3.1-flash-lite-image"
- | "gemini-3.1-flash-lite-preview" | "gemini-3.1-flash-live-preview" | "gemini-3.1-pro-preview"
+ | "deep-research-max-preview-04-2026" | "deep-research-preview-04-2026"
+ | "gemini-2.5-computer-use-preview-10-2025" | "gemini-2.5-flash" | "gemini-2.5-flash-latest"
+ | "gemini-2.5-flash-lite" | "gemini-2.5-flash-lite-preview-tts" | "gemini-2.5-flash-native-audio-latest"
+ | "gemini-2.5-flash-preview" | "gemini-2.5-flash-preview-tts" | "gemini-2.5-flash-tts" | "gemini-2.5-pro"
+ | "gemini-2.5-pro-preview-tts" | "gemini-2.5-pro-tts" | "gemini-3-flash-preview" | "gemini-3-pro-image"
+ | "gemini-3-pro-text-preview" | "gemini-3.1-flash-image" | "gemini-3.1-flash-lite"
+ | "gemini-3.1-flash-lite-image" | "gemini-3.1-flash-live-preview" | "gemini-3.1-pro-preview"
  | "gemini-3.1-pro-preview-customtools" | "gemini-3.5-flash" | "gemini-3.5-flash-lite" | "gemini-3.6-flash"
  | "gemini-3.7-flash" | "gemini-3.8-flash" | "gemini-embedding-001" | "gemini-embedding-2"
  | "gemini-flash-latest" | "gemini-flash-lite-latest" | "gemini-live-2.5-flash"

@@ -1,7 +1,8 @@
-import { lifecycles } from "./lifecycles.ts";
+import { lifecycles } from "./lifecycles/index.ts";
 import { modalities } from "./modalities.ts";
 import { furtherModels } from "./models.ts";
 import type { CatalogOverride } from "./override.ts";
+import { perplexityModels } from "./perplexity.ts";
 import { prices } from "./prices.ts";
 import { reasoning } from "./reasoning.ts";
 import { structuredOutputs } from "./structured-outputs.ts";
@@ -9,6 +10,7 @@ import { structuredOutputs } from "./structured-outputs.ts";
 /** All facts of our own, in the order in which they are applied: later ones go before earlier ones. */
 export const catalogOverrides: readonly CatalogOverride[] = [
   ...furtherModels,
+  ...perplexityModels,
   ...modalities,
   ...reasoning,
   ...structuredOutputs,

@@ -29,6 +29,6 @@ export const deepseekProfile = {
     responses: { path: "/responses", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "deepseek-v4-flash",
+  exampleModel: "deepseek-flash",
   sources: ["https://api-docs.deepseek.com/", "https://api-docs.deepseek.com/guides/responses_api"],
 } as const satisfies ProviderProfile;

@@ -15,7 +15,7 @@ export const googleProfile = {
     speech: { path: "/models/{model}", shape: "gemini" },
     models: { path: "/models", shape: "gemini" },
   },
-  exampleModel: "gemini-2.5-flash",
+  exampleModel: "gemini-3.8-flash",
   sources: [
     "https://ai.google.dev/api",
     "https://ai.google.dev/gemini-api/docs/api-key",

@@ -30,6 +30,6 @@ export const groqProfile = {
     translation: { path: "/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "llama-3.3-70b-versatile",
+  exampleModel: "openai/gpt-oss-120b",
   sources: ["https://console.groq.com/docs/openai", "https://console.groq.com/docs/api-reference"],
 } as const satisfies ProviderProfile;

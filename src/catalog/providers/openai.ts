@@ -28,6 +28,6 @@ export const openaiProfile = {
     moderations: { path: "/moderations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "gpt-4o-mini",
+  exampleModel: "gpt-6-luna",
   sources: ["https://platform.openai.com/docs/api-reference/authentication"],
 } as const satisfies ProviderProfile;

@@ -59,7 +59,7 @@ export const togetherProfile = {
     translation: { path: "/audio/translations", shape: "openai", quirks: transcriptQuirks },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "openai/gpt-oss-20b",
+  exampleModel: "openai/gpt-oss-120b",
   sources: [
     "https://docs.together.ai/docs/inference/openai-compatibility",
     "https://docs.together.ai/reference/post-images-generations",

@@ -44,7 +44,7 @@ export const vertexProfile = {
     imageEdits: { path: "/publishers/google/models/{model}", shape: "gemini" },
     speech: { path: "/publishers/google/models/{model}", shape: "gemini" },
   },
-  exampleModel: "gemini-2.5-flash",
+  exampleModel: "gemini-3.8-flash",
   sources: [
     "https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference",
     "https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/use-claude",

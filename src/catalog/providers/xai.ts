@@ -36,7 +36,7 @@ export const xaiProfile = {
     imageEdits: { path: "/images/edits", shape: "openai", quirks: imageQuirks },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "grok-4",
+  exampleModel: "grok-4.3",
   sources: [
     "https://docs.x.ai/docs/api-reference",
     "https://docs.x.ai/developers/model-capabilities/text/comparison",

@@ -72,14 +72,15 @@ function checkKnown(config: CataloguedConfig, { id, target, facts }: Checked, re
 }
 
 function checkLife(name: string, card: ModelCard, at: Spot, report: Report, nowMs: number): void {
-  const { deprecatedOn, isDeprecated, retiredOn, replacement } = card;
+  const { deprecatedOn, isDeprecated, isRetired, retiredOn, replacement } = card;
   const quoted = JSON.stringify(name);
   const extra = {
     at,
     ...(replacement === undefined ? {} : { suggestion: `use ${JSON.stringify(replacement)}` }),
   };
   const retiredMs = retiredOn === undefined ? Number.POSITIVE_INFINITY : Date.parse(retiredOn);
-  if (retiredMs <= nowMs) report.add("LK1613", `the model ${quoted} was retired on ${retiredOn}`, extra);
+  if (isRetired === true) report.add("LK1613", `the model ${quoted} is retired`, extra);
+  else if (retiredMs <= nowMs) report.add("LK1613", `the model ${quoted} was retired on ${retiredOn}`, extra);
   else if (retiredMs <= nowMs + SOON_MS)
     report.add("LK1613", `the model ${quoted} will be retired on ${retiredOn}`, extra);
   else if (isDeprecated === true || (deprecatedOn !== undefined && Date.parse(deprecatedOn) <= nowMs)) {

@@ -1,0 +1,25 @@
+import type { CatalogOverride } from "../override.ts";
+import { life } from "./life.ts";
+
+const may = life("xai", "https://docs.x.ai/developers/migration/may-15-retirement");
+const models = life("xai", "https://docs.x.ai/developers/models");
+
+const gone = { isRetired: true, replacement: "grok-4.3" } as const;
+const inMay = { retiredOn: "2026-05-15", replacement: "grok-4.3" };
+
+/** xAI's retirements. Of the older models its pages say only that they are no more. */
+export const xaiLives: readonly CatalogOverride[] = [
+  models("grok-beta grok-vision-beta grok-2 grok-2-1212 grok-2-latest", gone),
+  models("grok-2-vision grok-2-vision-1212 grok-2-vision-latest", gone),
+  models("grok-3-mini grok-3-mini-latest grok-3-mini-beta", gone),
+  may("grok-3 grok-3-latest grok-3-beta grok-4 grok-4-0709 grok-4-latest", inMay),
+  may("grok-4-fast grok-4-fast-reasoning grok-4-fast-reasoning-latest", inMay),
+  may("grok-4-fast-non-reasoning grok-4-fast-non-reasoning-latest", inMay),
+  may("grok-4-1-fast grok-4-1-fast-reasoning grok-4-1-fast-reasoning-latest", inMay),
+  may("grok-4-1-fast-non-reasoning grok-4-1-fast-non-reasoning-latest", inMay),
+  may("grok-code-fast grok-code-fast-1 grok-code-fast-1-0825", inMay),
+  life("xai", "https://github.com/orgs/cometapi-dev/discussions/148")("grok-imagine-image-quality", {
+    isDeprecated: true,
+    retiredOn: "2026-11-02",
+  }),
+].flat();
