@@ -7,6 +7,7 @@ import { followReplacements } from "./follow-replacements.ts";
 import { sourceDay } from "./notice.ts";
 import { providerSources } from "./provider-sources.ts";
 import { rowsOf } from "./rows.ts";
+import { isServed } from "./served-kinds.ts";
 
 /** The models of one provider type as its data file has them. */
 export interface ProviderData {
@@ -24,7 +25,9 @@ export function collectCatalog(): readonly ProviderData[] {
     const overrides = catalogOverrides.filter(({ provider }) => provider === type);
     const rows = followReplacements(applyOverrides(rowsOf(sources), overrides), sourceDay);
     const complete = sources.soundAsText === true ? withSound(rows) : rows;
-    const inOrder = [...complete].sort(([a], [b]) => (a < b ? -1 : 1));
+    const inOrder = [...complete]
+      .filter(([, { kind }]) => isServed(providerProfiles[type], kind ?? "chat"))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     return [{ type, isPartial: sources.isPartial === true, rows: new Map(inOrder) }];
   });
 }

@@ -22,6 +22,11 @@ export interface ProviderSources {
   readonly isPartial?: true;
   /** Whether sound costs as much as text wherever no price of its own is named: the vendor names each that differs. */
   readonly soundAsText?: true;
+  /**
+   * Places of service that stand before an id. A model that the packages know by its price alone is described by the
+   * same model at another place.
+   */
+  readonly places?: readonly string[];
   /** Ids whose price is taken from `pi`, which is newer or finer there, unless both say the same. */
   readonly preferPi?: RegExp;
   /** Whether the prices of `pi` are those of another vendor. */
@@ -105,6 +110,7 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
   bedrock: {
     pi: { name: "amazon-bedrock" },
     genai: [{ name: "aws", id: (id) => (id.includes(".") ? id : null) }],
+    places: ["", "us.", "eu.", "global.", "apac.", "jp.", "au.", "ca.", "us-gov.", "regional."],
     // What a model of Amazon's costs in other regions.
     preferPi: /^((apac|eu|ca|jp)\.amazon\.nova|us-gov\.openai\.)/,
   },

@@ -27,10 +27,21 @@ export function rowsOf(sources: ProviderSources): Map<string, ModelRow> {
   return new Map(
     withoutOtherCase(ids).map((id) => {
       const known = piModels.get(id);
-      const facts = known ?? piModels.get(id.replace(SNAPSHOT, ""));
+      const facts = known ?? piModels.get(id.replace(SNAPSHOT, "")) ?? elsewhere(id, piModels, sources);
       return [id, rowOf(id, { known, facts, info: infos(id, known?.id) }, sources)];
     }),
   );
+}
+
+/** The same model where another place serves it. */
+function elsewhere(
+  id: string,
+  piModels: ReadonlyMap<string, PiModel>,
+  { places = [] }: ProviderSources,
+): PiModel | undefined {
+  const own = places.find((place) => place !== "" && id.startsWith(place)) ?? "";
+  const bare = id.slice(own.length);
+  return places.map((place) => piModels.get(place + bare)).find((model) => model !== undefined);
 }
 
 /** Vendors' ids differ in more than their case; the packages' rules do not look at it. */

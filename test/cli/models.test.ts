@@ -52,6 +52,14 @@ describe("models", () => {
     });
   });
 
+  test("says of a model that is gone since nobody knows when that it is retired, and what to use", async () => {
+    const flags = ["models", "--provider", "xai", "--search", "grok-beta"];
+    const { out } = await run(flags, { nowMs });
+    expect(out.trimEnd().split("\t").at(-1)).toBe("retired, use grok-4.3");
+    const { out: json } = await run([...flags, "--json"], { nowMs });
+    expect(JSON.parse(json)).toMatchObject({ models: [{ state: "retired", replacement: "grok-4.3" }] });
+  });
+
   test("shows a table, with what is retired or soon will be, between tabs where nobody watches", async () => {
     const { out } = await run(["models", "--provider", "anthropic", "--search", "opus-4"], { nowMs });
     const rows = out

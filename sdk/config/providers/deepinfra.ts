@@ -5,7 +5,7 @@ import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../prov
  * DeepInfra, at `https://api.deepinfra.com/v1/openai` unless `baseUrl` says otherwise.
  * @example
  * const account = deepinfra({ apiKey: env("DEEPINFRA_API_KEY") });
- * const chat = model({ targets: [account("meta-llama/Llama-3.3-70B-Instruct")] });
+ * const chat = model({ targets: [account("openai/gpt-oss-120b")] });
  */
 export function deepinfra(options: ApiKeyOptions): TargetFactory<ModelIdOf<"deepinfra">> {
   return declareProvider("deepinfra", options);

@@ -35,11 +35,10 @@ export type TogetherModelId =
  | "moonshotai/Kimi-K2.7-Code" | "moonshotai/Kimi-K3" | "nvidia/nemotron-3-ultra-550b-a55b"
  | "openai/gpt-oss-120b" | "openchat/openchat-3.5-1210" | "snorkelai/Snorkel-Mistral-PairRM-DPO"
  | "teknium/OpenHermes-2-Mistral-7B" | "teknium/OpenHermes-2p5-Mistral-7B" | "thinkingmachines/Inkling"
- | "togethercomputer/GPT-JT-Moderation-6B" | "togethercomputer/Llama-2-7B-32K-Instruct"
- | "togethercomputer/RedPajama-INCITE-7B-Base" | "togethercomputer/RedPajama-INCITE-7B-Chat"
- | "togethercomputer/RedPajama-INCITE-7B-Instruct" | "togethercomputer/RedPajama-INCITE-Base-3B-v1"
- | "togethercomputer/RedPajama-INCITE-Chat-3B-v1" | "togethercomputer/RedPajama-INCITE-Instruct-3B-v1"
- | "togethercomputer/StripedHyena-Hessian-7B" | "togethercomputer/StripedHyena-Nous-7B"
- | "togethercomputer/alpaca-7b" | "upstage/SOLAR-10.7B-Instruct-v1.0" | "zai-org/GLM-4.7" | "zai-org/GLM-5"
- | "zai-org/GLM-5.2" | "zai-org/GLM-5.3" | "zai-org/GLM-5.3-Flash" | "zero-one-ai/Yi-34B"
- | "zero-one-ai/Yi-6B";
+ | "togethercomputer/Llama-2-7B-32K-Instruct" | "togethercomputer/RedPajama-INCITE-7B-Base"
+ | "togethercomputer/RedPajama-INCITE-7B-Chat" | "togethercomputer/RedPajama-INCITE-7B-Instruct"
+ | "togethercomputer/RedPajama-INCITE-Base-3B-v1" | "togethercomputer/RedPajama-INCITE-Chat-3B-v1"
+ | "togethercomputer/RedPajama-INCITE-Instruct-3B-v1" | "togethercomputer/StripedHyena-Hessian-7B"
+ | "togethercomputer/StripedHyena-Nous-7B" | "togethercomputer/alpaca-7b"
+ | "upstage/SOLAR-10.7B-Instruct-v1.0" | "zai-org/GLM-4.7" | "zai-org/GLM-5" | "zai-org/GLM-5.2"
+ | "zai-org/GLM-5.3" | "zai-org/GLM-5.3-Flash" | "zero-one-ai/Yi-34B" | "zero-one-ai/Yi-6B";

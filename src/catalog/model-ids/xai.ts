@@ -7,4 +7,4 @@ export type XaiModelId =
  | "grok-4.20-beta-latest-non-reasoning" | "grok-4.20-beta-latest-reasoning" | "grok-4.20-multi-agent"
  | "grok-4.20-multi-agent-beta-latest" | "grok-4.3" | "grok-4.3-latest" | "grok-4.5" | "grok-4.5-latest"
  | "grok-4.6" | "grok-4.6-latest" | "grok-4.7" | "grok-build-0.1" | "grok-imagine-image" | "grok-latest"
- | "grok-tts" | "grok-voice-latest" | "grok-voice-think-fast-1.0" | "grok-voice-think-fast-2.0";
+ | "grok-voice-latest" | "grok-voice-think-fast-1.0" | "grok-voice-think-fast-2.0";

@@ -1,4 +1,6 @@
+import { alibabaPrices } from "./alibaba.ts";
 import { lifecycles } from "./lifecycles/index.ts";
+import { limits } from "./limits.ts";
 import { modalities } from "./modalities.ts";
 import { furtherModels } from "./models.ts";
 import type { CatalogOverride } from "./override.ts";
@@ -14,6 +16,8 @@ export const catalogOverrides: readonly CatalogOverride[] = [
   ...modalities,
   ...reasoning,
   ...structuredOutputs,
+  ...limits,
   ...prices,
+  ...alibabaPrices,
   ...lifecycles,
 ];

@@ -32,6 +32,6 @@ export const deepinfraProfile = {
     translation: { path: "/audio/translations", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "meta-llama/Llama-3.3-70B-Instruct",
+  exampleModel: "openai/gpt-oss-120b",
   sources: ["https://deepinfra.com/docs/openai_api", "https://deepinfra.com/docs/advanced/openai_api"],
 } as const satisfies ProviderProfile;

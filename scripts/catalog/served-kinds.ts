@@ -1,0 +1,18 @@
+import type { ModelKind } from "../../src/catalog/model-card.ts";
+import type { ProviderApiName, ProviderProfile } from "../../src/catalog/provider-profile.ts";
+
+/** The APIs by which models of each kind are called, beside conversations. */
+const APIS: Readonly<Record<Exclude<ModelKind, "chat">, readonly ProviderApiName[]>> = {
+  embedding: ["embeddings"],
+  rerank: ["rerank"],
+  image: ["images"],
+  video: [],
+  speech: ["speech"],
+  transcription: ["transcription", "translation"],
+  moderation: ["moderations"],
+};
+
+/** Whether models of a kind can be called at a provider: what nobody can call is left out of the catalog. */
+export function isServed({ chat, apis = {} }: ProviderProfile, kind: ModelKind): boolean {
+  return kind === "chat" ? chat !== null : APIS[kind].some((name) => apis[name] !== undefined);
+}
