@@ -41,6 +41,8 @@ export interface ModelEntry {
   readonly id: number;
   readonly name: string;
   readonly summary: string | null;
+  /** When the model of its first target came out, seconds since the Unix epoch; absent: unknown. */
+  readonly createdS?: number;
   /** Sizes that hold whichever target answers, tokens; absent where one is unknown. */
   readonly contextWindow: number | undefined;
   readonly maxOutputTokens: number | undefined;
@@ -70,7 +72,7 @@ export function buildModels(
   hash: string,
   connections: readonly (ProviderConnection | undefined)[],
 ): readonly ModelEntry[] {
-  return artifact.models.map(({ name, summary, targets, routing }, id) => {
+  return artifact.models.map(({ name, summary, releasedOn, targets, routing }, id) => {
     const usable = targets.flatMap((targetId): readonly Usable[] => {
       const target = artifact.targets[targetId];
       const provider = target && artifact.providers[target.provider];
@@ -83,6 +85,7 @@ export function buildModels(
       id,
       name,
       summary,
+      ...(releasedOn !== undefined && { createdS: Date.parse(releasedOn) / 1_000 }),
       contextWindow: smallest(usable.map(({ target }) => target.contextWindow)),
       maxOutputTokens: smallest(usable.map(({ target }) => target.maxOutputTokens)),
       targets: usable.flatMap(chatTargets).slice(0, routing.attempts),

@@ -246,6 +246,20 @@ describe("the models of a key", () => {
     expect(await (await gateway.call("/v1/models/fast")).json()).toEqual(fast);
   });
 
+  test("tell when they came out where that is known, in the words of each vendor", async () => {
+    await gateway.reload({ baseUrls: [upstream.baseUrl], releasedOn: "2026-03-17" });
+    const created = Date.UTC(2026, 2, 17) / 1_000;
+    const list = await (await gateway.call("/v1/models")).json();
+    expect(list).toMatchObject({ data: [{ id: "fast", created }] });
+    expect(await (await gateway.call("/v1/models/fast")).json()).toMatchObject({ created });
+    const asAnthropic = { "anthropic-version": "2023-06-01" };
+    const theirs = await (await gateway.call("/v1/models", undefined, asAnthropic)).json();
+    expect(theirs).toMatchObject({ data: [{ id: "fast", created_at: "2026-03-17T00:00:00.000Z" }] });
+    await gateway.reload({ baseUrls: [upstream.baseUrl] });
+    const unknown = await (await gateway.call("/v1/models", undefined, asAnthropic)).json();
+    expect(unknown).toMatchObject({ data: [{ created_at: "1970-01-01T00:00:00.000Z" }] });
+  });
+
   test("do not show what the key may not use", async () => {
     for (const name of ["private", "nothing", "%ff"]) {
       const response = await gateway.call(`/v1/models/${name}`);

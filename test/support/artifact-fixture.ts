@@ -29,6 +29,8 @@ export interface ArtifactFixture {
   readonly quirks?: readonly ArtifactTarget["quirks"][];
   /** Vendors' ids of the models, default `upstream-0` and so on. */
   readonly upstreamModels?: readonly string[];
+  /** When the model of the first target came out; unknown where absent. */
+  readonly releasedOn?: string;
   /** Of all providers: how they want their credential, default `Authorization: Bearer`, and further headers. */
   readonly auth?: ArtifactProvider["auth"];
   readonly headers?: ArtifactProvider["headers"];
@@ -62,6 +64,7 @@ export function artifactFixture(fixture: ArtifactFixture): Artifact {
   const model = (name: string): Artifact["models"][number] => ({
     name,
     summary: null,
+    ...(fixture.releasedOn !== undefined && { releasedOn: fixture.releasedOn }),
     targets: fixture.baseUrls.map((_, id) => id),
     routing: { strategy: "fallback", attempts: fixture.baseUrls.length, firstTokenMs: null },
     ...noPolicy,

@@ -114,6 +114,8 @@ export const targetSchema = z.strictObject({
 export const modelSchema = z.strictObject({
   name: z.string(),
   summary: z.string().nullable(),
+  /** When the model of its first target came out, `YYYY-MM-DD`; absent: unknown. */
+  releasedOn: z.iso.date().optional(),
   targets: z.array(idSchema).min(1),
   routing: z.strictObject({
     strategy: z.literal("fallback"),

@@ -7,6 +7,7 @@ import type { CatalogOverride } from "./override.ts";
 import { perplexityModels } from "./perplexity.ts";
 import { prices } from "./prices.ts";
 import { reasoning } from "./reasoning.ts";
+import { releases } from "./releases.ts";
 import { structuredOutputs } from "./structured-outputs.ts";
 
 /** All facts of our own, in the order in which they are applied: later ones go before earlier ones. */
@@ -19,5 +20,6 @@ export const catalogOverrides: readonly CatalogOverride[] = [
   ...limits,
   ...prices,
   ...alibabaPrices,
+  ...releases,
   ...lifecycles,
 ];

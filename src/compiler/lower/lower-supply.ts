@@ -30,9 +30,11 @@ export function lowerModels(config: PromptedConfig): { models: ArtifactModel[]; 
   const models = config.tables.models.map(({ name, options }): ArtifactModel => {
     const routing = config.fallbacks.get(options.routing ?? -1);
     const ids = [...new Set((options.targets ?? []).map(targetId))];
+    const releasedOn = config.facts.get(options.targets?.[0] ?? -1)?.card?.releasedOn;
     return {
       name,
       summary: options.summary ?? null,
+      ...(releasedOn !== undefined && { releasedOn }),
       targets: ids,
       routing: {
         strategy: "fallback",

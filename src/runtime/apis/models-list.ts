@@ -73,17 +73,20 @@ function granted({ tables, key }: AuthenticatedCall): readonly ListedModel[] {
 }
 
 /** Sizes are those that every target of the model has. */
-function listed({ name, summary, contextWindow, maxOutputTokens }: ModelEntry): ListedModel {
+function listed(model: ModelEntry): ListedModel & { readonly createdS?: number } {
+  const { name, summary, createdS, contextWindow, maxOutputTokens } = model;
   return {
     id: name,
     ...(summary !== null && { displayName: summary }),
+    ...(createdS !== undefined && { createdS }),
     ...(contextWindow !== undefined && { contextWindow }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
   };
 }
 
-function describeModel(model: ModelEntry): object {
-  return { id: model.name, object: "model", created: 0, owned_by: "latchkey" };
+/** OpenAI's clients take `created` for a number: the epoch itself stands for a day that nobody knows, as at Anthropic. */
+function describeModel({ name, createdS = 0 }: ModelEntry): object {
+  return { id: name, object: "model", created: createdS, owned_by: "latchkey" };
 }
 
 function answer(call: AuthenticatedCall, body: Uint8Array<ArrayBuffer>): Reply {
