@@ -11,6 +11,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { argumentsAsSaid } from "../call-arguments.ts";
 import type { TargetLack } from "../dialect.ts";
+import { NOT_CITED } from "../not-cited.ts";
 import { isMadeCallId } from "./call-id.ts";
 import { soundType, typeByEnding } from "./media-type.ts";
 import { type GeminiTarget, SIGNING_GENERATION } from "./quirks.ts";
@@ -77,7 +78,9 @@ function renderPart(part: Part, path: string, context: RenderContext): JsonObjec
       return lacks("images") ? lose("cannot be seen by this model") : renderImage(part, path, context);
     case "file":
       if (lacks("files")) return lose("cannot be read by this model");
-      if (part.citations === true) lose("cannot be asked to be cited by Gemini");
+      if (part.citations === true) {
+        context.losses.push({ path: `${path}.citations`, isHarmless: false, reason: NOT_CITED });
+      }
       return renderMedia(part, "application/pdf", path, context);
     case "audio":
       if (lacks("audio")) return lose("cannot be heard by this model");

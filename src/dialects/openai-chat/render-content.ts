@@ -7,6 +7,7 @@ import type {
   UserPart,
 } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { NOT_CITED } from "../not-cited.ts";
 import type { RenderContext } from "./render-context.ts";
 
 const NO_COUNTERPART = "has no counterpart in Chat Completions";
@@ -110,7 +111,7 @@ export function renderImage(
 function renderFile(part: FilePart, path: string, context: RenderContext): JsonObject | undefined {
   const { source, name, citations } = part;
   const { quirks, lacks, lose } = context;
-  if (citations === true) lose(path, "cannot be asked to be cited", true);
+  if (citations === true) lose(`${path}.citations`, NOT_CITED);
   const text = source.kind === "base64" && plainText(source.mediaType, source.data);
   // Files are for documents that need reading: what is text already goes as text.
   if (typeof text === "string")

@@ -9,6 +9,7 @@ import type {
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { NOT_CITED } from "../not-cited.ts";
 import { dataUrl, fileNameOf } from "./data-url.ts";
 import type { ResponsesQuirks } from "./quirks.ts";
 
@@ -33,7 +34,7 @@ export function renderInputPart(
   const marked = { ...rendered, ...breakpoint(part.cache, path, options) };
   if (part.type !== "file") return [marked];
   if (part.citations === true)
-    options.losses.push({ path, isHarmless: true, reason: "cannot be asked to be cited" });
+    options.losses.push({ path: `${path}.citations`, isHarmless: false, reason: NOT_CITED });
   return part.context === undefined ? [marked] : [{ type: "input_text", text: part.context }, marked];
 }
 

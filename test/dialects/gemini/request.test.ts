@@ -490,7 +490,7 @@ test.each([
     "messages[0].content[0]",
     false,
   ],
-  [user({ type: "file", source: image, citations: true }), "messages[0].content[0]", false],
+  [user({ type: "file", source: image, citations: true }), "messages[0].content[0].citations", false],
   [user({ type: "vendor", dialect: "cohere-chat", value: {} }), "messages[0].content[0]", false],
   [
     { messages: [{ role: "assistant", content: [{ type: "spoken", id: "a" }] }] },
