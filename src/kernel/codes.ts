@@ -211,6 +211,11 @@ export const errorTable = {
     "The request does not match what this API takes.",
     "Correct the field that `param` names; the API's description says what it may be.",
   ),
+  "LK-2121": row(
+    410,
+    "The events that were asked for are not kept any more.",
+    "Ask for the answer itself by its id, without `stream`. Of a stream in the background the newest events are kept, within the bounds of what is kept for a key.",
+  ),
   "LK-2130": row(
     400,
     "The request body is nested too deep.",

@@ -194,7 +194,7 @@ describe("an answer in the background", () => {
       };
       return [response.status, error.code, error.param];
     };
-    expect(await refused({ stream: true })).toEqual([400, "LK-2102", "stream"]);
+    expect(await refused({ stream: "yes" })).toEqual([400, "LK-2102", "stream"]);
     expect(await refused({ store: false })).toEqual([400, "LK-2102", "store"]);
     expect(await refused({ background: "yes" })).toEqual([400, "LK-2102", "background"]);
     expect(await refused({ model: "private" })).toEqual([404, "LK-2004", "model"]);

@@ -24,6 +24,8 @@ export interface KeptTurn {
   readonly response?: Uint8Array;
   /** Set while the answer is still being made in the background: nobody can go on from it. */
   readonly isUnderWay?: true;
+  /** Set where the answer was asked for as a stream in the background, whose events can be had as well. */
+  readonly isStreamed?: true;
 }
 
 /** What one key has kept. */

@@ -1,4 +1,5 @@
 import type { KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
+import type { BatchListener, EventBatch, EventSource } from "./event-log.ts";
 import type { ResponsesState } from "./state.ts";
 
 /** A way to all other threads of this process. */
@@ -9,13 +10,33 @@ export interface PeerChannel {
   readonly close: () => void;
 }
 
-/** What one thread asks the others, and what one of them answers. */
+/** What one thread asks the others. */
+interface PeerQuestion {
+  /** A turn, whether its events behind one are kept, or what comes behind that. */
+  readonly type: "want" | "seek" | "follow";
+  readonly key: string;
+  readonly id: string;
+  /** Number of an event. */
+  readonly after?: number;
+}
+
+/** What one of them answers; `held` that the answer will come. */
+type PeerAnswer =
+  | { readonly type: "have"; readonly turn: KeptTurn }
+  | { readonly type: "found"; readonly isKept: boolean }
+  | { readonly type: "held" }
+  | { readonly type: "events"; readonly batch: EventBatch | undefined };
+
 type PeerMessage =
-  | { readonly type: "want"; readonly question: string; readonly key: string; readonly id: string }
-  | { readonly type: "have"; readonly question: string; readonly turn: KeptTurn }
+  | ((PeerQuestion | PeerAnswer) & { readonly question: string })
   | { readonly type: "cancel" | "forget"; readonly key: string; readonly id: string };
 
-/** Milliseconds after which nobody is expected to have a turn any more. */
+interface Waiting {
+  readonly settle: (answer: PeerAnswer | undefined) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** Milliseconds after which nobody is expected to have something any more. */
 const PATIENCE_MS = 250;
 
 /**
@@ -25,7 +46,7 @@ const PATIENCE_MS = 250;
 export class ResponsesPeers {
   readonly #state: ResponsesState;
   readonly #channel: PeerChannel;
-  readonly #waiting = new Map<string, (turn: KeptTurn | undefined) => void>();
+  readonly #waiting = new Map<string, Waiting>();
 
   constructor(state: ResponsesState, channel: PeerChannel) {
     this.#state = state;
@@ -35,9 +56,21 @@ export class ResponsesPeers {
 
   /** The turn whose answer, or an item of whose answer, has an id; kept here as well once it is whole. */
   async find(key: string, id: string): Promise<KeptTurn | undefined> {
-    const turn = await this.#ask(key, id);
+    const answer = await new Promise<PeerAnswer | undefined>((resolve) =>
+      this.#ask({ type: "want", key, id }, resolve),
+    );
+    const turn = answer?.type === "have" ? answer.turn : undefined;
     if (turn !== undefined && turn.isUnderWay !== true) this.#state.keep(key, turn);
     return turn;
+  }
+
+  /** The events of an answer that another thread keeps, where all that come behind one are kept. */
+  async findEvents(key: string, id: string, after: number): Promise<EventSource | undefined> {
+    const answer = await new Promise<PeerAnswer | undefined>((resolve) =>
+      this.#ask({ type: "seek", key, id, after }, resolve),
+    );
+    if (answer?.type !== "found" || !answer.isKept) return undefined;
+    return { next: (behind, listener) => this.#follow(key, id, behind, listener) };
   }
 
   /** Ends an answer that another thread makes in the background. */
@@ -52,33 +85,64 @@ export class ResponsesPeers {
 
   close(): void {
     this.#channel.close();
-    for (const settle of this.#waiting.values()) settle(undefined);
-    this.#waiting.clear();
+    for (const question of this.#waiting.keys()) this.#settle(question, undefined);
   }
 
-  #ask(key: string, id: string): Promise<KeptTurn | undefined> {
+  #follow(key: string, id: string, after: number, listener: BatchListener): void {
+    this.#ask({ type: "follow", key, id, after }, (answer) =>
+      listener(answer?.type === "events" ? answer.batch : undefined),
+    );
+  }
+
+  #ask(asked: PeerQuestion, settle: Waiting["settle"]): void {
     const question = crypto.randomUUID();
-    return new Promise((resolve) => {
-      const settle = (turn: KeptTurn | undefined): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(question);
-        resolve(turn);
-      };
-      const timer = setTimeout(() => settle(undefined), PATIENCE_MS);
-      this.#waiting.set(question, settle);
-      this.#channel.tell({ type: "want", question, key, id } satisfies PeerMessage);
-    });
+    const timer = setTimeout(() => this.#settle(question, undefined), PATIENCE_MS);
+    this.#waiting.set(question, { settle, timer });
+    this.#channel.tell({ ...asked, question } satisfies PeerMessage);
+  }
+
+  #settle(question: string, answer: PeerAnswer | undefined): void {
+    const waiting = this.#waiting.get(question);
+    if (waiting === undefined) return;
+    clearTimeout(waiting.timer);
+    if (answer?.type === "held") return;
+    this.#waiting.delete(question);
+    waiting.settle(answer);
   }
 
   #hear(message: PeerMessage): void {
-    if (message.type === "have") return this.#waiting.get(message.question)?.(message.turn);
-    if (message.type !== "want") {
-      this.#state.jobs.cancel(message.key, message.id);
-      if (message.type === "forget") this.#state.forget(message.key, message.id);
+    switch (message.type) {
+      case "want":
+      case "seek":
+      case "follow":
+        return this.#answer(message, (answer) =>
+          this.#channel.tell({ ...answer, question: message.question } satisfies PeerMessage),
+        );
+      case "cancel":
+        return this.#state.jobs.cancel(message.key, message.id);
+      case "forget":
+        this.#state.jobs.cancel(message.key, message.id);
+        return this.#state.forget(message.key, message.id);
+      default:
+        this.#settle(message.question, message);
+    }
+  }
+
+  /** Answers what this thread has; whoever has nothing says nothing. */
+  #answer({ type, key, id, after = -1 }: PeerQuestion, tell: (answer: PeerAnswer) => void): void {
+    if (type === "want") {
+      const turn = this.#state.find(key, id);
+      if (turn !== undefined) tell({ type: "have", turn });
       return;
     }
-    const turn = this.#state.find(message.key, message.id);
-    if (turn !== undefined)
-      this.#channel.tell({ type: "have", question: message.question, turn } satisfies PeerMessage);
+    const log = this.#state.events(key, id);
+    if (log === undefined) return;
+    if (type === "seek") return tell({ type: "found", isKept: log.has(after) });
+    let isTold = false;
+    log.next(after, (batch) => {
+      isTold = true;
+      tell({ type: "events", batch });
+    });
+    if (!isTold) tell({ type: "held" });
   }
 }

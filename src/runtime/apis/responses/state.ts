@@ -1,6 +1,7 @@
 import type { KeptConversations, KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { BackgroundJobs } from "./background-jobs.ts";
+import type { EventLog } from "./event-log.ts";
 
 /** How much is kept, and for how long. */
 export interface ResponsesStateLimits {
@@ -18,7 +19,9 @@ const OVERHEAD = 400;
 interface Entry {
   readonly key: string;
   readonly turn: KeptTurn;
-  readonly bytes: number;
+  /** The events of an answer that is streamed in the background. */
+  readonly log: EventLog | undefined;
+  bytes: number;
   /** Clock reading of the last use. */
   usedMs: number;
 }
@@ -58,25 +61,35 @@ export class ResponsesState {
 
   /**
    * Keeps a turn for a key, in place of one with the same name. One that is larger than a key may keep is not kept:
-   * nobody can go on from it. Answers whether it is kept.
+   * nobody can go on from it, and what was kept under its name stays. Answers whether it is kept.
+   * @param log where the events of its answer go; without one, where those of the same name went before
    */
-  keep(key: string, turn: KeptTurn): boolean {
+  keep(key: string, turn: KeptTurn, log?: EventLog): boolean {
     this.#forgetOld();
-    const bytes = turn.items.length + (turn.response?.length ?? 0) + OVERHEAD;
+    if (weight(turn) > this.#mostOfOne) return false;
     const known = this.#shelves.get(key)?.turns.get(turn.id);
-    if (known !== undefined) this.#forget(known);
-    const { maxBytes, maxBytesPerKey } = this.#limits;
-    if (bytes > Math.min(maxBytes, maxBytesPerKey)) return false;
-    const shelf = this.#shelf(key);
-    const entry = { key, turn, bytes, usedMs: this.#clock.monotonic() };
-    shelf.turns.set(turn.id, entry);
-    for (const id of turn.itemIds) shelf.items.set(id, entry);
-    shelf.bytes += bytes;
-    this.#entries.add(entry);
-    this.#bytes += bytes;
-    while (shelf.bytes > maxBytesPerKey) this.#forgetFirst(shelf.turns.values());
-    while (this.#bytes > maxBytes) this.#forgetFirst(this.#entries.values());
+    if (known !== undefined) this.#remove(known);
+    const entry: Entry = { key, turn, log: log ?? known?.log, bytes: 0, usedMs: 0 };
+    this.#shelf(key).turns.set(turn.id, entry);
+    for (const id of turn.itemIds) this.#shelf(key).items.set(id, entry);
+    this.#settle(entry);
     return true;
+  }
+
+  /**
+   * Takes the next event of an answer, for those who follow it; the oldest events go where there is no room. Nothing is
+   * done for an answer that is not kept any more, or without events.
+   */
+  addEvent(key: string, answerId: string, event: Uint8Array): void {
+    const entry = this.#shelves.get(key)?.turns.get(answerId);
+    if (entry?.log === undefined) return;
+    entry.log.push(event);
+    this.#settle(entry);
+  }
+
+  /** The events of an answer, where this thread keeps them. */
+  events(key: string, answerId: string): EventLog | undefined {
+    return this.#shelves.get(key)?.turns.get(answerId)?.log;
   }
 
   /** Forgets the turn of an answer. */
@@ -120,6 +133,27 @@ export class ResponsesState {
     return found.map(({ turn }) => turn);
   }
 
+  /** Bytes of one turn at most. */
+  get #mostOfOne(): number {
+    return Math.min(this.#limits.maxBytes, this.#limits.maxBytesPerKey);
+  }
+
+  /** Weighs what has become of an entry, and makes room for it. */
+  #settle(entry: Entry): void {
+    const { maxBytes, maxBytesPerKey } = this.#limits;
+    const { turn, log } = entry;
+    const own = weight(turn);
+    log?.trim(this.#mostOfOne - own);
+    const grown = own + (log?.bytes ?? 0) - entry.bytes;
+    const shelf = this.#shelf(entry.key);
+    entry.bytes += grown;
+    shelf.bytes += grown;
+    this.#bytes += grown;
+    this.#use(entry);
+    while (shelf.bytes > maxBytesPerKey) this.#forgetFirst(shelf.turns.values());
+    while (this.#bytes > maxBytes) this.#forgetFirst(this.#entries.values());
+  }
+
   #use(entry: Entry): void {
     entry.usedMs = this.#clock.monotonic();
     this.#entries.delete(entry);
@@ -152,6 +186,11 @@ export class ResponsesState {
   }
 
   #forget(entry: Entry): void {
+    this.#remove(entry);
+    entry.log?.drop();
+  }
+
+  #remove(entry: Entry): void {
     const shelf = this.#shelf(entry.key);
     shelf.turns.delete(entry.turn.id);
     for (const id of entry.turn.itemIds) if (shelf.items.get(id) === entry) shelf.items.delete(id);
@@ -160,4 +199,8 @@ export class ResponsesState {
     this.#bytes -= entry.bytes;
     if (shelf.turns.size === 0) this.#shelves.delete(entry.key);
   }
+}
+
+function weight({ items, response }: KeptTurn): number {
+  return items.length + (response?.length ?? 0) + OVERHEAD;
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import { systemClock } from "../../../../src/kernel/clock.ts";
+import { EventLog, type EventSource } from "../../../../src/runtime/apis/responses/event-log.ts";
 import { type PeerChannel, ResponsesPeers } from "../../../../src/runtime/apis/responses/peers.ts";
 import { ResponsesState } from "../../../../src/runtime/apis/responses/state.ts";
 
@@ -95,4 +96,43 @@ test("what one thread forgets, all forget", async () => {
   await heard(one);
   expect(two.state.find("acme/shop/k", turn.id)).toBeUndefined();
   expect(ends).toBe(1);
+});
+
+const event = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** What comes behind an event of a source. */
+function next(source: EventSource | undefined, after: number) {
+  return new Promise<string>((resolve) => {
+    source?.next(after, (batch) => resolve(batch ? Buffer.from(batch.bytes).toString() : "gone"));
+  });
+}
+
+test("events that another thread keeps are followed, those that are there and those that come", async () => {
+  const [one, two] = [thread("peers-6"), thread("peers-6")];
+  const log = new EventLog();
+  two.state.keep("acme/shop/k", turn, log);
+  for (const text of ["a", "b"]) two.state.addEvent("acme/shop/k", turn.id, event(text));
+  const source = await one.peers.findEvents("acme/shop/k", turn.id, -1);
+  expect(await next(source, -1)).toBe("ab");
+  const coming = next(source, 1);
+  // Longer than anybody would be waited for who has said nothing.
+  await one.peers.find("acme/shop/k", "resp_lk_nowhere");
+  two.state.addEvent("acme/shop/k", turn.id, event("c"));
+  expect(await coming).toBe("c");
+  const dropped = next(source, 2);
+  await one.peers.find("acme/shop/k", turn.id);
+  two.state.forget("acme/shop/k", turn.id);
+  expect(await dropped).toBe("gone");
+  expect(await next(source, 2)).toBe("gone");
+});
+
+test("events that nobody keeps any more, or another key's, are not found", async () => {
+  const [one, two] = [thread("peers-7"), thread("peers-7")];
+  const log = new EventLog();
+  two.state.keep("acme/shop/k", turn, log);
+  for (const text of ["a", "b"]) two.state.addEvent("acme/shop/k", turn.id, event(text));
+  log.trim(101);
+  expect(await one.peers.findEvents("acme/shop/k", turn.id, -1)).toBeUndefined();
+  expect(await one.peers.findEvents("acme/shop/other", turn.id, 0)).toBeUndefined();
+  expect(await next(await one.peers.findEvents("acme/shop/k", turn.id, 0), 0)).toBe("b");
 });

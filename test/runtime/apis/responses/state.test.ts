@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { KeptTurn } from "../../../../src/dialects/openai-responses/conversation-state.ts";
+import { EventLog } from "../../../../src/runtime/apis/responses/event-log.ts";
 import { ResponsesState, type ResponsesStateLimits } from "../../../../src/runtime/apis/responses/state.ts";
 
 const turn = (id: string, bytes = 100, previous?: string): KeptTurn => ({
@@ -142,4 +143,80 @@ test("the bounds hold, and nothing is left of what is forgotten", () => {
       expect(state.bytes).toBe(0);
     }),
   );
+});
+
+describe("events of an answer", () => {
+  const event = (bytes: number): Uint8Array => new Uint8Array(bytes);
+
+  test("count among what a key keeps, and drive out what was not used for longer", () => {
+    const { state, has } = stateWith({ maxBytesPerKey: 2_000 });
+    state.keep("k", turn("old"));
+    state.keep("k", turn("a"), new EventLog());
+    const before = state.bytes;
+    state.addEvent("k", "a", event(300));
+    expect(state.bytes).toBe(before + 400);
+    expect(has("k", "old")).toBe(true);
+    // Having used the old turn makes the one with the events the oldest: its next event makes it the newest again.
+    state.addEvent("k", "a", event(600));
+    expect([has("k", "old"), has("k", "a")]).toEqual([false, true]);
+  });
+
+  test("go, the oldest first, where they have no room by themselves", () => {
+    const { state, has } = stateWith({ maxBytesPerKey: 1_500 });
+    const log = new EventLog();
+    state.keep("k", turn("a"), log);
+    for (let index = 0; index < 20; index++) state.addEvent("k", "a", event(200));
+    expect([log.has(15), log.has(16), has("k", "a")]).toEqual([false, true, true]);
+    expect(state.bytes).toBeLessThanOrEqual(1_500);
+    // The whole answer takes the room of its events, and keeps those that still fit.
+    state.keep("k", turn("a", 600));
+    expect([log.has(17), log.has(18), state.events("k", "a") === log]).toEqual([false, true, true]);
+  });
+
+  test("stay with what was kept when the whole answer has no room", () => {
+    const { state } = stateWith({ maxBytesPerKey: 1_500 });
+    state.keep("k", turn("a"), new EventLog());
+    state.addEvent("k", "a", event(10));
+    expect(state.keep("k", turn("a", 5_000))).toBe(false);
+    expect(state.events("k", "a")?.has(-1)).toBe(true);
+  });
+
+  test("are gone with their answer, for those who follow them as well, and no more are taken", () => {
+    const { state } = stateWith();
+    const log = new EventLog();
+    state.keep("k", turn("a"), log);
+    state.addEvent("other", "a", event(10));
+    state.addEvent("k", "none", event(10));
+    let told: unknown = "nothing";
+    log.next(-1, (batch) => {
+      told = batch;
+    });
+    expect(told).toBe("nothing");
+    state.forget("k", "a");
+    expect(told).toBeUndefined();
+    state.addEvent("k", "a", event(10));
+    expect([state.events("k", "a"), log.bytes, state.bytes]).toEqual([undefined, 0, 0]);
+  });
+
+  test("keep to the bounds, whatever comes when", () => {
+    const step = fc.record({
+      id: fc.constantFrom("a", "b", "c"),
+      bytes: fc.nat(900),
+      kind: fc.constantFrom("keep", "event", "forget"),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { state, wait } = stateWith({ maxBytes: 4_000, maxBytesPerKey: 2_500 });
+        for (const { id, bytes, kind } of steps) {
+          if (kind === "keep") state.keep("k", turn(id, bytes), state.events("k", id) ?? new EventLog());
+          else if (kind === "event") state.addEvent("k", id, event(bytes));
+          else state.forget("k", id);
+          expect(state.bytes).toBeLessThanOrEqual(2_500);
+        }
+        wait(2_000);
+        expect(state.find("k", "a")).toBeUndefined();
+        expect(state.bytes).toBe(0);
+      }),
+    );
+  });
 });
