@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { SseParser } from "../../kernel/sse.ts";
 import { type BackgroundAnswer, finishedResponse, responseError, unfinishedResponse } from "./background.ts";
 
@@ -56,7 +57,7 @@ export class BackgroundEvents {
   }
 
   #take(data: string): void {
-    const event = tryParseJson(data);
+    const event = tryParseExactJson(data);
     if (!isJsonObject(event) || this.#response !== undefined) return;
     const { type, response } = event;
     if (typeof type !== "string" || BEGINNINGS.has(type)) return;

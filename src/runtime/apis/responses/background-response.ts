@@ -60,7 +60,7 @@ export async function answerInBackground(given: BackgroundRequest): Promise<Repl
   const { headers } = call.tables;
   if (log !== undefined) {
     // The row is that of the answer, whoever follows it.
-    const body = new FollowedEvents(log, -1, { onEnd() {}, onLeave() {} });
+    const body = new FollowedEvents(log, -1, { requestId: call.requestId, onEnd() {}, onLeave() {} });
     return { status: 200, headers: answerHeaders(call, headers, "text/event-stream") + noCache, body };
   }
   const queued = encoder.encode(JSON.stringify(unfinishedResponse(answer, "queued")));

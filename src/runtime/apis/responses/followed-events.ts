@@ -6,8 +6,10 @@ import type { EventBatch, EventSource } from "./event-log.ts";
 
 const encoder = new TextEncoder();
 
-/** Told how following has ended. */
-export interface FollowingEnd {
+/** Who follows, and is told how it has ended. */
+export interface Following {
+  /** Id of the request that follows. */
+  readonly requestId: string;
   /** @param error why the caller could not be told all of it */
   readonly onEnd: (writtenBytes: number, error?: LatchkeyError) => void;
   readonly onLeave: (writtenBytes: number) => void;
@@ -16,7 +18,7 @@ export interface FollowingEnd {
 /** Tells a caller the events behind one that it has, until the last: those that are kept, and then as they come. */
 export class FollowedEvents implements ReplyProducer {
   readonly #source: EventSource;
-  readonly #end: FollowingEnd;
+  readonly #end: Following;
   #after: number;
   #sink: ReplySink | undefined;
   #writtenBytes = 0;
@@ -25,7 +27,7 @@ export class FollowedEvents implements ReplyProducer {
   #isOver = false;
 
   /** @param after number of the last event that the caller has; -1 for none */
-  constructor(source: EventSource, after: number, end: FollowingEnd) {
+  constructor(source: EventSource, after: number, end: Following) {
     this.#source = source;
     this.#after = after;
     this.#end = end;
@@ -62,7 +64,7 @@ export class FollowedEvents implements ReplyProducer {
     if (this.#isOver) return;
     if (batch === undefined) {
       const error = new LatchkeyError("LK-2121");
-      this.#write(encoder.encode(errorEvent(ingressError(error), this.#after + 1)));
+      this.#write(encoder.encode(errorEvent(ingressError(error, this.#end.requestId), this.#after + 1)));
       return this.#close(error);
     }
     this.#after = batch.last;

@@ -49,6 +49,7 @@ async function streamAgain(
   if (source === undefined || log?.has(after) === false) throw new LatchkeyError("LK-2121");
   call.stream = true;
   const body = new FollowedEvents(source, after, {
+    requestId: call.requestId,
     onEnd(writtenBytes, error) {
       call.responseBytes = writtenBytes;
       call.error = error;

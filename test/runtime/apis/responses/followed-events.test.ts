@@ -8,6 +8,7 @@ const event = (text: string): Uint8Array => new TextEncoder().encode(text);
 function follow(log: EventLog, after = -1) {
   const seen = { text: "", isClosed: false, ends: [] as unknown[] };
   const producer = new FollowedEvents(log, after, {
+    requestId: "req_test",
     onEnd: (bytes, error) => seen.ends.push([bytes, error?.code]),
     onLeave: (bytes) => seen.ends.push([bytes, "left"]),
   });
