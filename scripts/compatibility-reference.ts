@@ -1,8 +1,9 @@
 import { embeddingClients } from "../test/matrix/clients/embeddings.ts";
 import { clients } from "../test/matrix/clients/index.ts";
+import { taskClients } from "../test/matrix/clients/tasks.ts";
 import { droppedField, refusedField } from "../test/matrix/compatibility.ts";
-import { embeddingCases } from "../test/matrix/embedding-cases.ts";
 import { features } from "../test/matrix/features.ts";
+import { embeddingCases, furtherCases } from "../test/matrix/task-cases.ts";
 import { vendors } from "../test/matrix/upstreams/index.ts";
 
 /** The text of `docs/compatibility.md`. */
@@ -28,6 +29,18 @@ ${embeddingClients.map(({ name }) => `| ${[name, ...embeddingShapes.map(() => "�
 The columns are the kinds of embeddings that vendors have: those of OpenAI, of Google AI Studio and Vertex AI, of Amazon
 Bedrock and so on. Anthropic has none.
 
+## Rerank, images, speech, transcripts, moderations
+
+| client | API | ${taskShapes.join(" | ")} |
+| --- | --- |${taskShapes.map(() => " --- |").join("")}
+${taskClients.map((client) => `| ${[client.name, client.api, ...taskShapes.map((shape) => taskCell(client, shape))].join(" | ")} |`).join("\n")}
+
+The columns are the kinds of APIs that vendors have; \`–\` where they have none, or none that is tested. A member of the
+answer stands where a client cannot read one that leaves out what the vendor does not tell.
+
+Cohere's chat and embeddings are APIs that the gateway speaks to vendors and not to callers: \`cohere-ai\` gets a 404
+(\`LK-2006\`) for them.
+
 ## What is tested
 
 | feature | meaning |
@@ -37,6 +50,14 @@ ${features.map(({ name, meaning }) => `| ${name} | ${meaning} |`).join("\n")}
 The table of a dialect holds for every provider that speaks it, as far as the model itself can do what is asked:
 [providers](providers.md) lists who speaks which.
 `;
+}
+
+const taskShapes = [...new Set(furtherCases.map(({ shape }) => shape))];
+
+function taskCell({ api, refused = {}, unread = {} }: (typeof taskClients)[number], shape: string): string {
+  if (!furtherCases.some((task) => task.api === api && task.shape === shape)) return "–";
+  const member = refused[shape] ?? unread[shape];
+  return member === undefined ? "✓" : `\`${member}\``;
 }
 
 const embeddingShapes = [...new Set(embeddingCases.map(({ shape }) => shape))];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { TaskFixture } from "../server/tasks/support.ts";
 import { startCase } from "../server/tasks/task-cases.ts";
 import { embeddingClients } from "./clients/embeddings.ts";
-import { embeddingCases } from "./embedding-cases.ts";
+import { embeddingCases } from "./task-cases.ts";
 
 describe.each(embeddingCases.map((task) => [task.name, task] as const))("%s", (_name, task) => {
   let gateway: TaskFixture;
