@@ -28,7 +28,7 @@ your own; called with a model id it is a target. [Config](config.md) tells how t
 | function | provider | base URL | key variable | dialects | further APIs |
 | --- | --- | --- | --- | --- | --- |
 ${profiles.map(providerRow).join("\n")}
-| \`demo\` | built in, see [demo](demo.md) | none | none | openai-chat | |
+| \`demo\` | built in, see [demo](demo.md) | none | none | openai-chat | embeddings |
 
 The key variable is the one of the vendor's own documentation; any other serves as well. The first dialect is the usual
 one; a target takes another with \`{ dialect: "…" }\`, as in \`oai("gpt-5-codex", { dialect: "openai-responses" })\`.
