@@ -79,7 +79,7 @@ export interface BackendOptions {
   readonly auth?: BackendAuth;
   readonly timeouts?: UpstreamTimeoutOptions;
   readonly health?: HealthCheck;
-  /** Whether connections may be upgraded to WebSocket, default false. */
+  /** Whether WebSocket connections are taken, default false. */
   readonly webSocket?: boolean;
   /** Bytes of a request's body and of an answer; default: those of the gateway. */
   readonly maxRequestBytes?: number;

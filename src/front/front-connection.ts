@@ -1,16 +1,17 @@
 import type { Socket } from "bun";
-import type { Reply } from "../http/exchange.ts";
+import { type Reply, type Tunnel, tunnelOf } from "../http/exchange.ts";
 import { SocketWriter } from "../http/socket-writer.ts";
 import { LatchkeyError } from "../kernel/error.ts";
+import { AheadBytes } from "./ahead-bytes.ts";
 import type { BodyDeadlines } from "./body-deadlines.ts";
 import type { ConnectionOwner } from "./connection-owner.ts";
 import { NO_REQUEST, type SeenRequest } from "./front-handler.ts";
-import { MAX_AHEAD_BYTES, MAX_UNREAD_BYTES } from "./front-limits.ts";
+import { MAX_UNREAD_BYTES } from "./front-limits.ts";
 import { FrontRequest, type RequestOwner } from "./front-request.ts";
-import type { FrontTiming } from "./front-timing.ts";
 import { HeadReader } from "./head-reader.ts";
 import { Lingering } from "./lingering.ts";
 import { Movement } from "./movement.ts";
+import { ReadSwitch } from "./read-switch.ts";
 import { hasNoBody, refusal, replyHead } from "./reply-head.ts";
 import { requestFault } from "./request-fault.ts";
 import { StreamedReply, type StreamOutlet } from "./streamed-reply.ts";
@@ -29,14 +30,16 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   readonly #owner: ConnectionOwner;
   readonly #head = new HeadReader();
   readonly #writer: SocketWriter;
+  readonly #reading: ReadSwitch;
   #request: FrontRequest | undefined;
   /** What came after the request under way. */
-  #ahead: Uint8Array = NOTHING;
+  readonly #ahead = new AheadBytes();
   #stream: StreamedReply | undefined;
+  /** What the connection has become with its last reply, if it has: then nothing is read as a request any more. */
+  #tunnel: Tunnel | undefined;
   /** The reply is whole; it only has to leave. */
   #isReplied = false;
   #keepsOpen = true;
-  #isPaused = false;
   /** Set once the last reply has left while the caller is still sending. */
   #lingering: Lingering | undefined;
   #isGone = false;
@@ -46,6 +49,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#socket = socket;
     this.#owner = owner;
     this.#writer = new SocketWriter(owner.room);
+    this.#reading = new ReadSwitch(socket);
   }
 
   get remoteAddress(): string {
@@ -58,7 +62,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
 
   /** Whether no request is under way and none has begun to come. */
   get isIdle(): boolean {
-    if (this.#lingering !== undefined || this.#ahead.length > 0) return false;
+    if (this.#lingering !== undefined || !this.#ahead.isEmpty) return false;
     return this.#request === undefined && this.#head.isEmpty && this.#writer.isDone;
   }
 
@@ -74,14 +78,14 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
       } catch (thrown) {
         return this.#failBody(request, thrown);
       }
-      if (request.body.unread > MAX_UNREAD_BYTES) this.#setPaused(true);
+      if (request.body.unread > MAX_UNREAD_BYTES) this.#reading.pause();
     }
     if (at < bytes.length) this.#keepAhead(at === 0 ? bytes : bytes.subarray(at));
   }
 
   onRead(): void {
     const request = this.#request;
-    this.#setPaused(false);
+    this.#reading.resume();
     if (request?.framing.expectsContinue === true && !this.#isGone) this.#socket.write(CONTINUE);
   }
 
@@ -104,6 +108,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   onClosed(): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    this.#reading.end();
     this.#socket.terminate();
     this.#owner.onGone(this);
     const request = this.#request;
@@ -134,19 +139,17 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
       if (waited >= timing.lingerMs || this.#lingering.lasted(nowMs) >= timing.maxLingerMs) this.destroy();
     } else if (!this.#writer.isDone) {
       if (waited >= timing.stalledMs) this.destroy();
-    } else if (this.#request === undefined) this.#sweepIdle(waited, timing);
-  }
-
-  #sweepIdle(waited: number, timing: FrontTiming): void {
-    if (this.#head.isEmpty) {
-      if (waited >= timing.idleMs) this.#end();
-    } else if (waited >= timing.headMs) this.#refuse(new LatchkeyError("LK-2116"), NO_REQUEST);
+    } else if (this.#request === undefined) {
+      if (this.#head.isEmpty && waited >= timing.idleMs) this.#end();
+      if (!this.#head.isEmpty && waited >= timing.headMs)
+        this.#refuse(new LatchkeyError("LK-2116"), NO_REQUEST);
+    }
   }
 
   /** Between two requests. What is refused stays refused: nothing after it is read. */
   #takeNext(bytes: Uint8Array): void {
     if (this.#isReplied) return;
-    if (this.#ahead.length > 0) this.#keepAhead(bytes);
+    if (!this.#ahead.isEmpty) this.#keepAhead(bytes);
     else this.#read(bytes);
   }
 
@@ -167,10 +170,6 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
       return this.#refuse(requestFault(thrown), seen);
     }
     this.#request = request;
-    this.#answer(request);
-  }
-
-  #answer(request: FrontRequest): void {
     const reply = this.#owner.handler.handle(request);
     if (reply instanceof Promise) void reply.then(this.#onReply);
     else this.#onReply(reply);
@@ -179,9 +178,8 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   /** Writes the reply to the request under way. One function for all requests of the connection. */
   readonly #onReply = (reply: Reply): void => {
     const request = this.#request;
-    const { body } = reply;
     if (this.#isGone || request === undefined) {
-      if (!(body instanceof Uint8Array)) body.leave();
+      if (!(reply.body instanceof Uint8Array)) reply.body.leave();
       return;
     }
     request.onLeave = undefined;
@@ -189,8 +187,11 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#send(request, reply);
   };
 
-  #send(request: FrontRequest, { status, headers, body, length: announced }: Reply): void {
+  #send(request: FrontRequest, reply: Reply): void {
+    const { status, headers, body, length: announced } = reply;
     const isStream = !(body instanceof Uint8Array);
+    const tunnel = isStream ? tunnelOf(reply) : undefined;
+    if (tunnel !== undefined) return this.#become(tunnel, request, reply);
     if (isStream && request.isOld) this.#keepsOpen = false;
     const isBodiless = hasNoBody(status);
     const length = isBodiless ? "none" : isStream ? (announced ?? "stream") : body.length;
@@ -204,6 +205,18 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     if (isStream) body.leave();
     this.write(head, isStream || isSilent ? NOTHING : body, "");
     this.#complete();
+  }
+
+  /** What was sent ahead goes into the tunnel first. */
+  #become(tunnel: Tunnel, request: FrontRequest, { status, headers }: Reply): void {
+    const parts = { status, headers, dateLine: this.#owner.dateLine, keepsOpen: true, body: "none" } as const;
+    this.#keepsOpen = false;
+    this.#tunnel = tunnel;
+    tunnel.onRoom = () => this.#reading.resume();
+    this.#stream = new StreamedReply(tunnel, this, replyHead(request, parts), false);
+    this.#stream.start();
+    this.#reading.resume();
+    if (!this.#ahead.isEmpty) this.#keepAhead(this.#ahead.take());
   }
 
   /** The streamed reply is whole. */
@@ -234,30 +247,26 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#movement.note();
     if (this.#isGone) return;
     if (!this.#keepsOpen || this.#owner.isDraining) {
-      const isWhole = request?.body.isComplete === true && this.#ahead.length === 0;
-      return isWhole ? this.#end() : this.#linger();
+      const isWhole = request?.body.isComplete === true && this.#ahead.isEmpty;
+      return isWhole && this.#tunnel === undefined ? this.#end() : this.#linger();
     }
-    this.#setPaused(false);
-    if (this.#ahead.length > 0) queueMicrotask(() => this.#readAhead());
+    this.#reading.resume();
+    if (!this.#ahead.isEmpty) queueMicrotask(this.#readAhead);
   }
 
-  #readAhead(): void {
-    if (this.#isGone || this.#request !== undefined) return;
-    const bytes = this.#ahead;
-    this.#ahead = NOTHING;
-    this.#read(bytes);
-  }
+  readonly #readAhead = (): void => {
+    if (!this.#isGone && this.#request === undefined) this.#read(this.#ahead.take());
+  };
 
   #keepAhead(bytes: Uint8Array): void {
-    this.#ahead = this.#ahead.length === 0 ? bytes : Buffer.concat([this.#ahead, bytes]);
-    if (this.#ahead.length > MAX_AHEAD_BYTES) this.#setPaused(true);
+    if (!(this.#tunnel?.take(bytes) ?? this.#ahead.keep(bytes))) this.#reading.pause();
   }
 
   #failBody(request: FrontRequest, thrown: unknown): void {
     request.body.fail(requestFault(thrown));
     // Nobody can tell where the next request would begin.
     this.#keepsOpen = false;
-    this.#setPaused(true);
+    this.#reading.pause();
   }
 
   /** Answers what is no request, and ends. */
@@ -268,16 +277,10 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
     this.#complete();
   }
 
-  #setPaused(isPaused: boolean): void {
-    if (this.#isPaused === isPaused || this.#isGone) return;
-    this.#isPaused = isPaused;
-    if (isPaused) this.#socket.pause();
-    else this.#socket.resume();
-  }
-
   #end(): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    this.#reading.end();
     this.#owner.onGone(this);
     this.#socket.end();
   }
@@ -286,7 +289,7 @@ export class FrontConnection implements RequestOwner, StreamOutlet {
   #linger(): void {
     this.#lingering = new Lingering();
     this.#movement.note();
-    this.#setPaused(false);
+    this.#reading.resume();
     this.#socket.shutdown();
   }
 

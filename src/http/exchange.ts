@@ -22,6 +22,8 @@ export interface IncomingRequest {
   /** Without the question mark. May hold a credential: never shown or logged. */
   readonly query: string;
   readonly headers: RequestHeaders;
+  /** Whether it is in HTTP/1.0, which knows no other protocols. */
+  readonly isOld: boolean;
   /** Address of the other end of the connection. */
   readonly remoteAddress: string;
   /** Whether the caller has left. */
@@ -58,14 +60,32 @@ export interface ReplyProducer {
   readonly leave: () => void;
 }
 
+/**
+ * The body of a reply with status 101: what the upstream sends comes out of it as out of any other, unframed, and what the
+ * caller sends is put in. It is left (`leave`) when the caller's connection is over; its sink is closed when the
+ * upstream's is.
+ */
+export interface Tunnel extends ReplyProducer {
+  /** Takes bytes of the caller. Answers whether more may come at once; where not, `onRoom` tells when. */
+  readonly take: (bytes: Uint8Array) => boolean;
+  /** Set by whoever puts in. */
+  onRoom: (() => void) | undefined;
+}
+
 /** The reply to a request. */
 export interface Reply {
+  /** 101 has a `Tunnel` for its body, and nothing else has. */
   readonly status: number;
   /** Header lines, each ended by CR LF; without those that frame the body. See `headerLine`. */
   readonly headers: string;
-  readonly body: Uint8Array | ReplyProducer;
+  readonly body: Uint8Array | ReplyProducer | Tunnel;
   /** Bytes that a producer will write, or would for another method than HEAD, where that is known for sure. */
   readonly length?: number;
+}
+
+/** The tunnel that a reply makes of its connection, if it does. */
+export function tunnelOf({ status, body }: Reply): Tunnel | undefined {
+  return status === 101 && "take" in body ? body : undefined;
 }
 
 /** Whatever cannot stand in a header's value. */

@@ -216,6 +216,21 @@ export const errorTable = {
     "The events that were asked for are not kept any more.",
     "Ask for the answer itself by its id, without `stream`. Of a stream in the background the newest events are kept, within the bounds of what is kept for a key.",
   ),
+  "LK-2124": row(
+    400,
+    "This API takes no WebSocket connections.",
+    "Call it with ordinary requests; its operator allows WebSocket with `webSocket: true` of the backend in the config.",
+  ),
+  "LK-2125": row(
+    400,
+    "The WebSocket handshake is malformed.",
+    "Connect with an ordinary WebSocket client; `param` names the header at fault.",
+  ),
+  "LK-2126": row(
+    426,
+    "This version of WebSocket is not spoken here.",
+    "Connect with a client that speaks version 13, that of RFC 6455.",
+  ),
   "LK-2130": row(
     400,
     "The request body is nested too deep.",
@@ -414,6 +429,12 @@ export const errorTable = {
     "The API behind the gateway cannot be used right now.",
     "The gateway's operator has to set the secrets that `latchkey doctor` lists as missing.",
   ),
+  "LK-3112": row(
+    504,
+    "Nothing passed through the WebSocket connection for too long.",
+    "Send pings more often than the limit, which is `timeouts.idle` of the backend in the config. Seen in the call log only.",
+    true,
+  ),
   "LK-5001": row(
     500,
     "The gateway failed.",
@@ -429,6 +450,12 @@ export const errorTable = {
     503,
     "The gateway has too many calls under way to this provider.",
     "Try again later, or raise the provider's `maxConnections` in the config.",
+    true,
+  ),
+  "LK-5004": row(
+    503,
+    "The WebSocket connection was closed because its config is no longer in force.",
+    "Connect again. Seen in the call log only.",
     true,
   ),
   "LK-5201": row(

@@ -6,6 +6,7 @@ import { LatchkeyError } from "../kernel/error.ts";
 import { createRequestIds } from "../kernel/id.ts";
 import { canonicalJson } from "../kernel/json.ts";
 import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
+import type { OverlayRows } from "../overlay/rows.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
 import type { CallSink } from "../stores/ports.ts";
 import type { Logger } from "../telemetry/logger.ts";
@@ -19,6 +20,7 @@ import type { Call, CallContext } from "./call.ts";
 import { buildRoutes } from "./endpoint-table.ts";
 import type { MediaFetcher } from "./exchange/inline-media.ts";
 import { KeyTable } from "./key-table.ts";
+import { OpenTunnels } from "./open-tunnels.ts";
 import type { Tables } from "./tables.ts";
 import { buildModels } from "./target-table.ts";
 
@@ -36,6 +38,8 @@ export interface GatewayOptions {
   readonly estimateTokens: TokenEstimator;
   /** Way to the other threads of this process; absent where there is one only. */
   readonly peers?: PeerChannel;
+  /** Milliseconds that WebSocket connections may stand after a reload, default 30,000. */
+  readonly tunnelDrainMs?: number;
 }
 
 /** What the stages use of the gateway. */
@@ -45,6 +49,7 @@ export interface GatewayServices {
   readonly fetchMedia: MediaFetcher;
   readonly estimateTokens: TokenEstimator;
   readonly responses: ResponsesMemory;
+  readonly tunnels: OpenTunnels;
 }
 
 /** Tables that are ready to take over, and what they lack. */
@@ -66,6 +71,8 @@ export interface Gateway {
   readonly prepare: (stored: StoredArtifact) => Promise<PreparedTables>;
   /** Puts tables in force: requests that begin from now on use them, those under way keep theirs. */
   readonly commit: (prepared: PreparedTables) => void;
+  /** Has the tables in force go by what was decided at run time. */
+  readonly decide: (rows: OverlayRows) => void;
   /** Whether calls can be served: false before the first `commit` and from `drain` on. */
   readonly ready: () => boolean;
   /** Says that the gateway is about to stop; calls are still served. */
@@ -118,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     fetchMedia: options.fetchMedia,
     estimateTokens: options.estimateTokens,
     responses: createResponsesMemory(options),
+    tunnels: new OpenTunnels(options.tunnelDrainMs ?? TUNNEL_DRAIN_MS),
   };
 
   return {
@@ -139,9 +147,15 @@ export function createGateway(options: GatewayOptions): Gateway {
       current = prepared.tables;
       inUse.add(current);
       current.backends.start();
+      services.tunnels.judge(current);
       if (previous === undefined || previous === current || previous.calls.underWay > 0) return;
       inUse.delete(previous);
       previous.release();
+    },
+    decide(rows) {
+      if (current === undefined) return;
+      current.keys.apply(rows);
+      services.tunnels.judge(current);
     },
     ready: () => current !== undefined && !draining,
     drain() {
@@ -153,6 +167,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return new Promise((resolve) => idleWaiters.add(resolve));
     },
     close() {
+      services.tunnels.close();
       for (const { connection } of pool.values()) connection.upstream.close();
       pool.clear();
       servers.close();
@@ -160,6 +175,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   };
 }
+
+const TUNNEL_DRAIN_MS = 30_000;
 
 /** Bounds of the conversations that are kept for upstreams that keep none, in each thread. */
 const KEPT: ResponsesStateLimits = {

@@ -9,6 +9,8 @@ import { type Grant, openGrant } from "./grants.ts";
 export interface KeyEntry {
   /** Name in the config, or public id of an issued key. */
   readonly name: string;
+  /** 64 hex digits. */
+  readonly digest: string;
   readonly app: AppEntry;
   readonly expiresAtMs: number;
   /** From when on its holder is warned; infinite: never. */
@@ -97,6 +99,11 @@ export class KeyTable {
     return entry;
   }
 
+  /** The key of a digest, without a prefix. */
+  byDigest(digest: string): KeyEntry | undefined {
+    return this.#byDigest.get(digest);
+  }
+
   /** Goes by these rows from now on. */
   apply({ grants, keys, apps, goneKeys, goneGrants }: OverlayRows): void {
     for (const row of grants) this.#grants.set(row.id, openGrant(this.#artifact, row));
@@ -118,7 +125,7 @@ export class KeyTable {
     const grant = this.#grants.get(grantId);
     if (app === undefined || grant === undefined) return;
     const entry: KeyEntry = {
-      ...{ name, app, grant },
+      ...{ name, digest, app, grant },
       expiresAtMs: expiresAtMs ?? Infinity,
       warnFromMs: warnFromMs ?? Infinity,
       conditions: conditionsOf(narrows),

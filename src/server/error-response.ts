@@ -26,6 +26,7 @@ function errorReply(error: LatchkeyError, requestId: string, teller: ErrorTeller
   // The SDKs of OpenAI and Anthropic follow this header rather than the status.
   headers += `x-should-retry: ${error.retryable}\r\n`;
   if (status === 401) headers += "www-authenticate: Bearer\r\n";
+  if (error.status === 426) headers += "upgrade: websocket\r\nsec-websocket-version: 13\r\n";
   if (error.allow !== undefined) headers += headerLine("allow", error.allow);
   if (error.link !== undefined) headers += headerLine("link", error.link);
   if (error.retryAfterS !== undefined) headers += `retry-after: ${error.retryAfterS}\r\n`;

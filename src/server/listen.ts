@@ -19,6 +19,9 @@ export interface Listener {
   readonly drain: (withinMs: number) => Promise<number>;
 }
 
+/** Milliseconds for the last bytes of tunnels to leave when a gateway stops. */
+const LAST_BYTES_MS = 500;
+
 /**
  * Starts listening.
  * @throws Error of Bun when the address cannot be used.
@@ -31,11 +34,21 @@ export function listen(gateway: Gateway, options: ListenOptions): Listener {
       gateway.drain();
       const limit = Promise.withResolvers<void>();
       const timer = setTimeout(limit.resolve, withinMs);
-      await Promise.race([front.drain(), limit.promise]);
+      const drained = front.drain();
+      await Promise.race([drained, limit.promise]);
       clearTimeout(timer);
       const abandoned = gateway.active();
+      await closeTunnels(gateway, drained);
       front.close();
       return abandoned;
     },
   };
+}
+
+/** @param drained resolves when no connection is left */
+async function closeTunnels(gateway: Gateway, drained: Promise<void>): Promise<void> {
+  const { tunnels } = gateway.services;
+  if (tunnels.size === 0) return;
+  tunnels.close();
+  await Promise.race([drained, Bun.sleep(LAST_BYTES_MS)]);
 }

@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   readonly maxHeadBytes: number;
   /** Undefined for plain HTTP. */
   readonly tls: TLSOptions | undefined;
+  /** Whether the answer may make a tunnel of the connection; default: no. */
+  readonly mayTunnel?: boolean;
   /** Where requests are put together, see `SocketWriter`. */
   readonly room: JoinRoom;
   /** `Bun.connect`. */
@@ -64,7 +66,7 @@ export class Connection {
   constructor(options: ConnectionOptions, owner: ConnectionOwner) {
     this.#options = options;
     this.#owner = owner;
-    this.#parser = new ResponseParser(this, options.maxHeadBytes);
+    this.#parser = new ResponseParser(this, options.maxHeadBytes, options.mayTunnel);
     this.#writer = new SocketWriter(options.room);
   }
 
@@ -103,6 +105,19 @@ export class Connection {
     if (call.isPaused) socket.pause();
     // The event that tells of the closed socket may have been on its way before the call came.
     if (!writeRequest(this.#writer, socket, call.request)) queueMicrotask(() => this.onClosed(false));
+  }
+
+  /** Sends bytes through the tunnel that the connection has become. Answers whether all have left. */
+  write(bytes: Uint8Array): boolean {
+    const socket = this.#socket;
+    if (socket === undefined) return true;
+    if (!this.#writer.write(socket, "", "", bytes, "")) queueMicrotask(() => this.onClosed(false));
+    return this.#writer.isDone;
+  }
+
+  /** Says that nothing more is sent; whatever was written has left. */
+  shutdown(): void {
+    this.#socket?.shutdown();
   }
 
   pause(): void {
@@ -169,7 +184,7 @@ export class Connection {
     const { call } = this;
     if (this.#socket === undefined || call === undefined || this.#writer.isDone) return;
     if (!this.#writer.writeRest(this.#socket)) this.onClosed(false);
-    else if (call.phase === "first-byte") call.hasProgress = true;
+    else call.onDrain(this.#writer.isDone);
   }
 
   /** @param inGoodOrder whether the upstream said that it has nothing more to send. */

@@ -1,10 +1,10 @@
-import { isIP } from "node:net";
 import type { TLSOptions } from "bun";
 import { JoinRoom } from "../http/socket-writer.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionPool, type UpstreamStats } from "./connection-pool.ts";
 import type { UpstreamOrigin } from "./parse-origin.ts";
+import { tlsOptions } from "./tls-options.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** Settings of an HTTP upstream. */
@@ -41,7 +41,7 @@ export function createHttpUpstream(options: HttpUpstreamOptions): HttpUpstream {
     clock: systemClock,
     onFault: warn,
     ...options,
-    tls: options.origin.protocol === "https" ? tlsOptions(options) : undefined,
+    tls: tlsOptions(options.origin, options.tls),
     room: new JoinRoom(),
     connect: Bun.connect<Connection>,
   });
@@ -50,11 +50,6 @@ export function createHttpUpstream(options: HttpUpstreamOptions): HttpUpstream {
     close: () => pool.close(),
     stats: () => pool.stats(),
   };
-}
-
-/** Name and certificate are checked unless `tls` says otherwise. An address is never sent as a name (RFC 6066, 3). */
-function tlsOptions({ origin, tls }: HttpUpstreamOptions): TLSOptions {
-  return { serverName: isIP(origin.hostname) === 0 ? origin.hostname : "", rejectUnauthorized: true, ...tls };
 }
 
 function warn(thrown: unknown): void {

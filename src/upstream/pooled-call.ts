@@ -5,7 +5,6 @@ import type { UpstreamCall, UpstreamHandle, UpstreamResponseHead } from "./upstr
 
 /** What a call is waiting for, which decides the time limit that counts. */
 export type CallPhase = "connecting" | "first-byte" | "body" | "over";
-
 /** What a call tells its pool. */
 export interface CallOwner {
   /** The caller wants no answer any more. */
@@ -96,6 +95,11 @@ export class PooledCall implements UpstreamHandle {
     } catch (thrown) {
       this.#failReceiver(thrown);
     }
+  }
+
+  /** The socket has taken some of what it had no room for. @param isDone whether it was all */
+  onDrain(_isDone: boolean): void {
+    if (this.phase === "first-byte") this.hasProgress = true;
   }
 
   /** Ends the call in good order, unless it has ended. */

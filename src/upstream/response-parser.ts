@@ -42,13 +42,16 @@ export class ResponseParser {
   #left = 0;
   #interim = 0;
   #isHeadRequest = false;
+  readonly #mayTunnel: boolean;
   readonly #sink: ParserSink;
   readonly #maxHeadBytes: number;
   readonly #head: HeadBuffer;
   readonly #chunks = new ChunkedDecoder();
 
-  constructor(sink: ParserSink, maxHeadBytes: number) {
+  /** @param mayTunnel whether 101 is an answer; everything after it is passed on as it comes */
+  constructor(sink: ParserSink, maxHeadBytes: number, mayTunnel = false) {
     this.#sink = sink;
+    this.#mayTunnel = mayTunnel;
     this.#maxHeadBytes = maxHeadBytes;
     this.#head = new HeadBuffer(maxHeadBytes, statusLineStart);
   }
@@ -125,8 +128,8 @@ export class ResponseParser {
   /** The state is set before the sink is called, so that it can stop the parser. */
   #begin({ head, body, isPersistent, keepAliveMs }: ParsedHead): void {
     if (head.status < 200) {
-      // 100 Continue and its like: the real answer follows. A switch of protocols was never asked for.
-      if (head.status === 101) throw new ProtocolError("the answer switches protocols");
+      if (head.status === 101) return this.#beginTunnel(head);
+      // 100 Continue and its like: the real answer follows.
       if (++this.#interim > MAX_INTERIM) throw new ProtocolError("there are too many interim answers");
       return;
     }
@@ -135,6 +138,12 @@ export class ResponseParser {
     this.keepAlive = isPersistent && this.#state !== CLOSE;
     this.#left = head.contentLength ?? 0;
     this.#chunks.reset();
+    this.#sink.onHead(head);
+  }
+
+  #beginTunnel(head: UpstreamResponseHead): void {
+    if (!this.#mayTunnel) throw new ProtocolError("the answer switches protocols");
+    this.#state = CLOSE;
     this.#sink.onHead(head);
   }
 

@@ -53,6 +53,17 @@ export interface UpstreamReceiver {
   readonly onError: (error: LatchkeyError) => void;
 }
 
+/** Takes the answer to a request for another protocol. With status 101 the connection is a tunnel from then on. */
+export interface TunnelReceiver extends UpstreamReceiver {
+  /** All that was written into the tunnel has left. */
+  readonly onDrain: () => void;
+}
+
+/** One request for another protocol. `totalMs` of its time limits ends with the handshake. */
+export interface TunnelCall extends UpstreamCall {
+  readonly receiver: TunnelReceiver;
+}
+
 /** Headers of an answer: names in lower case. */
 export interface ResponseHeaders {
   /** The value of the first header of that name. */
@@ -63,7 +74,7 @@ export interface ResponseHeaders {
 
 /** Status line and headers of an answer. */
 export interface UpstreamResponseHead {
-  /** 200 to 599; interim 1xx answers are swallowed. */
+  /** 200 to 599, and 101 where a tunnel was asked for; other 1xx answers are swallowed. */
   readonly status: number;
   readonly headers: ResponseHeaders;
   /** Length of the body when it is announced. */
@@ -77,6 +88,17 @@ export interface UpstreamHandle {
   readonly resume: () => void;
   /** Ends the call and destroys its connection; a call that has ended is left alone. */
   readonly abort: () => void;
+}
+
+/** Handle on a tunnel. */
+export interface TunnelHandle extends UpstreamHandle {
+  /**
+   * Sends bytes, once the answer's status is 101. They must not change afterwards. Answers whether all have left; where
+   * not, `onDrain` of the receiver tells when they have.
+   */
+  readonly write: (bytes: Uint8Array) => boolean;
+  /** Nobody is at the other end any more: what was written leaves, then the connection ends. The receiver hears no more. */
+  readonly end: () => void;
 }
 
 /** Headers that are at hand as pairs of lower-case names and values. */

@@ -35,6 +35,8 @@ export interface GatewayFixtureOptions extends Omit<ArtifactFixture, "key"> {
   readonly extend?: (artifact: Artifact) => Artifact;
   /** What was decided at run time. */
   readonly decisions?: Decisions;
+  /** Milliseconds that WebSocket connections may stand after a reload. */
+  readonly tunnelDrainMs?: number;
 }
 
 /** Credential that upstreams have to see, and nobody else. */
@@ -61,6 +63,7 @@ export async function startGateway(
     drivers: { "openai-compatible": createHttpDriver({ clock: systemClock }) },
     estimateTokens: estimateWith(async (texts) => texts.map((text) => text.split(/\s+/).length)),
     fetchMedia,
+    ...(fixture.tunnelDrainMs !== undefined && { tunnelDrainMs: fixture.tunnelDrainMs }),
   });
   const reload = async ({ extend, ...next }: GatewayFixtureOptions): Promise<void> => {
     const fixed = artifactFixture({ ...next, key });

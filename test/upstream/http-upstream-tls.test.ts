@@ -1,38 +1,21 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import { join } from "node:path";
+import { type Certificate, selfSigned } from "../support/self-signed.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { makeCall } from "./support/call.ts";
 import { answering, closeAfterEach, startPair } from "./support/pair.ts";
 
 closeAfterEach();
 
-interface Certificate {
-  readonly key: string;
-  readonly cert: string;
-}
-
 const folder = tempFolder();
-
-/** A certificate that nobody has signed but itself. */
-async function selfSigned(name: string, subject: string, alternative: string): Promise<Certificate> {
-  const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
-  const extension = `subjectAltName=${alternative}`;
-  const made = Bun.spawnSync([
-    ...["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-    ...["-days", "2", "-keyout", key, "-out", cert, "-subj", `/CN=${subject}`, "-addext", extension],
-  ]);
-  if (made.exitCode !== 0) throw new Error(made.stderr.toString());
-  return { key: await Bun.file(key).text(), cert: await Bun.file(cert).text() };
-}
 
 let ours: Certificate;
 let foreign: Certificate;
 let byName: Certificate;
 
 beforeAll(async () => {
-  ours = await selfSigned("ours", "upstream", "IP:127.0.0.1,DNS:localhost");
-  foreign = await selfSigned("foreign", "other.example", "DNS:other.example");
-  byName = await selfSigned("by-name", "upstream", "DNS:localhost");
+  ours = await selfSigned(folder, "upstream", "IP:127.0.0.1,DNS:localhost");
+  foreign = await selfSigned(folder, "other.example", "DNS:other.example");
+  byName = await selfSigned(folder, "upstream", "DNS:localhost");
 });
 
 describe("TLS", () => {

@@ -30,6 +30,14 @@ const samples: readonly Sample[] = [
     keepAlive: true,
   },
   {
+    name: "of a switch of protocols that was asked for, after an interim one",
+    text: `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n5\r\n${OK}\r\n`,
+    status: 101,
+    body: `5\r\n${OK}\r\n`,
+    keepAlive: false,
+    options: { mayTunnel: true, ends: true },
+  },
+  {
     name: "ended by the connection",
     text: `${OK}x-a: 1\r\n\r\nHello\r\n\r\n`,
     status: 200,

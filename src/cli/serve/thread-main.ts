@@ -33,7 +33,7 @@ class ServingThread {
       case "rows":
         return this.#fill(message.rows);
       case "change":
-        this.#gateway.tables().keys.apply(message.rows);
+        this.#gateway.decide(message.rows);
         return post({ type: "changed" });
       case "report-uses":
         return post({ type: "uses", uses: this.#gateway.tables().keys.takeUses() });

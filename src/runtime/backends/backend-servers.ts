@@ -3,6 +3,7 @@ import { canonicalJson } from "../../kernel/json.ts";
 import { createHttpUpstream } from "../../upstream/http-upstream.ts";
 import { parseOrigin } from "../../upstream/parse-origin.ts";
 import { renderRequestHead } from "../../upstream/request-head.ts";
+import { TunnelDialer } from "../../upstream/tunnel-dialer.ts";
 import type { Upstream } from "../../upstream/upstream.ts";
 import { HealthCheck } from "./health-check.ts";
 
@@ -11,6 +12,8 @@ export interface BackendServer {
   /** Host and port, for the log. */
   readonly name: string;
   readonly upstream: Upstream;
+  /** Where WebSocket connections are opened. */
+  readonly tunnels: TunnelDialer;
   /** Null: nobody asks. */
   readonly health: HealthCheck | null;
   readonly host: string;
@@ -70,13 +73,15 @@ function openServer(upstream: ArtifactUpstream, health: ArtifactHealth | null): 
   return {
     name: `${origin.hostname}:${origin.port}`,
     upstream: pool,
+    tunnels: new TunnelDialer({ origin }),
     health: health === null ? null : new HealthCheck(health, { upstream: pool, head }),
     host,
     pathPrefix,
   };
 }
 
-function close({ health, upstream }: BackendServer): void {
+function close({ health, upstream, tunnels }: BackendServer): void {
   health?.stop();
   upstream.close();
+  tunnels.close();
 }

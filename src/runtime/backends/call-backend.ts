@@ -3,8 +3,10 @@ import { LatchkeyError } from "../../kernel/error.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
 import { authorizeBackend } from "../stages/authorize.ts";
+import { asksForWebSocket } from "../web-socket-key.ts";
 import { askServers } from "./ask-servers.ts";
 import type { BackendEntry, BackendRoute } from "./backend-table.ts";
+import { openTunnel } from "./open-tunnel.ts";
 import { outgoingQuery } from "./outgoing-query.ts";
 import { relayBackend } from "./relay-backend.ts";
 import { isRoutablePath } from "./routable-path.ts";
@@ -16,7 +18,8 @@ const METHOD = /^(?!(?:CONNECT|TRACE)$)[A-Z][A-Z-]{0,19}$/;
 /**
  * A request to an ordinary HTTP service: authorised, checked and sent on, its answer passed back as it comes. What does
  * not exist and what is not granted look the same. Rejects with LatchkeyError LK-2006 (nothing there for this key),
- * LK-2007 (method), LK-2008 (retired), LK-2107 (path), LK-2120 (not as the operation wants it), LK-31nn (the upstream).
+ * LK-2007 (method), LK-2008 (retired), LK-2107 (path), LK-2120 (not as the operation wants it), LK-31nn (the upstream);
+ * for WebSocket see `openTunnel`.
  */
 export async function callBackend(
   call: AuthenticatedCall,
@@ -54,6 +57,9 @@ export async function callBackend(
   const { stripPrefix, basePath } = backend.declaration;
   const path = rewrite === undefined && !stripPrefix ? `${basePath}${below}` : below;
   const outgoing = { path, query: outgoingQuery(query), body };
+  if (call.method === "GET" && !request.isOld && asksForWebSocket(headers)) {
+    return openTunnel(call, backend, request, outgoing, services);
+  }
   return relayBackend(call, backend, await askServers(call, backend, request, outgoing));
 }
 

@@ -1,6 +1,7 @@
 import { headerLine, type IncomingRequest } from "../../http/exchange.ts";
 import type { Networks } from "../../kernel/networks.ts";
 import { renderRequestHead } from "../../upstream/request-head.ts";
+import { withoutOwnProtocols } from "../web-socket-key.ts";
 import { forwardedLines } from "./forwarded.ts";
 import {
   connectionHeaders,
@@ -57,13 +58,19 @@ export function headMaker(options: HeadOptions): HeadMaker {
     let head = `${request.method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
     for (const [name, value] of headers.entries()) {
       if (dropped.has(name) || named?.has(name) === true || name.startsWith(ownPrefix)) continue;
-      const kept = name === "cookie" ? withoutOwnCookies(value) : value;
+      const kept = withoutOwn(name, value);
       if (kept !== "" || value === "") head += headerLine(name, kept);
     }
     const via = headers.get("via");
     head += headerLine("via", via === null ? VIA : `${via}, ${VIA}`);
     return `${head}${forwardedLines(request, trustedProxies)}x-request-id: ${requestId}\r\n${fixed}`;
   };
+}
+
+/** A header's value without what is for the gateway; empty where nothing is left. */
+function withoutOwn(name: string, value: string): string {
+  if (name === "cookie") return withoutOwnCookies(value);
+  return name === "sec-websocket-protocol" ? withoutOwnProtocols(value) : value;
 }
 
 /** Lines of headers, checked byte by byte. */

@@ -2,6 +2,7 @@ import type { RequestHeaders } from "../../http/exchange.ts";
 import { parseApiKey } from "../../kernel/api-key.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { KeyEntry, KeyTable } from "../key-table.ts";
+import { webSocketKeys } from "../web-socket-key.ts";
 
 const BARE_BEARER = /^bearer\s*$/i;
 
@@ -10,7 +11,7 @@ const MAX_KEY_LENGTH = 100;
 
 /**
  * Finds the key that a request carries, wherever the vendors' SDKs put it: `Authorization: Bearer`,
- * `x-api-key`, `x-goog-api-key` or `?key=`.
+ * `x-api-key`, `x-goog-api-key` or `?key=`; a WebSocket handshake may carry it as a subprotocol.
  * @param query the request's query without its question mark
  * @throws LatchkeyError LK-2001 (none), LK-2003 (two that differ), LK-2002 (not valid; `internal` says why).
  */
@@ -20,7 +21,7 @@ export function authenticate(
   keys: KeyTable,
   nowMs: number,
 ): KeyEntry {
-  const text = readCredential(headers, query);
+  const text = readCredential(headers, query) ?? webSocketKey(headers);
   if (text === undefined) throw new LatchkeyError("LK-2001");
   const entry = keys.remembered(text) ?? lookUp(text, keys);
   if (nowMs >= entry.expiresAtMs) {
@@ -64,6 +65,13 @@ function bearerOf(header: string | null): string | null {
   return header.length > 7 && header.slice(0, 7).toLowerCase() === "bearer "
     ? header.slice(7).trim()
     : header.trim();
+}
+
+/** Looked for where there is no other, so that ordinary requests do not pay for it; see `openTunnel`. */
+function webSocketKey(headers: RequestHeaders): string | undefined {
+  const [first, second] = webSocketKeys(headers);
+  if (second !== undefined) throw new LatchkeyError("LK-2003");
+  return first;
 }
 
 function queryKey(query: string): string | null {

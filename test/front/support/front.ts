@@ -83,7 +83,10 @@ export class Caller {
   #isClosed = false;
 
   /** @param options `allowHalfOpen`: goes on sending when the other side has closed its own */
-  constructor({ listener }: Pick<Front, "listener">, options: { readonly allowHalfOpen?: boolean } = {}) {
+  constructor(
+    { listener }: { readonly listener: { readonly port: number } },
+    options: { readonly allowHalfOpen?: boolean } = {},
+  ) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.closed = promise;
     this.socket = connect({ port: listener.port, host: "127.0.0.1", noDelay: true, ...options });

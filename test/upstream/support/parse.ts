@@ -15,6 +15,7 @@ export interface Parsed {
 /** How to feed a parser. */
 export interface ParseOptions {
   readonly isHeadRequest?: boolean;
+  readonly mayTunnel?: boolean;
   readonly maxHeadBytes?: number;
   /** Whether the connection ends in good order after the last piece. */
   readonly ends?: boolean;
@@ -32,7 +33,7 @@ export function parsePieces(pieces: readonly (string | Uint8Array)[], options: P
       body.push(chunk);
     },
   };
-  const parser = new ResponseParser(sink, options.maxHeadBytes ?? 64 * 1024);
+  const parser = new ResponseParser(sink, options.maxHeadBytes ?? 64 * 1024, options.mayTunnel);
   parser.reset(options.isHeadRequest ?? false);
   try {
     // Copied, because what is fed belongs to the parser.

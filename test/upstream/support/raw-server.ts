@@ -70,7 +70,7 @@ export interface RawServerOptions {
   readonly onRequest?: (connection: RawConnection, request: RawRequest) => void;
   readonly onOpen?: (connection: RawConnection) => void;
   /** Instead of making requests of them. */
-  readonly onBytes?: (connection: RawConnection) => void;
+  readonly onBytes?: (connection: RawConnection, bytes: Uint8Array) => void;
   readonly tls?: TLSOptions;
 }
 
@@ -99,7 +99,7 @@ export function startRawServer(options: RawServerOptions): RawServer {
       },
       data({ data: connection }, bytes) {
         connection.receivedBytes += bytes.length;
-        if (options.onBytes !== undefined) return options.onBytes(connection);
+        if (options.onBytes !== undefined) return options.onBytes(connection, bytes);
         connection.received = Buffer.concat([connection.received, bytes]);
         for (let next = takeRequest(connection); next !== undefined; next = takeRequest(connection)) {
           connection.requests++;

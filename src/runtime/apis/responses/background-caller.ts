@@ -7,6 +7,7 @@ export class BackgroundCaller implements IncomingRequest {
   readonly query: string;
   readonly headers: RequestHeaders;
   readonly remoteAddress: string;
+  readonly isOld = false;
   hasLeft = false;
   onLeave: (() => void) | undefined;
 

@@ -26,6 +26,7 @@ export interface BackendOptions {
   /** Ids that the key may reach; default: all. */
   readonly granted?: readonly number[];
   readonly trustedProxies?: readonly string[];
+  readonly tunnelDrainMs?: number;
 }
 
 /** What a gateway with backends is started with. */
@@ -52,5 +53,9 @@ export function startBackendGateway(
   backends: readonly ArtifactBackend[],
   options: BackendOptions = {},
 ): Promise<GatewayFixture> {
-  return startGateway(withBackends(backends, options));
+  const { tunnelDrainMs } = options;
+  return startGateway({
+    ...withBackends(backends, options),
+    ...(tunnelDrainMs !== undefined && { tunnelDrainMs }),
+  });
 }
