@@ -80,6 +80,11 @@ export const errorTable = {
     "You are not signed in.",
     "Sign in at `/portal` or with `latchkey sign-in`, or send an access token as `Authorization: Bearer lkt_…`; sessions end after some time and when a member loses all roles.",
   ),
+  "LK-2016": row(
+    409,
+    "This has changed since you read it.",
+    "Read it again, look at what has changed, and decide anew.",
+  ),
   "LK-2018": row(
     429,
     "Too many attempts to sign in came from this network address.",
@@ -91,10 +96,20 @@ export const errorTable = {
     "The request does not come from the gateway's own pages.",
     "Send `x-csrf-token` with the text that `GET /admin/v1/me` gives, from a page of the gateway's public address; programs use an access token instead.",
   ),
+  "LK-2020": row(
+    404,
+    "There is no such thing, or it is not yours to see.",
+    "Check the name or the id, and that you are signed in as a member of the tenant that it belongs to.",
+  ),
   "LK-2021": row(
     409,
     "This is not possible in the state that things are in.",
     "Read the current state again; the message tells what stands in the way.",
+  ),
+  "LK-2022": row(
+    422,
+    "A policy of the tenant does not allow this.",
+    "Keep to the rule that the message names, or ask for another rule in the tenant's `keyPolicy` in the config.",
   ),
   "LK-2023": row(
     421,

@@ -129,8 +129,8 @@ export const layers: readonly Layer[] = [
     reason: "the request path touches tables and upstreams; stores and frameworks are handed to it",
   }),
   layer("src/admin", {
-    mayImport: ["src/kernel", "src/artifact", "src/overlay"],
-    mayImportTypesOf: ["src/stores", "src/notify", "src/telemetry"],
+    mayImport: ["src/kernel", "src/artifact", "src/overlay", "src/notify"],
+    mayImportTypesOf: ["src/stores", "src/telemetry"],
     packages: [{ name: "jose", in: "src/admin/identity/oidc/" }],
     reason: "what people may see and decide; stores, clocks and calls to the outside are handed to it",
   }),

@@ -32,10 +32,17 @@ const WORDS: ReadonlyMap<string, Headline> = new Map<string, Headline>([
   ],
   [
     "subscription.rejected",
-    (of) => ({
-      subject: `Rejected: the subscription of ${wish(of)}`,
-      intro: `${of("by")} has rejected the subscription of the application ${wish(of)}.`,
-    }),
+    (of) =>
+      // What is approved goes on when its renewal is rejected.
+      of("state") === "approved"
+        ? {
+            subject: `Rejected: the renewal of the subscription of ${wish(of)}`,
+            intro: `${of("by")} has rejected the renewal of the subscription of the application ${wish(of)}. It holds until it ends.`,
+          }
+        : {
+            subject: `Rejected: the subscription of ${wish(of)}`,
+            intro: `${of("by")} has rejected the subscription of the application ${wish(of)}.`,
+          },
   ],
   [
     "subscription.cancelled",

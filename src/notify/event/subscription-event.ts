@@ -22,7 +22,8 @@ export function subscriptionEvent(
   { id, body }: StoredRecord<"subscription">,
   { name, timeMs, by, reason, approvers }: SubscriptionStep,
 ): NotifyEvent {
-  const requester = body.history.find(({ step }) => step === "request")?.by ?? "";
+  const asked = body.history.findLast(({ step }) => step === "request" || step === "renew");
+  const requester = asked?.by ?? "";
   const recipients: readonly Recipient[] = FOR_APPROVERS.has(name)
     ? approvers.map((address) => ({ address, tenant: body.owner }))
     : [{ address: requester, tenant: body.appTenant }];

@@ -9,6 +9,10 @@ export interface KeyBody {
   readonly state: "active" | "revoked";
   /** First millisecond at which it no longer works; null: never. */
   readonly expiresAtMs: number | null;
+  /** Day of `expiresAtMs`, UTC, `YYYY-MM-DD`: keys that end soon are found by it. */
+  readonly expiresOn?: string | null;
+  /** When its holder was told that it ends soon; null: not yet. */
+  readonly warnedAtMs?: number | null;
   /** What it narrows. A list that is null narrows nothing; an empty one allows nothing. */
   readonly scope: KeyScopeBody;
   /** CIDR networks; null: from anywhere, empty: from nowhere. */
@@ -18,6 +22,8 @@ export interface KeyBody {
   readonly createdBy: string;
   /** The key that it takes the place of. */
   readonly replaces: string | null;
+  /** The key that takes its place; it does not count among its application's keys any more. */
+  readonly replacedBy?: string | null;
   readonly revokedAtMs: number | null;
   readonly revokedBy: string | null;
   readonly revokedFor: string | null;

@@ -21,9 +21,9 @@ export type RecordKind = keyof RecordBodies;
 
 /** Members of each kind's body by which records can be found; their values are texts or null. */
 export const recordIndexes = {
-  key: ["digest", "app", "state"],
+  key: ["digest", "app", "expiresOn", "state"],
   "key-use": [],
-  subscription: ["app", "appTenant", "service", "owner", "state"],
+  subscription: ["app", "appTenant", "service", "dueOn", "awaits", "owner", "state"],
   session: ["digest", "member"],
   "sign-in-link": ["digest"],
   "sign-in-state": [],

@@ -16,11 +16,44 @@ export interface SubscriptionTerms {
 export interface SubscriptionEvent {
   readonly timeMs: number;
   readonly state: SubscriptionState;
-  /** `vote` where it took more than one approval and this was not the last one. */
-  readonly step: "request" | "vote" | "approve" | "reject" | "cancel" | "revoke" | "expire" | "renew";
+  /**
+   * `vote` where it takes more than one approval and this was not the last one; `trial` where it opens before anybody
+   * has decided.
+   */
+  readonly step:
+    | "request"
+    | "trial"
+    | "vote"
+    | "approve"
+    | "reject"
+    | "cancel"
+    | "revoke"
+    | "expire"
+    | "renew";
   /** Address of a member, or `system`. */
   readonly by: string;
   readonly reason: string | null;
+}
+
+/** An approval that does not decide alone. */
+export interface SubscriptionVote {
+  /** Address of the member. */
+  readonly by: string;
+  readonly timeMs: number;
+  /** What the member would allow. */
+  readonly terms: SubscriptionTerms;
+}
+
+/** What waits for a decision: a first request, or the renewal of an approval that holds meanwhile. */
+export interface OpenDecision {
+  readonly kind: "request" | "renewal";
+  /** Address of the member who asked. */
+  readonly askedBy: string;
+  readonly askedAtMs: number;
+  readonly terms: SubscriptionTerms;
+  readonly votes: readonly SubscriptionVote[];
+  /** First millisecond at which it can no longer be decided; null: it waits as long as it takes. */
+  readonly lapsesAtMs: number | null;
 }
 
 /** An application's subscription to a service. The record's tenant is the application's. */
@@ -37,9 +70,18 @@ export interface SubscriptionBody {
   readonly requested: SubscriptionTerms;
   /** What was allowed, never wider than what was asked for; null until it is approved. */
   readonly granted: SubscriptionTerms | null;
-  /** Members who have approved so far. */
+  /** Who has approved what holds, or what was asked for first as long as it is not decided. */
   readonly approvedBy: readonly string[];
+  /** Approved for a while, before anybody has decided. */
   readonly isTrial: boolean;
+  /** When the application tried the service, which it may once; absent: not with this subscription. */
+  readonly triedAtMs?: number | null;
+  /** What is to be decided; null: nothing. */
+  readonly open?: OpenDecision | null;
+  /** `decision` where something is to be decided, for finding it. */
+  readonly awaits?: "decision" | null;
+  /** Day, UTC, `YYYY-MM-DD`, on which time brings its next step; null: none. */
+  readonly dueOn?: string | null;
   /** When an undecided request lapses, or an approved one ends; null: never. */
   readonly expiresAtMs: number | null;
   readonly history: readonly SubscriptionEvent[];

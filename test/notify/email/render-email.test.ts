@@ -35,6 +35,23 @@ describe("the event of a subscription", () => {
     });
   });
 
+  test("of a renewal is for who asked for it, and says that a rejected one ends nothing", () => {
+    const { history } = subscription().body;
+    const renewed = {
+      timeMs: START_MS,
+      state: "approved",
+      step: "renew",
+      by: "new@shop.example",
+      reason: null,
+    } as const;
+    const record = subscription({ state: "approved", history: [...history, renewed] });
+    const event = subscriptionEvent(record, { ...step, name: "subscription.rejected" });
+    expect(event.recipients).toEqual([{ address: "new@shop.example", tenant: "shop" }]);
+    const { subject, text } = renderEmail(event.name, event.data, null);
+    expect(subject).toBe("Rejected: the renewal of the subscription of checkout of shop to texts");
+    expect(text).toContain("It holds until it ends.");
+  });
+
   test("tells what was asked for and what was granted of it", () => {
     const terms = {
       models: ["fast"],

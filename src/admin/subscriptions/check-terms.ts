@@ -1,0 +1,41 @@
+import { isKeyEnvironment } from "../../kernel/api-key.ts";
+import type { SubscriptionTerms } from "../../stores/records/subscription-record.ts";
+import { checkCount, checkList, wrongField } from "../check-input.ts";
+import { checkOffered, type Offers, offerKinds } from "../offers.ts";
+import { opensAnything } from "./terms.ts";
+
+/**
+ * Checks what an application asks of a service.
+ * @param offers of the service, to the application's tenant
+ * @throws LatchkeyError LK-2102 with the field at fault
+ */
+export function checkAskedTerms(terms: SubscriptionTerms, offers: Offers): void {
+  for (const kind of offerKinds) {
+    checkList(terms[kind] ?? [], `terms.${kind}`);
+    checkOffered(terms[kind], offers[kind], `terms.${kind}`, "refused");
+  }
+  checkLimits(terms);
+  if (!opensAnything(offers, terms)) throw wrongField("terms", "This asks for nothing.");
+}
+
+/**
+ * Checks what of a subscription's terms does not depend on its service.
+ * @throws LatchkeyError LK-2102 with the field at fault
+ */
+export function checkLimits({
+  environments,
+  requestsPerMinute,
+}: Partial<Pick<SubscriptionTerms, "environments" | "requestsPerMinute">>): void {
+  const list = environments ?? [];
+  checkList(list, "terms.environments");
+  const wrong = list.findIndex((environment) => !isKeyEnvironment(environment));
+  if (wrong !== -1) {
+    throw wrongField(
+      `terms.environments[${wrong}]`,
+      "An environment is 1 to 16 lower-case letters or digits.",
+    );
+  }
+  if (requestsPerMinute !== null && requestsPerMinute !== undefined) {
+    checkCount(requestsPerMinute, "terms.requestsPerMinute", 1);
+  }
+}
