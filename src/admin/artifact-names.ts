@@ -17,6 +17,11 @@ export function findApp(artifact: Artifact, tenantName: string, appName: string)
   return tenant === undefined || app === undefined ? undefined : { tenantId, tenant, appId, app };
 }
 
+/** A tenant by its name. */
+export function findTenant(artifact: Artifact, name: string): ArtifactTenant | undefined {
+  return artifact.tenants.find((tenant) => tenant.name === name);
+}
+
 /** A service by its name. */
 export function findService(artifact: Artifact, name: string): ArtifactService | undefined {
   return artifact.services.find((service) => service.name === name);

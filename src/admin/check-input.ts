@@ -15,6 +15,17 @@ export function wrongField(param: string, message: string): LatchkeyError {
 }
 
 /**
+ * A text on one line, 1 to 100 characters.
+ * @throws LatchkeyError LK-2102
+ */
+export function checkName(name: string, param: string): void {
+  const isName = name.trim() === name && name.length >= 1 && name.length <= 100 && !CONTROL.test(name);
+  if (!isName) {
+    throw wrongField(param, "A name has 1 to 100 characters, on one line and without spaces around it.");
+  }
+}
+
+/**
  * A text that people read, up to 2,000 characters, perhaps on several lines.
  * @throws LatchkeyError LK-2102 where it is blank, too long or not plain text
  */

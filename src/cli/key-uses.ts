@@ -1,10 +1,6 @@
+import { keyUseId } from "../admin/keys/key-use.ts";
 import type { KeyUse } from "../runtime/key-table.ts";
 import type { RecordStore } from "../stores/record-store.ts";
-
-/** Id of the record that holds the last use of a key. */
-export function keyUseId({ tenant, app, name }: Pick<KeyUse, "tenant" | "app" | "name">): string {
-  return [tenant, app, name].map(encodeURIComponent).join("/");
-}
 
 /** Writes down when keys were used last. It is nothing that anybody did, so the audit log does not hear of it. */
 export async function writeKeyUses(records: RecordStore, uses: readonly KeyUse[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { keyUseId } from "../../src/admin/keys/key-use.ts";
 import { writeArtifact } from "../../src/artifact/write.ts";
-import { keyUseId } from "../../src/cli/key-uses.ts";
 import { type ServedGateway, serveGateway } from "../../src/cli/serve/serve-gateway.ts";
 import { recordsOf, stateFiles } from "../../src/cli/wire.ts";
 import { generateApiKey, parseApiKey } from "../../src/kernel/api-key.ts";
