@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeArtifact } from "../../src/artifact/write.ts";
 import { type ServedGateway, serveGateway } from "../../src/cli/serve/serve-gateway.ts";
-import { stateFiles } from "../../src/cli/wire.ts";
+import { recordsOf, stateFiles } from "../../src/cli/wire.ts";
 import { compile } from "../../src/compiler/compile.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { configText, project, writeConfig } from "./support/project.ts";
@@ -68,6 +68,24 @@ describe("serveGateway", () => {
     // A connection of its own each, so that both threads get some.
     await Promise.all(Array.from({ length: 16 }, () => models(gateway.url, root)));
     expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 16 });
+  });
+
+  test("writes each artifact that comes into force into the audit log, and none for being started again", async () => {
+    const root = project();
+    const first = await build(root, configText());
+    const second = await build(root, configText({ models: ["echo", "second"] }));
+    const gateway = await serve(root, first);
+    await gateway.serve(second);
+    await gateway.serve(second);
+    await gateway.stop(1_000);
+    await (await serve(root, second)).stop(1_000);
+    const records = recordsOf(root);
+    const deploys = await records.listAudit({ action: "artifact.serve", limit: 9 });
+    await records.close();
+    expect(deploys.map(({ actor, before, after }) => [actor.kind, before, after])).toEqual([
+      ["deploy", { hash: first }, { hash: second }],
+      ["deploy", null, { hash: first }],
+    ]);
   });
 
   test("makes the key of an application that comes with a later artifact", async () => {

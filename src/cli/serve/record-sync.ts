@@ -2,6 +2,7 @@ import { toLatchkeyError } from "../../kernel/error.ts";
 import type { RecordStore } from "../../stores/record-store.ts";
 import type { Logger } from "../../telemetry/logger.ts";
 import { writeKeyUses } from "../key-uses.ts";
+import { repeat } from "./repeat.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** Milliseconds between two looks at what other processes have decided. */
@@ -25,48 +26,19 @@ export interface RecordSync {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts both. What fails is logged and tried again. */
+/** Starts both. */
 export function startRecordSync({ records, supervisor, applied, logger }: RecordSyncOptions): RecordSync {
   const uses = async (): Promise<void> => writeKeyUses(records, await supervisor.takeUses());
-  const jobs = [repeat(applied, LOOK_MS, logger), repeat(uses, USES_MS, logger)];
+  const jobs = [
+    repeat({ name: "look-at-records", run: applied, pauseMs: LOOK_MS }, logger),
+    repeat({ name: "write-key-uses", run: uses, pauseMs: USES_MS }, logger),
+  ];
   return {
     async stop() {
       await Promise.all(jobs.map((end) => end()));
-      await uses().catch((thrown) => tell(logger, thrown));
+      await uses().catch((thrown) => {
+        logger.error("job-failed", { job: "write-key-uses", error: toLatchkeyError(thrown) });
+      });
     },
   };
-}
-
-/** Does a job again and again, each time some milliseconds after it was done. Answers how to end that. */
-function repeat(job: () => Promise<void>, pauseMs: number, logger: Logger): () => Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let isStopped = false;
-  let hasFailed = false;
-  const run = async (): Promise<void> => {
-    try {
-      await job();
-      hasFailed = false;
-    } catch (thrown) {
-      // What stays broken is told once.
-      if (!hasFailed) tell(logger, thrown);
-      hasFailed = true;
-    }
-    if (!isStopped) wait();
-  };
-  const wait = (): void => {
-    timer = setTimeout(() => {
-      running = run();
-    }, pauseMs);
-  };
-  wait();
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    await running;
-  };
-}
-
-function tell(logger: Logger, thrown: unknown): void {
-  logger.error("records-failed", { error: toLatchkeyError(thrown) });
 }

@@ -1,10 +1,13 @@
+import type { StoredArtifact } from "../../artifact/artifact.ts";
 import { readArtifact } from "../../artifact/read.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
 import type { RecordStore } from "../../stores/record-store.ts";
 import { createLogger, type Logger, type LogLevel } from "../../telemetry/logger.ts";
 import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
 import { ensureStateFolder } from "../state-folder.ts";
-import { recordsOf, startCallsOf, stateFiles } from "../wire.ts";
+import { recordsOf, secretsOf, startCallsOf, stateFiles } from "../wire.ts";
+import { type AdminSide, startAdminSide } from "./admin-side.ts";
 import { DecisionsInForce } from "./decisions-in-force.ts";
 import { pickPort } from "./pick-port.ts";
 import { startRecordSync } from "./record-sync.ts";
@@ -84,17 +87,34 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   });
   const applied = (): Promise<void> => decisions.applied(supervisor.change);
   const sync = startRecordSync({ records, supervisor, applied, logger });
+  let current: StoredArtifact | undefined;
+  let admin: AdminSide | undefined;
+  const known = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new LatchkeyError("LK-5002", "The gateway is still starting.");
+    return value;
+  };
   const stop = async (withinMs: number): Promise<StopReport> => {
+    await admin?.stop();
     await sync.stop();
     const report = await supervisor.stop(withinMs);
     await opened.close();
     return report;
   };
   const serve = async (hash: string): Promise<ArtifactInForce> => {
-    const { artifact } = readArtifact(directory, hash);
+    const stored = readArtifact(directory, hash);
+    const { artifact } = stored;
     const starterKeys = await ensureStarterKeys(artifact, { records, directory: keys, hash });
     await applied();
-    return { ...(await supervisor.serve(hash)), starterKeys };
+    const report = await supervisor.serve(hash);
+    const before = current?.hash;
+    current = stored;
+    admin ??= startAdminSide({
+      ...{ records, clock, logger, applied, secrets: secretsOf(root) },
+      artifact: () => known(current),
+      overlay: () => known(decisions.overlay),
+    });
+    await admin.deployed(before);
+    return { ...report, starterKeys };
   };
   try {
     const first = await serve(options.hash);

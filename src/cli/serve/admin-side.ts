@@ -1,0 +1,73 @@
+import type { AdminParts } from "../../admin/admin-parts.ts";
+import { identitySettingsOf, notifySettingsOf } from "../../admin/artifact-settings.ts";
+import type { IdentityParts } from "../../admin/identity/identity-parts.ts";
+import { createOutboundCall } from "../../admin/identity/oidc/outbound-call.ts";
+import { followOwners } from "../../admin/subscriptions/follow-owners.ts";
+import type { StoredArtifact } from "../../artifact/artifact.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { SecretResolver } from "../../kernel/secret.ts";
+import { createOutbox } from "../../notify/outbox.ts";
+import type { Overlay } from "../../overlay/overlay.ts";
+import type { RecordStore } from "../../stores/record-store.ts";
+import type { Logger } from "../../telemetry/logger.ts";
+import { startAdminJobs } from "./admin-jobs.ts";
+
+/** What the admin side of a gateway stands on. */
+export interface AdminSideOptions {
+  readonly records: RecordStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly secrets: SecretResolver;
+  /** The artifact in force, once there is one. */
+  readonly artifact: () => Pick<StoredArtifact, "artifact" | "hash">;
+  readonly overlay: () => Overlay;
+  readonly applied: () => Promise<void>;
+}
+
+/** What people decide, beside the calls: the main thread's part. */
+export interface AdminSide {
+  /** Takes note that an artifact is in force in the place of another one. */
+  readonly deployed: (before: string | undefined) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Puts the admin side together and starts what it does by itself. There has to be an artifact in force. */
+export function startAdminSide(options: AdminSideOptions): AdminSide {
+  const { secrets, ...given } = options;
+  const { records, clock, artifact } = options;
+  const inForce = () => artifact().artifact;
+  const outbox = createOutbox({ settings: () => notifySettingsOf(inForce()), clock });
+  const parts: AdminParts = { ...given, outbox };
+  const identity: IdentityParts = {
+    ...{ records, clock, secrets },
+    settings: () => identitySettingsOf(inForce(), artifact().hash),
+    call: createOutboundCall(),
+  };
+  const jobs = startAdminJobs(parts, identity, secrets);
+  return {
+    async deployed(before) {
+      await noteDeploy(parts, before);
+      await followOwners(parts);
+    },
+    stop: () => jobs.stop(),
+  };
+}
+
+/** Writes a new artifact into the audit log; one that was in force before the gateway was started again is none. */
+async function noteDeploy({ records, artifact }: AdminParts, before: string | undefined): Promise<void> {
+  const { hash } = artifact();
+  const [last] = await records.listAudit({ action: "artifact.serve", limit: 1 });
+  const known = before ?? (typeof last?.after?.["hash"] === "string" ? last.after["hash"] : undefined);
+  if (known === hash) return;
+  await records.transact((transaction) =>
+    transaction.audit({
+      actor: { kind: "deploy", id: hash, address: null },
+      tenant: null,
+      action: "artifact.serve",
+      subject: `artifact:${hash}`,
+      before: known === undefined ? null : { hash: known },
+      after: { hash },
+      artifact: hash,
+    }),
+  );
+}
