@@ -1,6 +1,6 @@
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import type { Envelope } from "../passthrough.ts";
-import { scanError } from "../scan-error.ts";
 import { wrong } from "./field-reader.ts";
 
 /**

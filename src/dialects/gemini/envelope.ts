@@ -1,7 +1,7 @@
 import { jsonNames, scanJsonObject } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import type { RequestPath } from "../dialect.ts";
 import type { Envelope } from "../passthrough.ts";
-import { scanError } from "../scan-error.ts";
 import { fieldError } from "./members.ts";
 
 /** What the gateway knows of a request that it passes on. */

@@ -1,8 +1,8 @@
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import type { Envelope } from "../passthrough.ts";
-import { scanError } from "../scan-error.ts";
 
 /**
  * What the gateway has to know of a Chat Completions request before it passes the bytes on.

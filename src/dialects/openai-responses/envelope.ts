@@ -1,7 +1,7 @@
 import { indexOfText } from "../../kernel/bytes.ts";
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import type { Envelope } from "../passthrough.ts";
-import { scanError } from "../scan-error.ts";
 import { fieldError } from "./field.ts";
 import { sealPrefix } from "./seal.ts";
 

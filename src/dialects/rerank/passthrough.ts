@@ -6,11 +6,11 @@ import {
   readJsonSpan,
   scanJsonObject,
 } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import type { WholePassthrough } from "../embeddings/embedding-dialect.ts";
 import type { Envelope, PassedAnswer } from "../passthrough.ts";
 import { replaceSpan } from "../replace-span.ts";
 import { fieldFault } from "../request-reader.ts";
-import { scanError } from "../scan-error.ts";
 import { readUsage } from "./usage.ts";
 
 /** What the gateway has to know of a request to rank before it passes the bytes on. */

@@ -7,11 +7,11 @@ import {
   readJsonSpan,
   scanJsonObject,
 } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import { isMultipart } from "../multipart/boundary.ts";
 import { type MultipartForm, type MultipartPart, parseMultipart, partText } from "../multipart/parse.ts";
 import { replacePart } from "../multipart/write.ts";
 import type { Rewrite } from "../passthrough.ts";
-import { scanError } from "../scan-error.ts";
 import { fieldError, readFlag } from "./fields.ts";
 import type { TaskEnvelope, TaskInput } from "./task-dialect.ts";
 

@@ -2,9 +2,9 @@ import type { Loss } from "../../canonical/loss.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { scanJsonObject } from "../../kernel/json-scan.ts";
+import { scanError } from "../../kernel/scan-error.ts";
 import { isMultipart } from "../multipart/boundary.ts";
 import { type MultipartPart, parseMultipart, partText } from "../multipart/parse.ts";
-import { scanError } from "../scan-error.ts";
 import type { TaskBody } from "./task-dialect.ts";
 
 /** A file of a form. */

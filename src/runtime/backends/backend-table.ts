@@ -1,6 +1,7 @@
 import type { Artifact, ArtifactBackend, ArtifactBackendRoute } from "../../artifact/artifact.ts";
 import { headerLine } from "../../http/exchange.ts";
 import { type Networks, parseNetworks } from "../../kernel/networks.ts";
+import { SegmentTrie } from "../../kernel/segment-trie.ts";
 import type { UpstreamTimeouts } from "../../upstream/upstream.ts";
 import { lifecycleLines } from "../lifecycle-lines.ts";
 import { BasePaths, type Owner } from "./base-paths.ts";
@@ -9,7 +10,6 @@ import { type RequestCheck, requestCheck } from "./request-check.ts";
 import { type ResponseHeaderMaker, responseHeaderMaker } from "./response-headers.ts";
 import { type PathRewriter, pathRewriter } from "./rewrite-path.ts";
 import { withoutNeedlessEscapes } from "./routable-path.ts";
-import { SegmentTrie } from "./segment-trie.ts";
 
 /** A way into a backend. */
 export interface BackendRoute {

@@ -1,5 +1,6 @@
 import type { IncomingRequest, Reply } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import type { Found } from "../../kernel/segment-trie.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
 import { authorizeBackend } from "../stages/authorize.ts";
@@ -10,7 +11,6 @@ import { openTunnel } from "./open-tunnel.ts";
 import { outgoingQuery } from "./outgoing-query.ts";
 import { relayBackend } from "./relay-backend.ts";
 import { isRoutablePath } from "./routable-path.ts";
-import type { Found } from "./segment-trie.ts";
 
 /** Methods that are passed on. TRACE would show callers the backend's own credential. */
 const METHOD = /^(?!(?:CONNECT|TRACE)$)[A-Z][A-Z-]{0,19}$/;

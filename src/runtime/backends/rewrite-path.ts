@@ -1,4 +1,4 @@
-import type { Found } from "./segment-trie.ts";
+import type { Found } from "../../kernel/segment-trie.ts";
 
 /** Makes the path at an upstream out of what the caller's path has led to. */
 export type PathRewriter = (found: Pick<Found<unknown>, "parameters" | "rest">) => string;

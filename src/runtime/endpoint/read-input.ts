@@ -1,7 +1,7 @@
-import { checkJsonBody } from "../../dialects/scan-error.ts";
 import type { IncomingRequest } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { parseSpelled, respell, type SpelledJson } from "../../kernel/json-exact.ts";
+import { checkJsonBody } from "../../kernel/scan-error.ts";
 import type { Call } from "../call.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import { readCallBody } from "../stages/read-call-body.ts";

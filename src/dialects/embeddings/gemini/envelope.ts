@@ -5,10 +5,10 @@ import {
   readJsonSpan,
   scanJsonObject,
 } from "../../../kernel/json-scan.ts";
+import { scanError } from "../../../kernel/scan-error.ts";
 import type { RequestPath } from "../../dialect.ts";
 import type { Envelope } from "../../passthrough.ts";
 import { fieldFault } from "../../request-reader.ts";
-import { scanError } from "../../scan-error.ts";
 
 /** What the gateway has to know of a request for vectors before it passes the bytes on. */
 export interface GeminiEmbeddingEnvelope extends Envelope {

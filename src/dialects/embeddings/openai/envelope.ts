@@ -1,7 +1,7 @@
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../../kernel/json-scan.ts";
+import { scanError } from "../../../kernel/scan-error.ts";
 import type { Envelope } from "../../passthrough.ts";
 import { fieldFault } from "../../request-reader.ts";
-import { scanError } from "../../scan-error.ts";
 
 /** What the gateway has to know of a request for vectors before it passes the bytes on. */
 export interface EmbeddingEnvelope extends Envelope {

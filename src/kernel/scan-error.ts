@@ -1,5 +1,5 @@
-import { LatchkeyError } from "../kernel/error.ts";
-import { type JsonScan, maxJsonDepth, scanJsonObject } from "../kernel/json-scan.ts";
+import { LatchkeyError } from "./error.ts";
+import { type JsonScan, maxJsonDepth, scanJsonObject } from "./json-scan.ts";
 
 /** The caller's error for a body that cannot be scanned. */
 export function scanError(scan: Exclude<JsonScan, { ok: true }>, body: Uint8Array): LatchkeyError {
