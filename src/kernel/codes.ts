@@ -85,6 +85,11 @@ export const errorTable = {
     "This has changed since you read it.",
     "Read it again, look at what has changed, and decide anew.",
   ),
+  "LK-2017": row(
+    422,
+    "The idempotency key was used for another request.",
+    "Take a new key for each change, and the same one again only to send the very same request again.",
+  ),
   "LK-2018": row(
     429,
     "Too many attempts to sign in came from this network address.",
@@ -125,6 +130,12 @@ export const errorTable = {
     502,
     "The identity provider could not be reached, or its answer cannot be used.",
     "Try again; the gateway's operator finds the reason in the log.",
+    true,
+  ),
+  "LK-2026": row(
+    409,
+    "A request with this idempotency key is under way.",
+    "Wait as long as `Retry-After` says, then send the same request again: it gets the answer of the first one.",
     true,
   ),
   "LK-2101": row(
@@ -245,6 +256,11 @@ export const errorTable = {
     426,
     "This version of WebSocket is not spoken here.",
     "Connect with a client that speaks version 13, that of RFC 6455.",
+  ),
+  "LK-2127": row(
+    415,
+    "The type of the request body is not supported.",
+    "Send JSON, with `content-type: application/json`.",
   ),
   "LK-2130": row(
     400,
@@ -473,6 +489,13 @@ export const errorTable = {
     "Connect again. Seen in the call log only.",
     true,
   ),
+  "LK-5005": row(
+    504,
+    "The administration did not answer in time.",
+    "Read what is there before you send a change again: it may have been made. With an `idempotency-key` it can be sent again without harm.",
+    true,
+  ),
+  "LK-5006": row(503, "The administration has too many requests under way.", "Try again in a moment.", true),
   "LK-5201": row(
     502,
     "A notification could not be delivered.",

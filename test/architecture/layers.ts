@@ -131,11 +131,20 @@ export const layers: readonly Layer[] = [
   layer("src/admin", {
     mayImport: ["src/kernel", "src/artifact", "src/overlay", "src/notify"],
     mayImportTypesOf: ["src/stores", "src/telemetry"],
-    packages: [{ name: "jose", in: "src/admin/identity/oidc/" }],
+    packages: [{ name: "jose", in: "src/admin/identity/oidc/" }, { name: "zod" }],
     reason: "what people may see and decide; stores, clocks and calls to the outside are handed to it",
   }),
   layer("src/server", {
-    mayImport: ["src/kernel", "src/artifact", "src/http", "src/front", "src/runtime", "src/dialects"],
+    mayImport: [
+      "src/kernel",
+      "src/artifact",
+      "src/http",
+      "src/front",
+      "src/runtime",
+      "src/dialects",
+      "src/admin/engine/error-reply.ts",
+    ],
+    mayImportTypesOf: ["src/admin"],
     packages: [{ name: "elysia" }],
     reason: "Elysia lives only here, and decides nothing",
   }),

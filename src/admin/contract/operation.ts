@@ -30,6 +30,11 @@ export interface Operation {
   readonly status: 200 | 201 | 204;
   /** Whether it changes who may call what: its answer waits until every serving thread goes by it. */
   readonly affectsCalls: boolean;
+  /**
+   * Whether the answer's member `text` is a secret that is shown once: it is not kept for those who send the request
+   * again, who get null in its place. Default: false.
+   */
+  readonly answersSecret?: boolean;
 }
 
 /** What a handler is given of a request. */

@@ -9,8 +9,8 @@ export interface IdentityRequest {
   readonly headers: { readonly get: (name: string) => string | null };
   /** Network address of the caller, behind the trusted proxies. */
   readonly remoteAddress: string;
-  /** The body, which may have 16 KiB; called where one is expected. Rejects with a LatchkeyError. */
-  readonly readBody: () => Promise<Uint8Array>;
+  /** The body; empty where there is none. Rejects with LatchkeyError LK-2104 where it is larger than `maxBytes`. */
+  readonly readBody: (maxBytes: number) => Promise<Uint8Array>;
 }
 
 /** The reply to one. */

@@ -25,6 +25,9 @@ import { signInPage } from "./sign-in-page.ts";
 /** Where all of it is. */
 export const SIGN_IN_PATH = "/admin/sign-in";
 
+/** The form of a link's page, which holds its token. */
+const MAX_FORM_BYTES = 16 * 1024;
+
 /** What the routes stand on. */
 export interface SignInParts extends IdentityParts {
   readonly findIssuer: FindIssuer;
@@ -142,7 +145,7 @@ async function useLink(
   parts.attempts.take(request.remoteAddress);
   // Else another site could sign a browser in as somebody else, who then sees what is done there.
   checkOrigin(request, address.origin);
-  const form = new URLSearchParams(new TextDecoder().decode(await request.readBody()));
+  const form = new URLSearchParams(new TextDecoder().decode(await request.readBody(MAX_FORM_BYTES)));
   const member = await redeemSignInLink(parts, form.get("token") ?? "");
   if (member === undefined) {
     throw new LatchkeyError(
