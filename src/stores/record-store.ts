@@ -95,6 +95,19 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
+/** A part of the audit log, the newest first. */
+export interface AuditPage {
+  readonly entries: readonly StoredAudit[];
+  /** Where the next page begins; null: there is none. It does not tell how many entries others have. */
+  readonly next: string | null;
+}
+
+/** Which part of the audit log to give. */
+export interface AuditPageQuery extends Omit<AuditQuery, "before"> {
+  /** `next` of the page before, for the same conditions. */
+  readonly after?: string;
+}
+
 /** Where the chain of the audit log breaks. */
 export interface AuditBreak {
   readonly sequence: number;
@@ -149,6 +162,7 @@ export interface RecordStore {
   /** Changes after a position, oldest first, each record once with its newest change. */
   readonly changesAfter: (position: number, limit: number) => Promise<readonly RecordChange[]>;
   readonly listAudit: (query: AuditQuery) => Promise<readonly StoredAudit[]>;
+  readonly pageAudit: (query: AuditPageQuery) => Promise<AuditPage>;
   /** Follows the chain from its beginning; the first break, if there is one. */
   readonly verifyAudit: () => Promise<{ readonly entries: number; readonly broken: AuditBreak | null }>;
   readonly close: () => Promise<void>;

@@ -2,6 +2,7 @@ import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson, type JsonObject } from "../../src/kernel/json.ts";
 import type {
   AuditEntry,
+  AuditQuery,
   RecordChange,
   RecordPage,
   RecordQuery,
@@ -81,6 +82,21 @@ export function memoryRecords(now: () => number = Date.now): RecordStore {
     },
   } as unknown as RecordTransaction;
 
+  const listAudit = async (query: AuditQuery): Promise<readonly StoredAudit[]> =>
+    audits
+      .filter(
+        (entry) =>
+          (query.tenant === undefined || entry.tenant === query.tenant) &&
+          (query.actor === undefined || entry.actor.id === query.actor) &&
+          (query.action === undefined || entry.action === query.action) &&
+          (query.subject === undefined || entry.subject === query.subject) &&
+          entry.timeMs >= (query.sinceMs ?? 0) &&
+          entry.timeMs < (query.untilMs ?? Number.POSITIVE_INFINITY) &&
+          entry.sequence < (query.before ?? Number.POSITIVE_INFINITY),
+      )
+      .toReversed()
+      .slice(0, query.limit);
+
   return {
     get: transaction.get,
     list: transaction.list,
@@ -107,20 +123,13 @@ export function memoryRecords(now: () => number = Date.now): RecordStore {
       );
       return newest.slice(0, limit);
     },
-    listAudit: async (query) =>
-      audits
-        .filter(
-          (entry) =>
-            (query.tenant === undefined || entry.tenant === query.tenant) &&
-            (query.actor === undefined || entry.actor.id === query.actor) &&
-            (query.action === undefined || entry.action === query.action) &&
-            (query.subject === undefined || entry.subject === query.subject) &&
-            entry.timeMs >= (query.sinceMs ?? 0) &&
-            entry.timeMs < (query.untilMs ?? Number.POSITIVE_INFINITY) &&
-            entry.sequence < (query.before ?? Number.POSITIVE_INFINITY),
-        )
-        .toReversed()
-        .slice(0, query.limit),
+    listAudit,
+    pageAudit: async ({ after, limit, ...query }) => {
+      const before = after === undefined ? {} : { before: Number(after.slice("audit-".length)) };
+      const found = await listAudit({ ...query, ...before, limit: limit + 1 });
+      const entries = found.slice(0, limit);
+      return { entries, next: found.length > limit ? `audit-${entries.at(-1)?.sequence}` : null };
+    },
     verifyAudit: async () => {
       let previous = "0".repeat(64);
       for (const { hash, ...content } of audits) {

@@ -1,7 +1,8 @@
 import type { Database } from "bun:sqlite";
 import { sha256Hex } from "../../../kernel/hash.ts";
 import { canonicalJson } from "../../../kernel/json.ts";
-import type { AuditEntry, AuditQuery, StoredAudit } from "../../record-store.ts";
+import { type CursorQuery, readCursor, writeCursor } from "../../cursor.ts";
+import type { AuditEntry, AuditPage, AuditPageQuery, AuditQuery, StoredAudit } from "../../record-store.ts";
 import { checkLimit } from "./read-records.ts";
 
 /** A row of `audit` without what is read out of its entry. */
@@ -63,6 +64,32 @@ export function listAudit(database: Database, query: AuditQuery): readonly Store
     )
     .all(...given.map(({ value }) => value), Math.min(checkLimit(query.limit), MAX_LIMIT))
     .map(auditOf);
+}
+
+/**
+ * A page of what a query asks for.
+ * @throws LatchkeyError LK-2102 where a part of the query is wrong, with its name
+ */
+export function pageAudit(
+  database: Database,
+  secret: Uint8Array,
+  { after, limit, ...query }: AuditPageQuery,
+): AuditPage {
+  const size = Math.min(checkLimit(limit), MAX_LIMIT - 1);
+  const cursor = cursorQuery(query);
+  const before = after === undefined ? {} : { before: readCursor(secret, cursor, after) };
+  const found = listAudit(database, { ...query, ...before, limit: size + 1 });
+  const entries = found.slice(0, size);
+  const last = entries.at(-1);
+  const next = found.length > size && last !== undefined ? writeCursor(secret, cursor, last.sequence) : null;
+  return { entries, next };
+}
+
+function cursorQuery({ tenant, ...filters }: Omit<AuditPageQuery, "after" | "limit">): CursorQuery {
+  const given = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return { kind: "audit", ...(tenant !== undefined && { tenant }), where: Object.fromEntries(given) };
 }
 
 function auditOf({ entry, hash }: AuditRow): StoredAudit {

@@ -5,7 +5,7 @@ import type { RecordStore, RecordTransaction } from "../../record-store.ts";
 import { migrate } from "../database-kind.ts";
 import { guardStateFile, reasonOf } from "../guard-state-file.ts";
 import { openDatabase } from "../open-database.ts";
-import { listAudit } from "./audit-log.ts";
+import { listAudit, pageAudit } from "./audit-log.ts";
 import { changesAfter, newestChange } from "./changes.ts";
 import { countRecords, getRecord, listRecords } from "./read-records.ts";
 import { recordsKind } from "./schema.ts";
@@ -42,6 +42,7 @@ export function openRecords(file: string, clock: Clock = systemClock): RecordSto
     position: () => read(() => newestChange(reader)),
     changesAfter: (position, limit) => read(() => changesAfter(reader, position, limit)),
     listAudit: (query) => read(() => listAudit(reader, query)),
+    pageAudit: (query) => read(() => pageAudit(reader, secret, query)),
     verifyAudit: () => verifyAudit(reader).catch((thrown) => read(() => rethrow(thrown))),
     async close() {
       if (closed) return;
