@@ -65,15 +65,25 @@ export interface ExplainedThing extends Explanation {
   readonly name: string;
 }
 
-/** Explains a key's access to every model, endpoint version or backend version of a name. */
-export function explainAccess(overlay: Overlay, key: OverlayKey, thing: string): readonly ExplainedThing[] {
+/**
+ * Explains a key's access to every model, endpoint version or backend version of a name.
+ * @param audience `tenant`: the key's own, which hears of no service, and of no draft, that is not its to see
+ */
+export function explainAccess(
+  overlay: Overlay,
+  key: OverlayKey,
+  thing: string,
+  audience: "operator" | "tenant" = "operator",
+): readonly ExplainedThing[] {
   const { index } = overlay;
   return (["models", "endpoints", "backends"] as const).flatMap((kind) =>
-    (index.offers[kind].get(thing) ?? []).map((id) => {
+    (index.offers[kind].get(thing) ?? []).flatMap((id) => {
       const row: { readonly name: string; readonly version?: string } | undefined = index.artifact[kind][id];
       const name = row?.version === undefined ? thing : `${row.name}@${row.version}`;
-      const question = overlay.question(key, kind, id);
-      return { kind, name, ...withKey(key, question.nowMs, explain(index, question)) };
+      const question = { ...overlay.question(key, kind, id), isForTenant: audience === "tenant" };
+      const explanation = explain(index, question);
+      if (audience === "tenant" && explanation.service === null) return [];
+      return [{ kind, name, ...withKey(key, question.nowMs, explanation) }];
     }),
   );
 }

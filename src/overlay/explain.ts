@@ -1,5 +1,5 @@
 import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
-import type { KeyNarrowing } from "./reach.ts";
+import { type KeyNarrowing, offered } from "./reach.ts";
 import { maySee, type SubscriptionView, type Use, usesOf } from "./uses.ts";
 
 /** One link of a chain: what has to be so, and whether it is. */
@@ -28,6 +28,8 @@ export interface Question {
   readonly id: number;
   readonly subscriptions: Iterable<SubscriptionView>;
   readonly nowMs: number;
+  /** Whether only services count that the application's tenant may see, or that the application uses. */
+  readonly isForTenant?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export function explain(index: ArtifactIndex, question: Question): Explanation {
   const subscriptions = [...question.subscriptions];
   const uses = usesOf(index, question.app, subscriptions, question.nowMs);
   const offering = artifact.services.flatMap((service, id) =>
-    service[question.kind].includes(question.id) ? [id] : [],
+    service[question.kind].includes(question.id) && isKnown(index, question, uses, id) ? [id] : [],
   );
   if (offering.length === 0) {
     return { allowed: false, service: null, chain: [{ holds: false, says: "no service offers it" }] };
@@ -54,6 +56,17 @@ export function explain(index: ArtifactIndex, question: Question): Explanation {
     if (best === undefined || chain.length > best.chain.length) best = found;
   }
   return best ?? { allowed: false, service: null, chain: [] };
+}
+
+function isKnown(
+  index: ArtifactIndex,
+  { app, kind, id, isForTenant = false }: Question,
+  uses: readonly Use[],
+  service: number,
+): boolean {
+  if (!isForTenant) return true;
+  const isSeen = maySee(index, app, service) || uses.some((use) => use.service === service);
+  return isSeen && offered(index.artifact, app, service, kind).includes(id);
 }
 
 interface Candidate {
