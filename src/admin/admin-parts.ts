@@ -1,7 +1,7 @@
 import type { StoredArtifact } from "../artifact/artifact.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Outbox } from "../notify/outbox.ts";
-import type { OverlayView } from "../overlay/overlay-view.ts";
+import type { Overlay } from "../overlay/overlay.ts";
 import type { RecordStore } from "../stores/record-store.ts";
 import type { Logger } from "../telemetry/logger.ts";
 
@@ -13,7 +13,7 @@ export interface AdminParts {
   /** The artifact in force now. */
   readonly artifact: () => Pick<StoredArtifact, "artifact" | "hash">;
   /** What is in force: the artifact and the records laid over it. */
-  readonly overlay: () => OverlayView;
+  readonly overlay: () => Overlay;
   /** Resolves when every serving thread goes by what the records hold now. */
   readonly applied: () => Promise<void>;
   readonly outbox: Outbox;

@@ -131,7 +131,12 @@ export const layers: readonly Layer[] = [
   layer("src/admin", {
     mayImport: ["src/kernel", "src/artifact", "src/overlay", "src/notify"],
     mayImportTypesOf: ["src/stores", "src/telemetry"],
-    packages: [{ name: "jose", in: "src/admin/identity/oidc/" }, { name: "zod" }],
+    packages: [
+      { name: "jose", in: "src/admin/identity/oidc/" },
+      { name: "zod", in: "src/admin/contract/" },
+      { name: "zod", in: "src/admin/engine/" },
+      { name: "zod", in: "src/admin/openapi/" },
+    ],
     reason: "what people may see and decide; stores, clocks and calls to the outside are handed to it",
   }),
   layer("src/server", {

@@ -12,7 +12,8 @@ import type {
 } from "../../../src/artifact/artifact.ts";
 import { createOutbox } from "../../../src/notify/outbox.ts";
 import type { NotifySettings } from "../../../src/notify/settings.ts";
-import type { NamedReach } from "../../../src/overlay/overlay-view.ts";
+import type { Overlay } from "../../../src/overlay/overlay.ts";
+import type { NamedReach, OverlayView } from "../../../src/overlay/overlay-view.ts";
 import type { RecordStore, StoredRecord } from "../../../src/stores/record-store.ts";
 import type { SubscriptionTerms } from "../../../src/stores/records/subscription-record.ts";
 import { openRecords } from "../../../src/stores/sqlite/records/open-records.ts";
@@ -147,10 +148,7 @@ export function createAdminFixture({ services, records: kind }: AdminFixtureOpti
     clock,
     logger: silentLogger,
     artifact: () => ({ artifact, hash: "a".repeat(64) }),
-    overlay: () => ({
-      reach: () => nothing,
-      opens: (_, name, { models }) => ({ ...nothing, models: models ?? [name] }),
-    }),
+    overlay: () => plainOverlay as Overlay,
     applied: async () => {},
     outbox: createOutbox({ settings: () => settings, clock }),
   };
@@ -167,6 +165,12 @@ export function createAdminFixture({ services, records: kind }: AdminFixtureOpti
     told,
   };
 }
+
+/** Opens what is named, or the service's name. */
+const plainOverlay: OverlayView = {
+  reach: () => nothing,
+  opens: (_, name, { models }) => ({ ...nothing, models: models ?? [name] }),
+};
 
 const nothing: NamedReach = { models: [], endpoints: [], backends: [] };
 

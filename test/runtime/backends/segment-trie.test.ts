@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { SegmentTrie } from "../../../src/kernel/segment-trie.ts";
 import { BasePaths } from "../../../src/runtime/backends/base-paths.ts";
 import { pathRewriter } from "../../../src/runtime/backends/rewrite-path.ts";
 import { isRoutablePath } from "../../../src/runtime/backends/routable-path.ts";
-import { SegmentTrie } from "../../../src/kernel/segment-trie.ts";
 
 function trieOf(patterns: readonly (readonly [pattern: string, methods: readonly string[] | null])[]) {
   const trie = new SegmentTrie<string>();

@@ -36,6 +36,7 @@ function incoming(change: Partial<IncomingRequest> = {}, body = ""): IncomingReq
     },
     remoteAddress: "192.0.2.1",
     hasLeft: false,
+    isOld: false,
     onLeave: undefined,
     readBody: () => new TextEncoder().encode(body),
     ...change,
