@@ -43,9 +43,6 @@ export const keySchema = z.strictObject({
   label: z.string().nullable(),
 });
 
-/** What an answer says of a key. */
-export type KeyAnswer = z.input<typeof keySchema>;
-
 /** A key that was made just now, with its text, which is shown this once. */
 export const issuedKeySchema = z.strictObject({ text: z.string(), key: keySchema });
 

@@ -12,7 +12,7 @@ export const namesSchema = listOf(z.string());
 export const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** Milliseconds since 1970. */
-export const timeSchema = countSchema;
+export const timeSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** Version of a record: 1 when it is made, and one more with each change. */
 export const versionSchema = z.number().int().min(1);
