@@ -8,10 +8,11 @@ import type { Service } from "./service.ts";
 export interface AppOptions {
   readonly summary?: string;
   /**
-   * Services the application subscribes to. Declared here, a subscription needs no further decision. Give a
-   * function where the service's owner is the tenant being declared: `uses: () => [texts]`.
+   * Services that the application uses. Declared here, a subscription needs no decision; to others it can be
+   * subscribed at run time. Give a function where the service's owner is the tenant being declared:
+   * `uses: () => [texts]`.
    */
-  readonly uses: readonly Service[] | (() => readonly Service[]);
+  readonly uses?: readonly Service[] | (() => readonly Service[]);
   readonly keys?: Readonly<Record<string, Key>>;
   readonly limits?: readonly Limit[];
   readonly budget?: Budget;

@@ -7,6 +7,7 @@ import { providerDrivers } from "../providers/registry.ts";
 import { estimateWith } from "../runtime/apis/estimate-tokens.ts";
 import type { PeerChannel } from "../runtime/apis/responses/peers.ts";
 import { createGateway, type Gateway } from "../runtime/gateway.ts";
+import { AdminChannel } from "../server/admin/admin-channel.ts";
 import type { CallLogReader } from "../stores/ports.ts";
 import type { RecordStore } from "../stores/record-store.ts";
 import { openCallLog } from "../stores/sqlite/call-log-reader.ts";
@@ -31,6 +32,7 @@ const MEDIA: MediaFetchOptions = {
 /** What a serving thread works with. */
 export interface OpenThread {
   readonly gateway: Gateway;
+  readonly admin: AdminChannel;
   /** Hands over what is left of the call log. Answers how many rows this thread has lost. */
   readonly close: () => Promise<number>;
 }
@@ -55,6 +57,7 @@ export function openThread(start: ThreadStart): OpenThread {
   });
   return {
     gateway,
+    admin: new AdminChannel(start.admin),
     async close() {
       // A file that stays locked must not keep the gateway from ending.
       await Promise.race([sink.flush(), Bun.sleep(FLUSH_MS)]);

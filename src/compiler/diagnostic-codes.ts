@@ -322,7 +322,10 @@ export const diagnosticTable = {
     "Lower `quorum`, or give more members of the owning tenant the role.",
   ),
   LK1506: warning("A key reaches nothing.", "Widen its scope, or remove the key."),
-  LK1507: warning("An application uses no service.", "Subscribe it: `uses: [texts]`."),
+  LK1507: warning(
+    "An application uses no service.",
+    "Declare what it uses (`uses: [texts]`), or leave `uses` out where it is to subscribe at run time.",
+  ),
   LK1508: error(
     "A key breaks the key policy of its tenant.",
     "Change the key as the message says, or the tenant's `keyPolicy`.",
@@ -417,37 +420,9 @@ export const diagnosticTable = {
     "Budgets are declared but not enforced by this version.",
     "Nothing to do; do not rely on them yet.",
   ),
-  LK1903: warning(
-    "Approval policies are declared but not enforced by this version.",
-    "Nothing to do: subscriptions that the config declares need no approval, and no others can be made yet.",
-  ),
   LK1904: warning(
     "Price plans are declared but nothing is charged by this version.",
     "Nothing to do; do not rely on them yet.",
-  ),
-  LK1907: warning(
-    "Members of tenants are declared, but nobody can sign in or decide in this version.",
-    "Nothing to do: keep them for the version that has a portal, or leave them out.",
-  ),
-  LK1908: warning(
-    "Summaries, docs and display names are declared, but this version shows them nowhere.",
-    "Nothing to do: keep them for the version that has a portal, or leave them out.",
-  ),
-  LK1909: warning(
-    "Ways to sign in are declared, but nobody can sign in to this version.",
-    "Nothing to do: keep them for the version that has a portal, or leave them out.",
-  ),
-  LK1911: warning(
-    "Webhooks and e-mail are declared, but nothing is sent by this version.",
-    "Nothing to do; do not rely on them yet.",
-  ),
-  LK1912: warning(
-    "Key policies and environments are declared but not enforced at run time by this version.",
-    "Nothing to do: keys that the config declares are held to them when it is compiled.",
-  ),
-  LK1913: warning(
-    "Terms of subscriptions are declared but not enforced by this version.",
-    "Nothing to do: subscriptions that the config declares do not end.",
   ),
 } as const satisfies Record<string, DiagnosticRow>;
 

@@ -7,18 +7,22 @@ import type { Gateway } from "../runtime/gateway.ts";
 import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";
 import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
-import { isOwnPath } from "./own-paths.ts";
+import { isAdminPath, isOwnPath } from "./own-paths.ts";
 import { isPublicRoute } from "./public-routes.ts";
 import { errorTellerOf, routeTable } from "./route-table.ts";
 import { createRouter, isPlainPath } from "./router.ts";
 import { nowhere } from "./routes/nowhere.ts";
 import { askWebApp } from "./web-bridge.ts";
 
+/** Answers a request to `/admin` or below. Never rejects. */
+export type AskAdmin = (request: IncomingRequest) => Promise<Reply>;
+
 /**
- * What answers the requests of one thread: callers' routes go straight to the gateway, the rest to the Elysia app, and
- * what neither has is told so, to those who have a key.
+ * What answers the requests of one thread: callers' routes go straight to the gateway, those of the admin API to whoever
+ * has it, the rest to the Elysia app, and what none of them has is told so, to those who have a key.
+ * @param askAdmin absent: there is no admin API here
  */
-export function createDispatch(gateway: Gateway): FrontHandler {
+export function createDispatch(gateway: Gateway, askAdmin?: AskAdmin): FrontHandler {
   const app = createApp(gateway);
   const { services } = gateway;
   const askApp = (request: IncomingRequest): Promise<Reply> =>
@@ -38,6 +42,7 @@ export function createDispatch(gateway: Gateway): FrontHandler {
         return runPipeline(gateway.tables(), request, routed.route, services, routed.respond);
       }
       if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(request);
+      if (askAdmin !== undefined && isAdminPath(path)) return askAdmin(request);
       const tables = gateway.tables();
       if (!isOwnPath(path) && isPlainPath(path) && tables.backends.find(path) !== undefined) {
         return runPipeline(tables, request, callBackend, services, respondToBackends);

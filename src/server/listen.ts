@@ -1,12 +1,14 @@
 import { FrontListener } from "../front/front-listener.ts";
 import type { Gateway } from "../runtime/gateway.ts";
-import { createDispatch } from "./dispatch.ts";
+import { type AskAdmin, createDispatch } from "./dispatch.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
   readonly hostname: string;
   /** Several threads listen on the same one. */
   readonly port: number;
+  /** Answers what is asked of the admin API; absent: there is none here. */
+  readonly askAdmin?: AskAdmin;
 }
 
 /** A server that listens. */
@@ -27,7 +29,7 @@ const LAST_BYTES_MS = 500;
  * @throws Error of Bun when the address cannot be used.
  */
 export function listen(gateway: Gateway, options: ListenOptions): Listener {
-  const front = new FrontListener(options, createDispatch(gateway));
+  const front = new FrontListener(options, createDispatch(gateway, options.askAdmin));
   return {
     port: front.port,
     async drain(withinMs) {

@@ -12,6 +12,11 @@ const own: ReadonlySet<string> = new Set([
   "portal",
 ]);
 
+/** Whether a path is one of the admin API or the portal, which are for people and their programs rather than for callers. */
+export function isAdminPath(path: string): boolean {
+  return /^\/(?:admin|portal)(?:\/|$)/.test(path);
+}
+
 /** Whether a path belongs to the gateway itself. */
 export function isOwnPath(path: string): boolean {
   return own.has(firstOf(withoutNeedlessEscapes(path)));

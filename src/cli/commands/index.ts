@@ -53,6 +53,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./keys.ts")).keys,
   },
   {
+    name: "sign-in",
+    summary: "Make a link that signs a member in once",
+    load: async () => (await import("./sign-in.ts")).signIn,
+  },
+  {
     name: "logs",
     summary: "Show the call log",
     load: async () => (await import("./logs.ts")).logs,

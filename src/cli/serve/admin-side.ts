@@ -1,16 +1,22 @@
 import type { AdminParts } from "../../admin/admin-parts.ts";
 import { identitySettingsOf, notifySettingsOf } from "../../admin/artifact-settings.ts";
+import { createAdmin } from "../../admin/engine/create-admin.ts";
+import { createIdentity } from "../../admin/identity/identity.ts";
+import type { IdentityReply, IdentityRequest } from "../../admin/identity/identity-http.ts";
 import type { IdentityParts } from "../../admin/identity/identity-parts.ts";
 import { createOutboundCall } from "../../admin/identity/oidc/outbound-call.ts";
+import { boundOperations } from "../../admin/operations/index.ts";
+import { answerPortalPath, isPortalPath } from "../../admin/portal-paths.ts";
 import { followOwners } from "../../admin/subscriptions/follow-owners.ts";
 import type { StoredArtifact } from "../../artifact/artifact.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { SecretResolver } from "../../kernel/secret.ts";
 import { createOutbox } from "../../notify/outbox.ts";
 import type { Overlay } from "../../overlay/overlay.ts";
+import { serveAdmin } from "../../server/admin/serve-admin.ts";
 import type { RecordStore } from "../../stores/record-store.ts";
 import type { Logger } from "../../telemetry/logger.ts";
-import { startAdminJobs } from "./admin-jobs.ts";
+import { type AdminJobs, startAdminJobs } from "./admin-jobs.ts";
 
 /** What the admin side of a gateway stands on. */
 export interface AdminSideOptions {
@@ -26,30 +32,48 @@ export interface AdminSideOptions {
 
 /** What people decide, beside the calls: the main thread's part. */
 export interface AdminSide {
-  /** Takes note that an artifact is in force in the place of another one. */
+  /** A port over which one serving thread asks; see `serveAdmin`. */
+  readonly connect: () => MessagePort;
+  /** Takes note that an artifact is in force in the place of another one; from the first one on time does its part. */
   readonly deployed: (before: string | undefined) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Puts the admin side together and starts what it does by itself. There has to be an artifact in force. */
-export function startAdminSide(options: AdminSideOptions): AdminSide {
+/** Puts the admin side together. */
+export function createAdminSide(options: AdminSideOptions): AdminSide {
   const { secrets, ...given } = options;
   const { records, clock, artifact } = options;
   const inForce = () => artifact().artifact;
+  const settings = () => identitySettingsOf(inForce(), artifact().hash);
   const outbox = createOutbox({ settings: () => notifySettingsOf(inForce()), clock });
   const parts: AdminParts = { ...given, outbox };
-  const identity: IdentityParts = {
-    ...{ records, clock, secrets },
-    settings: () => identitySettingsOf(inForce(), artifact().hash),
-    call: createOutboundCall(),
+  const identityParts: IdentityParts = { records, clock, secrets, settings, call: createOutboundCall() };
+  const identity = createIdentity(identityParts);
+  const admin = createAdmin({ parts, identity, operations: boundOperations });
+  let jobs: AdminJobs | undefined;
+  const handle = async (request: IdentityRequest): Promise<IdentityReply> => {
+    if (isPortalPath(request.path)) return answerPortalPath({ parts, identity, settings }, request);
+    const reply = await admin.handle(request);
+    if (request.method !== "GET") jobs?.wake();
+    return reply;
   };
-  const jobs = startAdminJobs(parts, identity, secrets);
+  const ports: MessagePort[] = [];
   return {
+    connect() {
+      const { port1, port2 } = new MessageChannel();
+      serveAdmin(port1, handle);
+      ports.push(port1);
+      return port2;
+    },
     async deployed(before) {
       await noteDeploy(parts, before);
       await followOwners(parts);
+      jobs ??= startAdminJobs(parts, identityParts, secrets);
     },
-    stop: () => jobs.stop(),
+    async stop() {
+      for (const port of ports) port.close();
+      await jobs?.stop();
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export interface ThreadStart {
   readonly root: string;
   /** Where finished calls go. */
   readonly callLog: MessagePort;
+  /** Where the admin API answers. */
+  readonly admin: MessagePort;
 }
 
 /** Build tables for an artifact beside the ones in force. */

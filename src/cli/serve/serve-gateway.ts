@@ -7,7 +7,7 @@ import { createLogger, type Logger, type LogLevel } from "../../telemetry/logger
 import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { recordsOf, secretsOf, startCallsOf, stateFiles } from "../wire.ts";
-import { type AdminSide, startAdminSide } from "./admin-side.ts";
+import { createAdminSide } from "./admin-side.ts";
 import { DecisionsInForce } from "./decisions-in-force.ts";
 import { pickPort } from "./pick-port.ts";
 import { startRecordSync } from "./record-sync.ts";
@@ -73,12 +73,24 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
     await opened.close();
     throw thrown;
   });
+  let current: StoredArtifact | undefined;
+  const known = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new LatchkeyError("LK-5002", "The gateway is still starting.");
+    return value;
+  };
+  const admin = createAdminSide({
+    ...{ records, clock, logger, secrets: secretsOf(root) },
+    applied: () => applied(),
+    artifact: () => known(current),
+    overlay: () => known(decisions.overlay),
+  });
   const supervisor = await startSupervisor({
     ...options,
     port,
     directory,
     logger,
     connectCallLog: () => calls.connect(),
+    connectAdmin: () => admin.connect(),
     rows: (hash) => decisions.rowsFor(hash),
     onServed: (hash) => decisions.putInForce(hash),
   }).catch(async (thrown) => {
@@ -87,14 +99,8 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   });
   const applied = (): Promise<void> => decisions.applied(supervisor.change);
   const sync = startRecordSync({ records, supervisor, applied, logger });
-  let current: StoredArtifact | undefined;
-  let admin: AdminSide | undefined;
-  const known = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new LatchkeyError("LK-5002", "The gateway is still starting.");
-    return value;
-  };
   const stop = async (withinMs: number): Promise<StopReport> => {
-    await admin?.stop();
+    await admin.stop();
     await sync.stop();
     const report = await supervisor.stop(withinMs);
     await opened.close();
@@ -108,11 +114,6 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
     const report = await supervisor.serve(hash);
     const before = current?.hash;
     current = stored;
-    admin ??= startAdminSide({
-      ...{ records, clock, logger, applied, secrets: secretsOf(root) },
-      artifact: () => known(current),
-      overlay: () => known(decisions.overlay),
-    });
     await admin.deployed(before);
     return { ...report, starterKeys };
   };

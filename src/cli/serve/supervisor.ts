@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   readonly logger: Logger;
   /** A port to the call log's writer, one for each thread. */
   readonly connectCallLog: () => MessagePort;
+  /** A port to the admin API in this thread, one for each thread. */
+  readonly connectAdmin: () => MessagePort;
   /** What was decided at run time, laid over the artifact, in parts. */
   readonly rows: (hash: string) => readonly OverlayRows[];
   /** Told when every thread serves an artifact. */
@@ -95,8 +97,8 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
         });
       }, RESTART_MS);
     });
-    const callLog = options.connectCallLog();
-    await thread.ask(startMessage(options, callLog), ["started"], [callLog]);
+    const ports = { callLog: options.connectCallLog(), admin: options.connectAdmin() };
+    await thread.ask(startMessage(options, ports), ["started"], Object.values(ports));
   };
 
   const restartThread = async (index: number): Promise<void> => {
@@ -155,9 +157,12 @@ function describeEnd({ reason, stack, sudden }: ThreadEnd): LogFields {
   };
 }
 
-function startMessage(options: SupervisorOptions, callLog: MessagePort): ThreadStart {
+function startMessage(
+  options: SupervisorOptions,
+  ports: Pick<ThreadStart, "callLog" | "admin">,
+): ThreadStart {
   const { hostname, port, logLevel, pretty, root } = options;
-  return { type: "start", hostname, port, logLevel, pretty, root, callLog };
+  return { type: "start", hostname, port, logLevel, pretty, root, ...ports };
 }
 
 /** Two phases: every thread builds its tables; only when all could, all put them in force. */

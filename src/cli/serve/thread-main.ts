@@ -1,5 +1,6 @@
 import { Console } from "node:console";
 import { readArtifact } from "../../artifact/read.ts";
+import type { IncomingRequest, Reply } from "../../http/exchange.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import type { OverlayRows } from "../../overlay/rows.ts";
 import type { Gateway, PreparedTables } from "../../runtime/gateway.ts";
@@ -97,7 +98,10 @@ class ServingThread {
     this.#prepared = undefined;
     this.#gateway.commit(prepared);
     try {
-      this.#listener ??= listen(this.#gateway, this.#start);
+      this.#listener ??= listen(this.#gateway, {
+        ...{ hostname: this.#start.hostname, port: this.#start.port },
+        askAdmin: (request) => this.#askAdmin(request),
+      });
       post({ type: "committed", hash });
     } catch (thrown) {
       post({
@@ -105,6 +109,11 @@ class ServingThread {
         message: thrown instanceof Error ? thrown.message : String(thrown),
       });
     }
+  }
+
+  #askAdmin(request: IncomingRequest): Promise<Reply> {
+    if (this.#open === undefined) throw new LatchkeyError("LK-5001", "The thread was not started.");
+    return this.#open.admin.ask(request, this.#gateway.tables().trustedProxies);
   }
 
   async #drain(withinMs: number): Promise<void> {

@@ -39,7 +39,7 @@ function checkApps(config: ResolvedConfig, report: Report): void {
     const tenant = tables.tenants[app.tenant];
     const { uses } = app.options;
     if (isWrittenEmpty(config, app.id, "uses")) {
-      const message = `the application ${JSON.stringify(app.name)} uses no service, so its keys reach nothing`;
+      const message = `the application ${JSON.stringify(app.name)} uses no service, so its keys reach nothing until it is subscribed to one`;
       report.add("LK1507", message, { at: { declaration: app.id, path: ["uses"] } });
     }
     reportRepeated(uses ?? [], app.id, "uses", report);

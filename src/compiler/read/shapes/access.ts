@@ -40,7 +40,7 @@ const usedServices: Reader<readonly number[]> = (value, at, context) => {
 /** Options of an application. */
 export const appShape = {
   summary: optional(text),
-  uses: required(usedServices),
+  uses: optional(usedServices),
   keys: optional(recordOf(declarationOf("key"))),
   starterKey: optional(flag),
   ...policyOptions,

@@ -1,0 +1,79 @@
+import { LatchkeyError } from "../kernel/error.ts";
+import type { AdminParts } from "./admin-parts.ts";
+import { errorReply } from "./engine/error-reply.ts";
+import type { Identity } from "./identity/identity.ts";
+import { type IdentityReply, type IdentityRequest, redirectReply } from "./identity/identity-http.ts";
+import type { IdentitySettings } from "./identity/identity-settings.ts";
+import type { Member } from "./identity/member.ts";
+import { SIGN_IN_PATH } from "./identity/sign-in-routes.ts";
+import { may } from "./permissions.ts";
+import { getSubscription } from "./subscriptions/list-subscriptions.ts";
+
+const SUBSCRIPTION = /^\/portal\/subscriptions\/([\w.~-]{1,200})$/;
+
+/** What leads people on. */
+export interface PortalParts {
+  readonly parts: AdminParts;
+  readonly identity: Pick<Identity, "authenticate">;
+  readonly settings: () => IdentitySettings;
+}
+
+/** Whether a path is one of the portal. */
+export function isPortalPath(path: string): boolean {
+  return path === "/portal" || path.startsWith("/portal/");
+}
+
+/**
+ * Leads people who follow a link of an error or an e-mail to what the admin API says of its subject, by way of signing
+ * in. Never rejects.
+ */
+export async function answerPortalPath(
+  portal: PortalParts,
+  request: IdentityRequest,
+): Promise<IdentityReply> {
+  try {
+    return await lead(portal, request);
+  } catch (thrown) {
+    return errorReply(thrown instanceof LatchkeyError ? thrown : new LatchkeyError("LK-5001"));
+  }
+}
+
+async function lead(portal: PortalParts, request: IdentityRequest): Promise<IdentityReply> {
+  const { path, method } = request;
+  const id = SUBSCRIPTION.exec(path)?.[1];
+  if (id === undefined && path !== "/portal" && path !== "/portal/") throw new LatchkeyError("LK-2006");
+  if (method !== "GET" && method !== "HEAD") {
+    throw new LatchkeyError("LK-2007", undefined, { param: "method", allow: "GET, HEAD" });
+  }
+  const { publicUrl, signIn } = portal.settings();
+  const prefix = publicUrl === null ? "" : new URL(publicUrl).pathname.replace(/\/+$/, "");
+  const member = await memberOf(portal, request);
+  if (member === undefined) return redirectReply(prefix + signInPath(signIn.oidc, path));
+  return redirectReply(
+    `${prefix}/admin/v1${id === undefined ? "/me" : await subscriptionPath(portal, member, id)}`,
+  );
+}
+
+async function memberOf({ identity }: PortalParts, request: IdentityRequest): Promise<Member | undefined> {
+  try {
+    return await identity.authenticate(request);
+  } catch (thrown) {
+    if (thrown instanceof LatchkeyError && thrown.code === "LK-2015") return undefined;
+    throw thrown;
+  }
+}
+
+/** Where there is one identity provider, it is the one; otherwise the ways there are. */
+function signInPath(oidc: IdentitySettings["signIn"]["oidc"], returnTo: string): string {
+  const [only, ...others] = oidc;
+  if (only === undefined || others.length > 0) return SIGN_IN_PATH;
+  return `${SIGN_IN_PATH}/start?${new URLSearchParams({ provider: only.name, returnTo })}`;
+}
+
+/** The subscription as its application's side sees it, or as the service's owner does. */
+async function subscriptionPath({ parts }: PortalParts, member: Member, id: string): Promise<string> {
+  const { appTenant, owner } = await getSubscription(parts, member, id);
+  const isOwn = may(member, "subscription.read", appTenant);
+  const [tenant, subject] = isOwn ? [appTenant, "subscriptions"] : [owner, "approvals"];
+  return `/tenants/${encodeURIComponent(tenant)}/${subject}/${encodeURIComponent(id)}`;
+}
