@@ -1,4 +1,4 @@
-import type { ModelRow } from "../../src/catalog/model-card.ts";
+import type { Lack, ModelRow } from "../../src/catalog/model-card.ts";
 import type { CatalogOverride } from "../../src/catalog/overrides/override.ts";
 
 /** Rows of one provider type with the facts of our own; an override that matches nothing is an error. */
@@ -7,7 +7,7 @@ export function applyOverrides(
   overrides: readonly CatalogOverride[],
 ): Map<string, ModelRow> {
   const result = new Map(rows);
-  for (const { ids, matching, set, source } of overrides) {
+  for (const { ids, matching, set, unknown, source } of overrides) {
     const chosen = ids ?? [...result.keys()].filter((id) => matching?.test(id) === true);
     if (chosen.length === 0) throw new Error(`An override matches no model: ${matching} of ${source}`);
     for (const id of chosen) {
@@ -15,17 +15,17 @@ export function applyOverrides(
       // What is said of chat models by a pattern is not said of the others that it happens to match.
       if (ids === undefined && row.kind !== undefined && (set.can ?? set.lacks ?? set.takes) !== undefined)
         continue;
-      result.set(id, merge(row, set));
+      result.set(id, merge(row, set, unknown));
     }
   }
   return result;
 }
 
 /** The override's facts go first: what it denies, the row cannot claim, and the other way round. */
-function merge(row: ModelRow, set: ModelRow): ModelRow {
+function merge(row: ModelRow, set: ModelRow, unknown: readonly Lack[] = []): ModelRow {
   const { can: _, lacks: __, ...merged } = { ...row, ...set };
   const can = union(row.can, set.can).filter((ability) => !(set.lacks ?? []).includes(ability));
-  const lacks = union(row.lacks, set.lacks).filter((lack) => !claims(set).includes(lack));
+  const lacks = union(row.lacks, set.lacks).filter((lack) => ![...claims(set), ...unknown].includes(lack));
   return { ...merged, ...(can.length > 0 ? { can } : {}), ...(lacks.length > 0 ? { lacks } : {}) };
 }
 

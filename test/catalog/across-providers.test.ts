@@ -50,14 +50,13 @@ describe("the same model at several providers", () => {
       // DeepSeek answers the older name by a newer model, which sees.
       "deepseek-v4-flash",
       "gemma-4-e4b-it",
+      // Together takes text alone.
       "kimi-k2-7-code",
       // The name of several generations.
       "magistral-small",
-      "mimo-v2-5",
       "mistral-large",
+      // Together takes text alone.
       "qwen3-6-plus",
-      "qwen3-8-flash",
-      "qwen3-8-max",
     ]);
   });
 
@@ -111,7 +110,13 @@ describe("facts that were wrong before", () => {
     [
       "deepseek",
       "deepseek-chat",
-      { contextWindow: 128_000, prices: [{ input: 28e7, output: 42e7, cacheRead: 28e6 }] },
+      {
+        contextWindow: 1_000_000,
+        prices: [
+          { input: 28e7, output: 42e7, cacheRead: 28e6 },
+          { from: "2026-04-24", input: 14e7, output: 28e7, cacheRead: 28e5 },
+        ],
+      },
     ],
     ["cohere", "command-a-03-2025", { contextWindow: 256_000, maxOutputTokens: 8_000 }],
     ["cohere", "command-r-08-2024", { contextWindow: 128_000, maxOutputTokens: 4_000 }],
@@ -161,11 +166,57 @@ describe("facts that were wrong before", () => {
         input: 12e8,
         output: 6e9,
         cacheRead: 24e7,
+        cacheWrite: 15e8,
         longContext: [
-          { above: 32_000, input: 24e8, output: 12e9, cacheRead: 48e7 },
-          { above: 128_000, input: 3e9, output: 15e9, cacheRead: 6e8 },
+          { above: 32_000, input: 24e8, output: 12e9, cacheRead: 48e7, cacheWrite: 3e9 },
+          { above: 128_000, input: 3e9, output: 15e9, cacheRead: 6e8, cacheWrite: 375e7 },
         ],
       },
     ]);
+  });
+
+  test("Qwen costs more where it thinks, and beyond a quarter of a million tokens", () => {
+    expect(card("alibaba", "qwen-plus")?.prices).toMatchObject([
+      { output: 12e8, reasoning: 4e9, longContext: [{ above: 256_000, output: 36e8, reasoning: 12e9 }] },
+    ]);
+    expect(card("alibaba", "qwen3.6-flash")?.prices).toMatchObject([
+      { input: 25e7, output: 15e8, longContext: [{ above: 256_000, input: 1e9, output: 4e9 }] },
+    ]);
+  });
+
+  test("names that xAI answers by another model cost what that costs", () => {
+    const now = card("xai", "grok-4.3")?.prices;
+    expect(now).toBeDefined();
+    for (const id of ["grok-3", "grok-4", "grok-4-fast-reasoning", "grok-4-1-fast"])
+      expect(card("xai", id)?.prices).toEqual([...(now ?? [])]);
+    expect(card("xai", "grok-code-fast-1")?.prices).toEqual([
+      ...(card("xai", "grok-build-0.1")?.prices ?? []),
+    ]);
+    // Of its smaller siblings the page says nothing.
+    expect(card("xai", "grok-3-mini")?.prices).not.toEqual([...(now ?? [])]);
+  });
+
+  test("a name that moves on gets dearer with the models that it may stand for", () => {
+    const dearer = card("google", "gemini-3.8-flash")?.prices?.at(-1);
+    expect(dearer?.from).toBe("2027-01-01");
+    expect(card("google", "gemini-flash-latest")?.prices?.at(-1)).toEqual(dearer);
+  });
+
+  test.each([
+    ["jina", "jina-embeddings-v3"],
+    ["cohere", "embed-multilingual-light-v3.0"],
+  ])("%s/%s has no price that nobody has shown", (type, id) => {
+    expect(card(type, id)?.prices).toBeUndefined();
+  });
+
+  test.each([
+    ["deepinfra", "Qwen/Qwen3.8-Max", "images"],
+    ["deepinfra", "Qwen/Qwen3.8-Flash", "images"],
+    ["huggingface", "XiaomiMiMo/MiMo-V2.5", "images"],
+    ["fireworks", "accounts/fireworks/models/qwen3p8-max", "tools"],
+  ])("of %s/%s nobody says whether it has %s", (type, id, what) => {
+    const { lacks = [], takes = [], can = [] } = card(type, id) ?? {};
+    expect(lacks as readonly string[]).not.toContain(what);
+    expect([...takes, ...can] as readonly string[]).not.toContain(what === "images" ? "image" : what);
   });
 });

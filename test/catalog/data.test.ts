@@ -105,6 +105,14 @@ describe("our own facts", () => {
     }
   });
 
+  test("of lists in a repository name the file or the folder, and the state of it", () => {
+    for (const { source } of catalogOverrides) {
+      if (/^https:\/\/github\.com\/[^/]+\/[^/]+\/(blob|tree)\//.test(source))
+        expect(source).toMatch(/\/(blob|tree)\/[0-9a-f]{40}\/.+/);
+      expect(source).not.toBe("https://github.com/anomalyco/models.dev");
+    }
+  });
+
   test("go before what the packages say", () => {
     const { cards: claude } = loadModels("anthropic");
     expect(claude.get("claude-sonnet-4-5")).toMatchObject({ contextWindow: 200_000 });

@@ -7,7 +7,7 @@ import { type ApiKeyOptions, declareProvider, type TargetFactory } from "../prov
  * a region: a workspace's own address is `https://WORKSPACE.REGION.maas.aliyuncs.com/compatible-mode/v1`.
  * @example
  * const account = alibaba({ apiKey: env("DASHSCOPE_API_KEY") });
- * const chat = model({ targets: [account("qwen3-max")] });
+ * const chat = model({ targets: [account("qwen3.7-max")] });
  */
 export function alibaba(options: ApiKeyOptions): TargetFactory<ModelIdOf<"alibaba">> {
   return declareProvider("alibaba", options);

@@ -1,6 +1,7 @@
 import type { ModelRow } from "../model-card.ts";
 import type { TokenRates } from "../price.ts";
 import type { CatalogOverride } from "./override.ts";
+import { modelsDev } from "./sources.ts";
 
 const tenths = 100_000;
 
@@ -10,6 +11,12 @@ const rates = (input: number, output: number, cacheRead?: number, cacheWrite?: n
   output: output * tenths,
   ...(cacheRead === undefined ? {} : { cacheRead: cacheRead * tenths }),
   ...(cacheWrite === undefined ? {} : { cacheWrite: cacheWrite * tenths }),
+});
+
+/** Models that think if asked charge more for it. */
+const thinking = (base: TokenRates, reasoning: number): TokenRates => ({
+  ...base,
+  reasoning: reasoning * tenths,
 });
 
 /** A price with those of prompts beyond so many tokens. */
@@ -35,64 +42,73 @@ const said =
     asOf: "2026-11-24",
   });
 
-const models = said("https://www.alibabacloud.com/help/en/model-studio/models");
-/** Another gateway's list, which has the tiers of Singapore. */
-const listed = said("https://github.com/theopenco/llmgateway");
-const turbo = said("https://www.alibabacloud.com/help/en/model-studio/qwen-turbo");
+/** A proposal to models.dev that brings its list to that of Model Studio; the only list with all tiers. */
+const synced = said(modelsDev("alibaba", "0654d77cad6b9536b8bafcc23ebd92232a82be77"));
+/** Another gateway's list. */
+const gateway = said(
+  "https://github.com/theopenco/llmgateway/blob/015f558a2a88a44993cc9405b699b640a6e92501/packages/models/src/models/alibaba.ts",
+);
+const embeddings = said(
+  "https://www.alibabacloud.com/help/en/model-studio/embedding-interfaces-compatible-with-openai",
+);
 
 /** What Qwen costs at Model Studio's international region, Singapore; other regions charge less. */
 export const alibabaPrices: readonly CatalogOverride[] = [
-  listed("qwen-max", price(rates(16_000, 64_000))),
-  listed("qwen-plus", price(rates(4_000, 12_000, 800), [256_000, rates(12_000, 36_000, 2_400)])),
-  turbo("qwen-turbo", { ...price(rates(500, 2_000)), maxOutputTokens: 16_384, lacks: ["tools"] }),
-  models("qwen-vl-max", price(rates(8_000, 32_000))),
-  listed(
+  synced("qwen-max", price(rates(16_000, 64_000, 3_200))),
+  synced(
+    "qwen-plus",
+    price(thinking(rates(4_000, 12_000, 800, 5_000), 40_000), [
+      256_000,
+      thinking(rates(12_000, 36_000, 2_400, 15_000), 120_000),
+    ]),
+  ),
+  synced("qwen-turbo", price(thinking(rates(500, 2_000, 100), 5_000))),
+  gateway("qwen-turbo", { lacks: ["tools"] }),
+  synced("qwen-vl-max", price(rates(8_000, 32_000, 1_600))),
+  synced(
     "qwen3-coder-flash",
     price(
-      rates(3_000, 15_000, 600),
-      [32_000, rates(5_000, 25_000, 1_000)],
-      [128_000, rates(8_000, 40_000, 1_600)],
-      [256_000, rates(16_000, 96_000, 3_200)],
+      rates(3_000, 15_000, 600, 3_750),
+      [32_000, rates(5_000, 25_000, 1_000, 6_250)],
+      [128_000, rates(8_000, 40_000, 1_600, 10_000)],
+      [256_000, rates(16_000, 96_000, 3_200, 20_000)],
     ),
   ),
-  models(
+  synced(
     "qwen3-coder-plus",
     price(
-      rates(10_000, 50_000),
-      [32_000, rates(18_000, 90_000)],
-      [128_000, rates(30_000, 150_000)],
-      [256_000, rates(60_000, 600_000)],
+      rates(10_000, 50_000, 2_000, 12_500),
+      [32_000, rates(18_000, 90_000, 3_600, 22_500)],
+      [128_000, rates(30_000, 150_000, 6_000, 37_500)],
+      [256_000, rates(60_000, 600_000, 12_000, 75_000)],
     ),
   ),
-  listed(
+  synced(
     "qwen3-max",
     price(
-      rates(12_000, 60_000, 2_400),
-      [32_000, rates(24_000, 120_000, 4_800)],
-      [128_000, rates(30_000, 150_000, 6_000)],
+      rates(12_000, 60_000, 2_400, 15_000),
+      [32_000, rates(24_000, 120_000, 4_800, 30_000)],
+      [128_000, rates(30_000, 150_000, 6_000, 37_500)],
     ),
   ),
-  said("https://github.com/VladoIvankovic/Codeep/releases/tag/v3.3.0")(
+  synced(
     "qwen3.6-flash",
-    price(rates(2_500, 15_000)),
+    price(rates(2_500, 15_000, 250, 3_125), [256_000, rates(10_000, 40_000, 1_000, 12_500)]),
   ),
-  models(
+  synced(
     "qwen3.6-plus",
     price(rates(5_000, 30_000, 500, 6_250), [256_000, rates(20_000, 60_000, 2_000, 25_000)]),
   ),
-  said("https://apidog.com/blog/how-to-use-qwen-3-7-plus-api/")(
+  synced(
     "qwen3.7-plus",
-    price(rates(4_000, 16_000, 800)),
+    price(rates(4_000, 16_000, 800, 5_000), [256_000, rates(12_000, 48_000, 2_400, 15_000)]),
   ),
-  models("qwen3.7-max", price(rates(25_000, 75_000, 5_000, 31_250))),
-  said("https://github.com/VladoIvankovic/Codeep/releases/tag/v3.3.0")(
-    "qwen3.8-flash",
-    price(rates(1_500, 4_700)),
-  ),
-  said("https://dev.to/hassann/how-to-use-the-qwen-38-api-1cgm")("qwen3.8-max", {
-    ...price(rates(20_000, 60_000)),
+  synced("qwen3.7-max", price(rates(25_000, 75_000, 5_000, 31_250))),
+  said("https://vercel.com/ai-gateway/models/qwen3.8-flash")("qwen3.8-flash", price(rates(1_500, 4_700))),
+  said("https://github.com/AlibabaCloud-Official/Qwen3.8-max")("qwen3.8-max", {
+    ...price(rates(20_000, 60_000, 2_500)),
     can: ["reasoning"],
   }),
-  models("text-embedding-v3", { kind: "embedding", prices: [{ input: 700 * tenths }] }),
-  models("text-embedding-v4", { kind: "embedding", prices: [{ input: 700 * tenths }] }),
+  embeddings("text-embedding-v3", { kind: "embedding", prices: [{ input: 700 * tenths }] }),
+  embeddings("text-embedding-v4", { kind: "embedding", prices: [{ input: 700 * tenths }] }),
 ];

@@ -1,4 +1,5 @@
 import { alibabaPrices } from "./alibaba.ts";
+import { contested } from "./contested.ts";
 import { lifecycles } from "./lifecycles/index.ts";
 import { limits } from "./limits.ts";
 import { modalities } from "./modalities.ts";
@@ -15,6 +16,7 @@ export const catalogOverrides: readonly CatalogOverride[] = [
   ...furtherModels,
   ...perplexityModels,
   ...modalities,
+  ...contested,
   ...reasoning,
   ...structuredOutputs,
   ...limits,

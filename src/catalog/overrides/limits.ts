@@ -1,6 +1,7 @@
 import type { ModelRow } from "../model-card.ts";
 import type { HttpProviderType } from "../providers/index.ts";
 import type { CatalogOverride } from "./override.ts";
+import { braintrust, liteLlm, modelsDev } from "./sources.ts";
 
 /** What one page says of models: their ids with spaces between them. */
 const said =
@@ -13,38 +14,43 @@ const said =
     asOf: "2026-11-24",
   });
 
-const openai = said("openai", "https://developers.openai.com/api/docs/models");
-const azure = said("azure-openai", "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/models");
-const claude = said("anthropic", "https://platform.claude.com/docs/en/about-claude/models/overview");
-const gemini = said("google", "https://ai.google.dev/gemini-api/docs/models");
-const vertex = said("vertex", "https://cloud.google.com/vertex-ai/generative-ai/docs/models");
-const deepseek = said("deepseek", "https://api-docs.deepseek.com/quick_start/pricing");
-const cohere = said("cohere", "https://docs.cohere.com/docs/models");
-const bedrock = said("bedrock", "https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html");
-const xai = said("xai", "https://docs.x.ai/docs/models");
-const mistral = said("mistral", "https://docs.mistral.ai/getting-started/models");
-const zhipu = said("zhipu", "https://docs.z.ai/guides/overview/pricing");
-const fireworks = said("fireworks", "https://fireworks.ai/models");
-const openrouter = said("openrouter", "https://openrouter.ai/openai/gpt-5.3-chat");
+const oldGpt = said("openai", liteLlm);
+/** Rows that models.dev has removed. */
+const preview = said("openai", modelsDev("openai", "d3e9843abd058e944a134b753149e0740d60086f"));
+const firstThinkers = said("openai", modelsDev("openai", "1ba404612dcceee2c31804eca315dc08a29c6994"));
+const oldHaiku = said("anthropic", modelsDev("anthropic", "1ba404612dcceee2c31804eca315dc08a29c6994"));
+const vertex = said("vertex", modelsDev("google-vertex", "b933688a779d78ab3ec7e8ff8441c0a3abae557e"));
+const vertexBefore = said("vertex", braintrust);
 
-const nvidia = said("nvidia", "https://build.nvidia.com/models");
-const together = said("together", "https://docs.together.ai/docs/serverless-models");
+const openai = said("openai", modelsDev("openai"));
+const azure = said("azure-openai", modelsDev("azure"));
+const claude = said("anthropic", modelsDev("anthropic"));
+const gemini = said("google", braintrust);
+const deepseek = said("deepseek", modelsDev("deepseek"));
+const cohere = said("cohere", "https://docs.cohere.com/docs/models");
+const listed = said("bedrock", liteLlm);
+const bedrock = said("bedrock", modelsDev("amazon-bedrock"));
+const xai = said("xai", braintrust);
+const mistral = said("mistral", braintrust);
+const zhipu = said("zhipu", "https://docs.z.ai/guides/overview/pricing");
+const openrouter = said("openrouter", modelsDev("openrouter"));
+const nvidia = said("nvidia", liteLlm);
 
 const vision = { takes: ["text", "image"] } as const;
 const command = { contextWindow: 128_000, maxOutputTokens: 4_000, takes: ["text"], can: ["tools"] } as const;
 
 /** Windows, limits of answers and abilities that the data packages lack, or have otherwise than the vendors. */
 export const limits: readonly CatalogOverride[] = [
-  openai("gpt-4-32k gpt-4-32k-0314 gpt-4-32k-0613", { contextWindow: 32_768 }),
-  openai("gpt-3.5-turbo gpt-3.5-turbo-0125 gpt-3.5-turbo-1106", { maxOutputTokens: 4_096 }),
-  openai("gpt-4.5-preview", {
+  oldGpt("gpt-4-32k gpt-4-32k-0314 gpt-4-32k-0613", { contextWindow: 32_768 }),
+  oldGpt("gpt-3.5-turbo gpt-3.5-turbo-0125 gpt-3.5-turbo-1106", { maxOutputTokens: 4_096 }),
+  preview("gpt-4.5-preview", {
     ...vision,
     contextWindow: 128_000,
     maxOutputTokens: 16_384,
     can: ["tools", "json-schema"],
   }),
-  openai("o1-mini o1-mini-2024-09-12", { maxOutputTokens: 65_536 }),
-  openai("o1-preview o1-preview-2024-09-12", { maxOutputTokens: 32_768 }),
+  firstThinkers("o1-mini o1-mini-2024-09-12", { maxOutputTokens: 65_536 }),
+  firstThinkers("o1-preview o1-preview-2024-09-12", { maxOutputTokens: 32_768 }),
   // The packages have the limit of the prompt alone.
   openai("gpt-5-codex gpt-5.1-codex gpt-5.1-codex-max gpt-5.1-codex-mini gpt-5.2-codex gpt-5.3-codex", {
     contextWindow: 400_000,
@@ -53,21 +59,22 @@ export const limits: readonly CatalogOverride[] = [
     contextWindow: 400_000,
   }),
 
-  claude("claude-3-5-haiku-20241022 claude-3-5-haiku-latest", { maxOutputTokens: 8_192, can: ["tools"] }),
-  claude("claude-3-7-sonnet-20250219 claude-3-7-sonnet-latest", {
+  oldHaiku("claude-3-5-haiku-20241022 claude-3-5-haiku-latest", { maxOutputTokens: 8_192, can: ["tools"] }),
+  claude("claude-3-7-sonnet-20250219", {
     maxOutputTokens: 64_000,
     can: ["tools", "reasoning"],
   }),
-  claude("claude-3-opus-20240229 claude-3-opus-latest claude-3-sonnet-20240229", {
+  claude("claude-3-opus-20240229 claude-3-sonnet-20240229", {
     ...vision,
     maxOutputTokens: 4_096,
     can: ["tools"],
   }),
 
   gemini("gemini-1.5-pro", { contextWindow: 2_097_152 }),
-  gemini("gemini-1.5-flash gemini-1.5-flash-8b", { contextWindow: 1_048_576 }),
-  vertex("gemini-1.5-pro", { contextWindow: 2_097_152, maxOutputTokens: 8_192, can: ["tools"] }),
-  vertex("gemini-1.5-flash gemini-2.0-flash gemini-2.0-flash-lite", {
+  gemini("gemini-1.5-flash", { contextWindow: 1_048_576 }),
+  vertexBefore("gemini-1.5-pro", { contextWindow: 2_097_152, maxOutputTokens: 8_192 }),
+  vertexBefore("gemini-1.5-flash", { contextWindow: 1_048_576, maxOutputTokens: 8_192 }),
+  vertex("gemini-2.0-flash gemini-2.0-flash-lite", {
     contextWindow: 1_048_576,
     maxOutputTokens: 8_192,
     can: ["tools"],
@@ -75,14 +82,15 @@ export const limits: readonly CatalogOverride[] = [
 
   xai("grok-4 grok-4-0709 grok-4-latest", { ...vision, contextWindow: 256_000 }),
 
-  deepseek("deepseek-chat", { contextWindow: 128_000, maxOutputTokens: 8_192, can: ["tools"] }),
+  // At last both were names of the model that came after them.
+  deepseek("deepseek-chat", { contextWindow: 1_000_000, maxOutputTokens: 384_000, can: ["tools"] }),
   deepseek("deepseek-reasoner", {
-    contextWindow: 128_000,
-    maxOutputTokens: 64_000,
+    contextWindow: 1_000_000,
+    maxOutputTokens: 384_000,
     can: ["tools", "reasoning"],
   }),
 
-  cohere("command-a command-a-03-2025", {
+  cohere("command-a-03-2025", {
     contextWindow: 256_000,
     maxOutputTokens: 8_000,
     takes: ["text"],
@@ -93,43 +101,44 @@ export const limits: readonly CatalogOverride[] = [
     ...command,
     lacks: ["images", "reasoning"],
   }),
-  cohere("command-r7b command-r7b-12-2024", { ...command, lacks: ["images", "reasoning"] }),
+  cohere("command-r7b-12-2024", { ...command, lacks: ["images", "reasoning"] }),
   cohere("c4ai-aya-expanse-32b c4ai-aya-expanse-8b", { maxOutputTokens: 4_000 }),
 
-  bedrock("amazon.nova-lite-v1:0 amazon.nova-pro-v1:0", { takes: ["text", "image", "video", "file"] }),
-  bedrock("us.amazon.nova-lite-v1:0 us.amazon.nova-pro-v1:0", { takes: ["text", "image", "video", "file"] }),
-  bedrock("eu.amazon.nova-lite-v1:0 eu.amazon.nova-pro-v1:0", { takes: ["text", "image", "video", "file"] }),
-  bedrock("apac.amazon.nova-lite-v1:0 apac.amazon.nova-pro-v1:0 ca.amazon.nova-lite-v1:0", {
+  listed("amazon.nova-lite-v1:0 amazon.nova-pro-v1:0", { takes: ["text", "image", "video", "file"] }),
+  listed("us.amazon.nova-lite-v1:0 us.amazon.nova-pro-v1:0", { takes: ["text", "image", "video", "file"] }),
+  listed("eu.amazon.nova-lite-v1:0 eu.amazon.nova-pro-v1:0", { takes: ["text", "image", "video", "file"] }),
+  listed("apac.amazon.nova-lite-v1:0 apac.amazon.nova-pro-v1:0 ca.amazon.nova-lite-v1:0", {
     takes: ["text", "image", "video", "file"],
   }),
   bedrock("meta.llama4-scout-17b-instruct-v1:0 us.meta.llama4-scout-17b-instruct-v1:0", {
     contextWindow: 3_500_000,
   }),
-  bedrock("mistral.mistral-large-2402-v1:0", { contextWindow: 32_000 }),
+  listed("mistral.mistral-large-2402-v1:0", { contextWindow: 32_000 }),
 
-  mistral("ministral-3b-latest ministral-3b-2512", {
+  mistral("ministral-3b-latest ministral-3b-2512 ministral-8b-latest ministral-8b-2512 ministral-14b-2512", {
     ...vision,
     contextWindow: 262_144,
+  }),
+  said("mistral", liteLlm)("ministral-3b-2512 ministral-8b-latest ministral-8b-2512 ministral-14b-2512", {
     can: ["tools"],
   }),
-  mistral("ministral-8b-latest ministral-8b-2512 ministral-14b-2512", {
-    ...vision,
-    contextWindow: 262_144,
-    can: ["tools"],
-  }),
+  said("mistral", modelsDev("mistral"))("ministral-3b-latest", { can: ["tools"] }),
 
   zhipu("glm-4.5-flash glm-4.6v-flash glm-4.7-flash", {
-    can: ["tools"],
     prices: [{ input: 0, output: 0, cacheRead: 0 }],
   }),
+  said("zhipu", modelsDev("zai"))("glm-4.5-flash glm-4.7-flash", { can: ["tools"] }),
 
-  fireworks("accounts/fireworks/models/gpt-oss-20b accounts/fireworks/models/qwen3p8-max", {
-    can: ["tools"],
-  }),
+  said("fireworks", modelsDev("fireworks-ai"))("accounts/fireworks/models/gpt-oss-20b", { can: ["tools"] }),
   openrouter("openai/gpt-5.3-chat", vision),
   // The packages have the same window for every model of NVIDIA that they do not know better; these were trained for less.
-  nvidia("google/gemma-2-27b-it google/gemma-2-2b-it meta/llama3-70b-instruct meta/llama3-8b-instruct", {
-    contextWindow: 8_192,
+  nvidia("meta/llama3-70b-instruct meta/llama3-8b-instruct", { contextWindow: 8_192 }),
+  said("nvidia", "https://huggingface.co/google/gemma-2-2b/discussions/11")(
+    "google/gemma-2-27b-it google/gemma-2-2b-it",
+    { contextWindow: 8_192 },
+  ),
+  // The package has twenty million. The model has this where its host says so.
+  said("together", liteLlm)("meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8", {
+    contextWindow: 1_048_576,
   }),
-  together("meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8", { contextWindow: 1_048_576 }),
 ];

@@ -64,7 +64,7 @@ export const furtherModels: readonly CatalogOverride[] = [
     provider: "alibaba",
     ids: ["text-embedding-v3", "text-embedding-v4"],
     set: { kind: "embedding", contextWindow: 8_192 },
-    source: "https://www.alibabacloud.com/help/en/model-studio/embedding",
+    source: "https://www.alibabacloud.com/help/en/model-studio/embedding-interfaces-compatible-with-openai",
     asOf: "2026-11-24",
   },
 ];

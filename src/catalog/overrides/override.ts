@@ -1,4 +1,4 @@
-import type { ModelRow } from "../model-card.ts";
+import type { Lack, ModelRow } from "../model-card.ts";
 import type { HttpProviderType } from "../providers/index.ts";
 
 /** A fact of our own, which goes before what the data packages say. */
@@ -10,7 +10,9 @@ export interface CatalogOverride {
   readonly matching?: RegExp;
   /** Members that replace those of the row; `can` and `lacks` are added to what it has. */
   readonly set: ModelRow;
-  /** The page that says so. */
+  /** What the data packages deny and others claim: nothing is said of it then. */
+  readonly unknown?: readonly Lack[];
+  /** The page on which it was read: the vendor's own, or another's list where that is where it was found. */
   readonly source: string;
   /** Day on which it was looked up, `YYYY-MM-DD`. */
   readonly asOf: string;

@@ -1,7 +1,7 @@
 import type { ModelRow } from "../model-card.ts";
 import type { CatalogOverride } from "./override.ts";
+import { liteLlm, modelsDev } from "./sources.ts";
 
-const page = "https://docs.perplexity.ai/docs/agent-api/models";
 const thousandths = 1_000_000;
 
 /** US dollars per million tokens, in thousandths: what is read, written, and read from the cache. */
@@ -19,7 +19,7 @@ const served = (id: string, set: ModelRow): CatalogOverride => ({
   provider: "perplexity",
   ids: [id],
   set,
-  source: page,
+  source: modelsDev("perplexity-agent"),
   asOf: "2026-11-24",
 });
 
@@ -29,8 +29,8 @@ const gpt = { takes: ["text", "image"], can: ["tools", "reasoning"] } as const;
 const embedding = (id: string, input: number): CatalogOverride => ({
   provider: "perplexity",
   ids: [id],
-  set: { kind: "embedding", contextWindow: 32_000, prices: [{ input: input * thousandths }] },
-  source: "https://docs.perplexity.ai/docs/embeddings",
+  set: { kind: "embedding", contextWindow: 32_768, prices: [{ input: input * thousandths }] },
+  source: liteLlm,
   asOf: "2026-11-24",
 });
 

@@ -1,5 +1,6 @@
 import type { DatedPrice } from "../price.ts";
 import type { CatalogOverride } from "./override.ts";
+import { braintrust, liteLlm, modelsDev, portkey } from "./sources.ts";
 
 const cents = 10_000_000;
 
@@ -7,8 +8,6 @@ const cents = 10_000_000;
 const perMillion = (input: number, output?: number): readonly DatedPrice[] => [
   { input: input * cents, ...(output === undefined ? {} : { output: output * cents }) },
 ];
-
-const modelsDev = "https://github.com/anomalyco/models.dev";
 
 /** Where a region is chosen, Claude costs a tenth more than anywhere. */
 const regionsPage = "https://platform.claude.com/docs/en/about-claude/pricing";
@@ -18,12 +17,27 @@ const pro = { input: 66 * cents, output: 198 * cents, cacheRead: 22_000_000 };
 const proAtPeak = { input: 132 * cents, output: 396 * cents, cacheRead: 44_000_000 };
 const weekdays = [1, 2, 3, 4, 5];
 
-/** Twice as much on weekdays, 01:00-04:00 and 06:00-10:00 UTC. */
+/** Twice as much on weekdays, 01:00-04:00 and 06:00-10:00 UTC, but for public holidays in China. */
 const proOfTheDay: readonly DatedPrice[] = [
   pro,
   { window: { start: 60, end: 240, days: weekdays }, ...proAtPeak },
   { window: { start: 360, end: 600, days: weekdays }, ...proAtPeak },
 ];
+
+const xaiRetirement = "https://docs.x.ai/developers/migration/may-15-retirement";
+
+const grok43 = {
+  input: 125 * cents,
+  output: 250 * cents,
+  cacheRead: 20 * cents,
+  longContext: [{ above: 199_999, input: 250 * cents, output: 500 * cents, cacheRead: 40 * cents }],
+};
+const grokBuild = {
+  input: 100 * cents,
+  output: 200 * cents,
+  cacheRead: 20 * cents,
+  longContext: [{ above: 199_999, input: 200 * cents, output: 400 * cents, cacheRead: 40 * cents }],
+};
 
 /** Prices that the data packages lack or have wrong. */
 export const prices: readonly CatalogOverride[] = [
@@ -31,7 +45,7 @@ export const prices: readonly CatalogOverride[] = [
     provider: "openai",
     ids: ["omni-moderation-latest", "omni-moderation-2024-09-26"],
     set: { kind: "moderation", takes: ["text", "image"], prices: [{ input: 0, output: 0 }] },
-    source: "https://developers.openai.com/api/docs/models/omni-moderation-latest",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
@@ -42,65 +56,77 @@ export const prices: readonly CatalogOverride[] = [
       "embed-english-light-v3.0",
       "embed-multilingual-light-v3.0",
     ],
-    set: { kind: "embedding", contextWindow: 512, prices: perMillion(10) },
-    source: "https://docs.cohere.com/docs/cohere-embed",
+    set: { kind: "embedding", contextWindow: 512 },
+    source: "https://docs.cohere.com/docs/models",
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "cohere",
+    ids: ["embed-english-v3.0", "embed-multilingual-v3.0", "embed-english-light-v3.0"],
+    set: { prices: perMillion(10) },
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "cohere",
     ids: ["rerank-v3.5", "rerank-english-v3.0", "rerank-multilingual-v3.0"],
     set: { kind: "rerank", prices: [{ perThousandSearches: 200 * cents }] },
-    source: "https://cohere.com/pricing",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "openai",
     ids: ["tts-1"],
     set: { kind: "speech", prices: [{ perMillionCharacters: 1_500 * cents }] },
-    source: "https://developers.openai.com/api/docs/models/tts-1",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "openai",
     ids: ["tts-1-hd"],
     set: { kind: "speech", prices: [{ perMillionCharacters: 3_000 * cents }] },
-    source: "https://developers.openai.com/api/docs/models/tts-1-hd",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "voyage",
     ids: ["rerank-2", "rerank-2.5"],
     set: { kind: "rerank", prices: perMillion(5) },
-    source: "https://docs.voyageai.com/docs/pricing",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "voyage",
     ids: ["rerank-2-lite", "rerank-2.5-lite"],
     set: { kind: "rerank", prices: perMillion(2) },
-    source: "https://docs.voyageai.com/docs/pricing",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "mistral",
     ids: ["mistral-embed"],
     set: { kind: "embedding", contextWindow: 8_192, prices: perMillion(10) },
-    source: "https://docs.mistral.ai/getting-started/models",
+    source: liteLlm,
     asOf: "2026-11-24",
   },
   {
     provider: "mistral",
     ids: ["ministral-3b-latest"],
-    set: { prices: [...perMillion(4, 4), { from: "2025-12-02", input: 10 * cents, output: 10 * cents }] },
-    source: "https://docs.mistral.ai/getting-started/models",
+    set: { prices: perMillion(10, 10) },
+    source: braintrust,
     asOf: "2026-11-24",
   },
   {
     provider: "deepseek",
     ids: ["deepseek-chat", "deepseek-reasoner"],
-    // The discount at night ended with it, a year before the names did.
-    set: { prices: [{ input: 28 * cents, output: 42 * cents, cacheRead: 28_000_000 }] },
-    source: "https://api-docs.deepseek.com/news/news250929",
+    // From this day on both were names of the model that came after them, at its price.
+    set: {
+      prices: [
+        { input: 28 * cents, output: 42 * cents, cacheRead: 28_000_000 },
+        { from: "2026-04-24", input: 14 * cents, output: 28 * cents, cacheRead: 2_800_000 },
+      ],
+    },
+    source: modelsDev("deepseek"),
     asOf: "2026-11-24",
   },
   {
@@ -108,7 +134,7 @@ export const prices: readonly CatalogOverride[] = [
     ids: ["deepseek-v4-pro"],
     // It was to cost what the smaller model costs from 2026-09-14 on; it does not.
     set: { prices: proOfTheDay },
-    source: "https://api-docs.deepseek.com/zh-cn/quick_start/pricing/",
+    source: "https://api-docs.deepseek.com/quick_start/pricing",
     asOf: "2026-11-24",
   },
   {
@@ -119,19 +145,19 @@ export const prices: readonly CatalogOverride[] = [
         {
           input: 37_500_000,
           output: 15 * cents,
-          cacheRead: cents,
-          longContext: [{ above: 128_000, input: 75_000_000, output: 30 * cents, cacheRead: 2 * cents }],
+          longContext: [{ above: 128_000, input: 75_000_000, output: 30 * cents }],
         },
       ],
     },
-    source: "https://ai.google.dev/gemini-api/docs/pricing",
+    source: portkey("google"),
     asOf: "2026-11-24",
   },
   {
     provider: "vertex",
     ids: ["gemini-2.0-flash"],
-    set: { prices: [{ input: 15 * cents, output: 60 * cents, audioInput: 100 * cents }] },
-    source: "https://cloud.google.com/vertex-ai/generative-ai/pricing",
+    // No list has what sound cost here; this is what it cost at the Gemini API. The model is retired.
+    set: { prices: [{ input: 15 * cents, output: 60 * cents, audioInput: 70 * cents }] },
+    source: portkey("vertex-ai"),
     asOf: "2026-11-24",
   },
   {
@@ -152,43 +178,77 @@ export const prices: readonly CatalogOverride[] = [
     provider: "fireworks",
     ids: ["accounts/fireworks/models/gpt-oss-120b"],
     set: { prices: [{ input: 15 * cents, output: 60 * cents, cacheRead: 15_000_000 }] },
-    source: modelsDev,
+    source: modelsDev("fireworks-ai"),
     asOf: "2026-11-24",
   },
   {
     provider: "fireworks",
     ids: ["accounts/fireworks/models/gpt-oss-20b"],
     set: { prices: [{ input: 7 * cents, output: 30 * cents, cacheRead: 35_000_000 }] },
-    source: modelsDev,
+    source: modelsDev("fireworks-ai"),
     asOf: "2026-11-24",
   },
   {
     provider: "azure-openai",
     ids: ["phi-4", "phi-4-reasoning-plus"],
     set: { prices: [{ input: 125_000_000, output: 50 * cents }] },
-    source: modelsDev,
+    source: modelsDev("azure"),
     asOf: "2026-11-24",
   },
   {
     provider: "azure-openai",
     ids: ["phi-3-mini-128k-instruct", "phi-3.5-mini-128k-instruct"],
     set: { prices: perMillion(13, 52) },
-    source: modelsDev,
+    source: modelsDev("azure"),
     asOf: "2026-11-24",
   },
   {
     provider: "azure-openai",
     ids: ["phi-3-medium-128k-instruct"],
     set: { prices: perMillion(17, 68) },
-    source: modelsDev,
+    source: modelsDev("azure"),
+    asOf: "2026-11-24",
+  },
+  // Names that xAI answers by another model, at its price.
+  {
+    provider: "xai",
+    matching: /^grok-(3(-latest|-beta)?|4(-0709|-latest)?|4(-1)?-fast(-.*)?)$/,
+    set: { prices: [grok43] },
+    source: xaiRetirement,
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "xai",
+    matching: /^grok-code-fast/,
+    set: { prices: [grokBuild] },
+    source: xaiRetirement,
+    asOf: "2026-11-24",
+  },
+  {
+    provider: "google",
+    ids: ["gemini-flash-latest"],
+    // It costs what the newest Flash model costs, which is half as much until then.
+    set: {
+      prices: [
+        { input: 75 * cents, output: 375 * cents, cacheRead: 75_000_000, audioInput: 75 * cents },
+        {
+          from: "2027-01-01",
+          input: 150 * cents,
+          output: 750 * cents,
+          cacheRead: 150_000_000,
+          audioInput: 150 * cents,
+        },
+      ],
+    },
+    source: "https://github.com/BerriAI/litellm/discussions/39357",
     asOf: "2026-11-24",
   },
   // Jina shows its prices in the dashboard alone; those who looked have written these two down.
   {
     provider: "jina",
-    ids: ["jina-embeddings-v3"],
-    set: { kind: "embedding", prices: perMillion(2) },
-    source: "https://pecollective.com/tools/text-embedding-models-compared/",
+    ids: ["jina-reranker-v3"],
+    set: { kind: "rerank", prices: perMillion(5) },
+    source: portkey("jina"),
     asOf: "2026-11-24",
   },
   {

@@ -1,8 +1,15 @@
 import type { HttpProviderType } from "../providers/index.ts";
 import type { CatalogOverride } from "./override.ts";
+import { modelsDev } from "./sources.ts";
 
-/** The list of models.dev, as its files had it in July 2026. */
-const SOURCE = "https://github.com/anomalyco/models.dev";
+/** Where models.dev keeps them; rows that it has removed since are in the history of the folder. */
+const folders: Readonly<Partial<Record<HttpProviderType, string>>> = {
+  "azure-openai": "azure",
+  vertex: "google-vertex",
+  bedrock: "amazon-bedrock",
+  moonshot: "moonshotai",
+  zhipu: "zai",
+};
 
 /** Ids with spaces between them, by the day on which they came out and by provider type. */
 const days: Readonly<Partial<Record<HttpProviderType, Readonly<Record<string, string>>>>> = {
@@ -10,19 +17,14 @@ const days: Readonly<Partial<Record<HttpProviderType, Readonly<Record<string, st
     "2022-12-15": "text-embedding-ada-002",
     "2023-03-01": "gpt-3.5-turbo",
     "2024-01-25": "text-embedding-3-large text-embedding-3-small",
-    "2024-04-09": "gpt-4-turbo-2024-04-09",
     "2024-05-13": "gpt-4o gpt-4o-2024-05-13",
     "2024-07-18": "gpt-4o-mini gpt-4o-mini-2024-07-18",
     "2024-08-06": "gpt-4o-2024-08-06",
     "2024-09-12": "o1-mini o1-mini-2024-09-12 o1-preview o1-preview-2024-09-12",
-    "2024-09-26": "omni-moderation-2024-09-26",
     "2024-11-20": "gpt-4o-2024-11-20",
     "2024-12-05": "o1",
-    "2024-12-17": "o1-2024-12-17",
     "2024-12-20": "o3-mini",
-    "2025-01-31": "o3-mini-2025-01-31",
     "2025-02-01": "gpt-4.5-preview",
-    "2025-03-11": "gpt-4o-mini-search-preview-2025-03-11 gpt-4o-search-preview-2025-03-11",
     "2025-03-19": "o1-pro o1-pro-2025-03-19",
     "2025-04-14":
       "gpt-4.1 gpt-4.1-2025-04-14 gpt-4.1-mini gpt-4.1-mini-2025-04-14 gpt-4.1-nano " +
@@ -30,23 +32,18 @@ const days: Readonly<Partial<Record<HttpProviderType, Readonly<Record<string, st
     "2025-04-16": "o3 o3-2025-04-16 o4-mini o4-mini-2025-04-16",
     "2025-04-24": "gpt-image-1",
     "2025-06-10": "o3-pro o3-pro-2025-06-10",
-    "2025-06-26": "o3-deep-research-2025-06-26 o4-mini-deep-research-2025-06-26",
     "2025-08-07": "gpt-5 gpt-5-2025-08-07 gpt-5-mini gpt-5-mini-2025-08-07 gpt-5-nano",
-    "2025-08-28": "gpt-audio-2025-08-28 gpt-realtime-2025-08-28",
     "2025-09-15": "gpt-5-codex",
     "2025-09-26": "gpt-image-1-mini",
-    "2025-10-06": "gpt-5-pro gpt-5-pro-2025-10-06 gpt-audio-mini-2025-10-06 gpt-realtime-mini-2025-10-06",
+    "2025-10-06": "gpt-5-pro gpt-5-pro-2025-10-06",
     "2025-11-13": "gpt-5.1 gpt-5.1-2025-11-13 gpt-5.1-codex gpt-5.1-codex-max gpt-5.1-codex-mini",
     "2025-11-25": "gpt-image-1.5",
     "2025-12-11": "gpt-5.2 gpt-5.2-2025-12-11 gpt-5.2-codex gpt-5.2-pro gpt-5.2-pro-2025-12-11",
-    "2025-12-15": "gpt-audio-mini-2025-12-15 gpt-realtime-mini-2025-12-15",
-    "2025-12-16": "gpt-image-1.5-2025-12-16",
     "2026-02-05": "gpt-5.3-codex gpt-5.3-codex-spark",
     "2026-03-05": "gpt-5.4 gpt-5.4-2026-03-05 gpt-5.4-pro gpt-5.4-pro-2026-03-05",
     "2026-03-17": "gpt-5.4-mini gpt-5.4-mini-2026-03-17 gpt-5.4-nano gpt-5.4-nano-2026-03-17",
     "2026-04-21": "gpt-image-2 gpt-image-2-2026-04-21",
     "2026-04-23": "gpt-5.5 gpt-5.5-2026-04-23 gpt-5.5-pro gpt-5.5-pro-2026-04-23",
-    "2026-04-24": "gpt-5.5-2026-04-24",
   },
   "azure-openai": {
     "2022-12-15": "text-embedding-ada-002",
@@ -278,13 +275,16 @@ const days: Readonly<Partial<Record<HttpProviderType, Readonly<Record<string, st
   },
 };
 
-/** When models came out, where neither the data packages nor the vendors' pages on their lives say it. */
+/**
+ * When models came out, as models.dev has it, where neither the data packages nor the vendors' pages on their lives say
+ * it. Places and snapshots have the day of their model.
+ */
 export const releases: readonly CatalogOverride[] = Object.entries(days).flatMap(([provider, byDay]) =>
   Object.entries(byDay).map(([releasedOn, ids]) => ({
     provider: provider as HttpProviderType,
     ids: ids.split(" "),
     set: { releasedOn },
-    source: SOURCE,
+    source: modelsDev(folders[provider as HttpProviderType] ?? provider),
     asOf: "2026-11-24",
   })),
 );

@@ -28,7 +28,7 @@ const openaiBefore =
   /^(gpt-3\.5-.*|gpt-4(-turbo.*|-32k.*|-\d{4}.*|-vision.*)?|gpt-4o-2024-05-13|o1-(mini|preview).*)$/;
 
 const claudeModels = /claude-((haiku|sonnet|opus)-4-[5-9]|(opus|sonnet|fable|mythos)-5)/;
-const claudeBefore = /claude-(2|3|(sonnet|opus)-4(-0|-20|-1|@|$))/;
+const claudeBefore = /claude-(2|3|(sonnet|opus)-4(-0|-20|@|$))/;
 
 /**
  * Answers held to a JSON Schema by the vendor itself. What no vendor's page says of a model stays unknown; a
@@ -50,7 +50,7 @@ export const structuredOutputs: readonly CatalogOverride[] = [
   can("anthropic", claudeModels, claude),
   cannot("anthropic", claudeBefore, claude),
   can("bedrock", /anthropic\.claude-(haiku-4-5|sonnet-4-[56]|opus-4-[56])/, claude),
-  cannot("bedrock", /anthropic\.claude-(2|3|(sonnet|opus)-4-(20|1))/, claude),
+  cannot("bedrock", /anthropic\.claude-(2|3|(sonnet|opus)-4-20)/, claude),
   can("vertex", /^claude-(opus-4-[67]|sonnet-4-6|mythos)/, claude),
   can("google", /^gemini-(1\.5|2\.0|2\.5|3)[.\d]*-(flash|pro)(-lite)?(-preview.*|-customtools)?$/, gemini),
   can("vertex", /^gemini-(2\.0|2\.5|3)[.\d]*-(flash|pro)(-lite)?(-preview.*|-customtools)?$/, gemini),

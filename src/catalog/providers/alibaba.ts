@@ -32,7 +32,7 @@ export const alibabaProfile = {
     embeddings: { path: "/embeddings", shape: "openai" },
     models: { path: "/models", shape: "openai" },
   },
-  exampleModel: "qwen3-max",
+  exampleModel: "qwen3.7-max",
   sources: [
     "https://www.alibabacloud.com/help/en/model-studio/base-url",
     "https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope",

@@ -178,7 +178,7 @@ export const documented: Readonly<Record<string, Documented>> = {
   zhipu: keyed("zhipu", '"glm-4.7"', "https://api.z.ai/api/paas/v4/chat/completions"),
   alibaba: keyed(
     "alibaba",
-    '"qwen3-max"',
+    '"qwen3.7-max"',
     "https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions",
   ),
   minimax: keyed("minimax", '"MiniMax-M2.7"', "https://api.minimax.io/v1/chat/completions"),

@@ -13,8 +13,8 @@ const vertex = life(
 export const googleLives: readonly CatalogOverride[] = [
   changes("gemini-1.0-pro", { retiredOn: "2025-02-18" }),
   changes("gemini-1.0-pro-vision-001", { retiredOn: "2024-07-12" }),
-  gemini("gemini-1.5-flash gemini-1.5-flash-8b gemini-1.5-pro", {
-    retiredOn: "2025-09-24",
+  changes("gemini-1.5-flash gemini-1.5-flash-8b gemini-1.5-pro", {
+    retiredOn: "2025-09-29",
     replacement: "gemini-3.5-flash",
   }),
   changes("gemini-2.5-flash-preview-04-17", {
@@ -95,6 +95,18 @@ export const googleLives: readonly CatalogOverride[] = [
     retiredOn: "2027-05-07",
     replacement: "gemini-3.5-flash-lite",
   }),
+  vertex("gemini-2.0-flash", {
+    releasedOn: "2025-02-05",
+    retiredOn: "2026-06-01",
+    replacement: "gemini-3.1-flash-lite",
+  }),
+  vertex("gemini-2.0-flash-lite", {
+    releasedOn: "2025-02-25",
+    retiredOn: "2026-06-01",
+    replacement: "gemini-3.1-flash-lite",
+  }),
+  // The page has a day for each version; this is that of the last one.
+  vertex("gemini-1.5-pro gemini-1.5-flash", { retiredOn: "2025-09-24" }),
   vertex("gemini-2.5-pro", {
     releasedOn: "2025-06-17",
     retiredOn: "2026-10-20",

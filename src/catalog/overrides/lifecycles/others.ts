@@ -1,16 +1,16 @@
 import type { CatalogOverride } from "../override.ts";
+import { modelsDev } from "../sources.ts";
 import { life } from "./life.ts";
 
 const cohere = life("cohere", "https://docs.cohere.com/docs/deprecations");
 const cerebras = life("cerebras", "https://inference-docs.cerebras.ai/support/deprecation");
-const cerebrasModels = life("cerebras", "https://www.skills.sh/terminalskills/skills/cerebras");
 const perplexity = life(
   "perplexity",
   "https://docs.perplexity.ai/docs/agent-api/migrate-from-sonar/overview",
 );
 const moonshot = life("moonshot", "https://platform.kimi.ai/docs/models");
 const alibaba = life("alibaba", "https://www.alibabacloud.com/help/en/model-studio/model-depreciation");
-const together = life("together", "https://github.com/anomalyco/models.dev");
+const together = life("together", modelsDev("togetherai"));
 const llmgateway = "https://github.com/theopenco/llmgateway/pull";
 
 const sonar = { retiredOn: "2026-09-27", replacement: "perplexity/sonar" };
@@ -26,10 +26,10 @@ export const otherLives: readonly CatalogOverride[] = [
   cerebras("zai-glm-4.6", { retiredOn: "2026-01-20" }),
   cerebras("qwen-3-32b llama-3.3-70b", { retiredOn: "2026-02-16", replacement: "gpt-oss-120b" }),
   cerebras("llama3.1-8b qwen-3-235b-a22b-instruct-2507", {
-    deprecatedOn: "2026-04-22",
     retiredOn: "2026-05-27",
+    replacement: "gpt-oss-120b",
   }),
-  cerebrasModels("zai-glm-4.7", { isRetired: true }),
+  cerebras("zai-glm-4.7", { retiredOn: "2026-08-17" }),
 
   // All that the Sonar API served went with it.
   perplexity("sonar sonar-pro sonar-pro-search sonar-reasoning-pro sonar-deep-research", sonar),
@@ -53,6 +53,7 @@ export const otherLives: readonly CatalogOverride[] = [
   }),
 
   alibaba("qwen3-coder-plus", { retiredOn: "2026-10-10", replacement: "qwen3.7-plus" }),
+  alibaba("qwen3-max", { retiredOn: "2026-10-10", replacement: "qwen3.7-max" }),
 
   // Together announces by mail; others have written down what it said.
   life("together", "https://github.com/earendil-works/pi/issues/6132")("zai-org/GLM-5.1", {
