@@ -7,14 +7,14 @@ export const furtherModels: readonly CatalogOverride[] = [
     ids: ["claude-sonnet-4-5", "claude-sonnet-4-5-20250929"],
     // Prompts beyond it needed a beta that has ended.
     set: { contextWindow: 200_000 },
-    source: "https://platform.claude.com/docs/en/release-notes/overview",
+    source: "https://platform.claude.com/docs/en/about-claude/models/overview",
     asOf: "2026-11-24",
   },
   {
     provider: "cohere",
     ids: ["rerank-v3.5", "rerank-english-v3.0", "rerank-multilingual-v3.0"],
     set: { kind: "rerank", contextWindow: 4_096 },
-    source: "https://docs.cohere.com/docs/rerank",
+    source: "https://docs.cohere.com/docs/models",
     asOf: "2026-11-24",
   },
   {
