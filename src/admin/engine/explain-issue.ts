@@ -27,9 +27,10 @@ const counted: Readonly<Record<string, string>> = {
  * some, go before these.
  */
 export function explainIssue(issue: RawIssue): string {
+  // JSON and queries have no such value: nothing was sent.
+  if (issue.input === undefined) return "This field is missing.";
   switch (issue.code) {
     case "invalid_type":
-      if (issue.input === undefined) return "This field is missing.";
       return `This has to be ${expected[issue.expected] ?? issue.expected}.`;
     case "unrecognized_keys":
       return "There is no such field.";
