@@ -56,6 +56,7 @@ export const createKey = operation({
   output: issuedKeySchema,
   status: 201,
   affectsCalls: true,
+  answersSecret: true,
 });
 
 /** Renames a key, or lets it end earlier. */
@@ -96,6 +97,7 @@ export const rotateKey = operation({
   output: issuedKeySchema,
   status: 201,
   affectsCalls: true,
+  answersSecret: true,
 });
 
 /** Revokes a key for good. */

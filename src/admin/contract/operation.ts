@@ -32,7 +32,7 @@ export interface Operation {
   readonly affectsCalls: boolean;
   /**
    * Whether the answer's member `text` is a secret that is shown once: it is not kept for those who send the request
-   * again, who get null in its place. Default: false.
+   * again, who get null in its place. A write whose answer has a `text` has to say so or not.
    */
   readonly answersSecret?: boolean;
 }

@@ -53,6 +53,7 @@ export const createToken = operation({
   output: z.strictObject({ text: z.string(), token: tokenSchema }),
   status: 201,
   affectsCalls: false,
+  answersSecret: true,
 });
 
 /** Revokes an access token. */

@@ -33,9 +33,15 @@ export function queryField(schema: z.core.$ZodType): QueryField {
   }
 }
 
-/** A value as its field has it; what is not written as it should be stays the text that it is, for the schema to refuse. */
-export function readQueryValue(text: string, kind: QueryField["kind"]): string | number | boolean {
-  if (kind === "number" && NUMBER.test(text)) return Number(text);
-  if (kind === "boolean" && (text === "true" || text === "false")) return text === "true";
+/**
+ * A value as its field has it; undefined where it is not written as such. A schema is not left to decide on that: one
+ * that coerces would take an empty text for 0.
+ */
+export function readQueryValue(
+  text: string,
+  kind: QueryField["kind"],
+): string | number | boolean | undefined {
+  if (kind === "number") return NUMBER.test(text) ? Number(text) : undefined;
+  if (kind === "boolean") return text === "true" || (text === "false" ? false : undefined);
   return text;
 }

@@ -2,6 +2,9 @@ import { wrongField } from "../check-input.ts";
 import { fieldPath } from "./field-path.ts";
 import { type QueryField, readQueryValue } from "./query-field.ts";
 
+/** How values of a kind are written, in words. */
+const written = { text: "a text", number: "a number", boolean: "true or false" } as const;
+
 /**
  * The parameters of a query by their names, for their schema to check.
  * @param query without the question mark
@@ -14,6 +17,7 @@ export function readQuery(query: string, fields: ReadonlyMap<string, QueryField>
     const field = fields.get(name);
     if (field === undefined) throw wrongField(fieldPath([name]), "There is no such parameter.");
     const value = readQueryValue(text, field.kind);
+    if (value === undefined) throw wrongField(name, `This has to be ${written[field.kind]}.`);
     const before = values.get(name);
     if (before === undefined) values.set(name, field.isList ? [value] : value);
     else if (Array.isArray(before)) before.push(value);

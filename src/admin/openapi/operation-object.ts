@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Json, JsonObject } from "../../kernel/json.ts";
 import type { Operation } from "../contract/operation.ts";
 import { errorResponsesOf } from "./error-responses.ts";
@@ -78,14 +79,14 @@ function isList(schema: Json | undefined): boolean {
   return (schema as JsonObject | undefined)?.["type"] === "array";
 }
 
-function successOf({ name, status, output, method }: Operation, pool: SchemaPool): JsonObject {
+function successOf({ name, status, output, method, answersSecret }: Operation, pool: SchemaPool): JsonObject {
   const headers: JsonObject = {
     "x-request-id": { $ref: "#/components/headers/RequestId" },
     ...(output !== null && { etag: { $ref: "#/components/headers/ETag" } }),
     ...(method !== "GET" && { "idempotency-replayed": { $ref: "#/components/headers/IdempotencyReplayed" } }),
   };
   if (output === null) return { [status]: { description: "Done", headers } };
-  const schema = pool.schemaOf(output, "output", `${name}.answer`);
+  const schema = pool.schemaOf(answersSecret ? replayable(output) : output, "output", `${name}.answer`);
   const done = {
     description: status === 201 ? "Made" : "Done",
     headers,
@@ -95,4 +96,12 @@ function successOf({ name, status, output, method }: Operation, pool: SchemaPool
     [status]: done,
     ...(method === "GET" && { 304: { description: "What `if-none-match` names is still what is there" } }),
   };
+}
+
+/** An answer with a secret, which those who send their request again do not get. */
+function replayable(output: z.ZodType): z.ZodType {
+  const { text } = output instanceof z.ZodObject ? (output.shape as Record<string, z.ZodType>) : {};
+  return output instanceof z.ZodObject && text !== undefined
+    ? output.extend({ text: text.nullable() })
+    : output;
 }

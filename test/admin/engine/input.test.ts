@@ -218,6 +218,7 @@ describe("a query", () => {
           .transform((size) => size * 2)
           .optional(),
         flag: z.boolean().prefault(true),
+        coerced: z.coerce.number().exactOptional(),
         either: z.union([z.literal("all"), z.string()]).catch("none"),
       }),
       body: null,
@@ -231,6 +232,9 @@ describe("a query", () => {
       target: "/admin/v1/odd?numbers=1&numbers=-2.5e1&size=4&either=5",
     });
     expect(JSON.parse(reply.body)).toEqual({ numbers: [1, -25], size: 8, flag: true, either: "5" });
+    expect(errorOf(await ask(ADA, { method: "GET", target: "/admin/v1/odd?coerced=" })).param).toBe(
+      "coerced",
+    );
     // A schema that would let others through does not.
     expect((await ask(ADA, { method: "GET", target: "/admin/v1/odd?more=1" })).status).toBe(400);
   });

@@ -45,6 +45,7 @@ test.each<[what: string, change: Partial<Operation>, words: string]>([
   ["no answer and 200", { output: null }, "204"],
   ["a read with a body", { body: z.strictObject({}) }, "takes a body"],
   ["a secret that is nowhere", { answersSecret: true }, "secret"],
+  ["a text that may be a secret", { method: "POST", output: z.object({ text: z.string() }) }, "secret"],
 ])("an operation with %s is refused", (_, change, words) => {
   expect(() => make({ ...sound, ...change })).toThrow(words);
 });
