@@ -30,11 +30,13 @@ export function approvalWords(approval: ApprovalAnswer, owner: string): string {
 function decisionWords(decision: ApprovalAnswer & Pick<Decision, "mode">, owner: string): string {
   if (decision.mode !== "by") return "every request is approved at once";
   const { roles, quorum, withinMs } = decision;
-  const who = `members of ${owner} who are ${roles.join(" or ")}`;
-  const count = quorum === 1 ? "one of the" : `${quorum} of the`;
+  const who =
+    quorum === 1
+      ? `a member of ${owner} who is ${roles.join(" or ")} decides`
+      : `${quorum} members of ${owner} who are ${roles.join(" or ")} decide`;
   const lapse =
     withinMs === null ? "" : `, within ${formatDuration(withinMs)}, after which the request lapses`;
-  return `${count} ${who} ${quorum === 1 ? "decides" : "decide"}${lapse}`;
+  return `${who}${lapse}`;
 }
 
 function conditionWords({ tenants, environments, requestsPerMinuteUpTo }: Condition): readonly string[] {
