@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { sha256Hex } from "../../../src/kernel/hash.ts";
 import { canonicalJson } from "../../../src/kernel/json.ts";
-import type { RecordStore } from "../../../src/stores/record-store.ts";
+import type { AuditPage, RecordStore } from "../../../src/stores/record-store.ts";
 import { auditEntry } from "./samples.ts";
 import type { MakeStore } from "./store-under-test.ts";
 
@@ -48,6 +48,35 @@ export function auditConformance(make: MakeStore): void {
       expect(await subjects({ sinceMs: time + 1, limit: 9 })).toEqual([]);
       expect(await subjects({ untilMs: time + 1, limit: 1 })).toEqual(["key:6"]);
       await expect(store.listAudit({ limit: 0 })).rejects.toMatchObject({ param: "limit" });
+      await store.close();
+    });
+
+    test("gives pages of one tenant's entries, whose cursors are good for the same conditions only", async () => {
+      const store = await (await make()).open();
+      await store.transact(async (transaction) => {
+        for (const subject of ["one", "two", "three"]) {
+          await transaction.audit(auditEntry(subject, { tenant: "shop" }));
+          await transaction.audit(auditEntry(`other ${subject}`, { tenant: "bank" }));
+        }
+      });
+      const seen: string[] = [];
+      let next: string | null | undefined;
+      while (next !== null) {
+        const after = next === undefined ? {} : { after: next };
+        const page: AuditPage = await store.pageAudit({ tenant: "shop", limit: 2, ...after });
+        seen.push(...page.entries.map(({ subject }) => subject));
+        next = page.next;
+      }
+      expect(seen).toEqual(["three", "two", "one"]);
+      const { next: after } = await store.pageAudit({ tenant: "shop", limit: 1 });
+      if (after === null) throw new Error("there is no second page");
+      const wrong = { code: "LK-2102", param: "after" };
+      await expect(store.pageAudit({ tenant: "bank", limit: 1, after })).rejects.toMatchObject(wrong);
+      await expect(store.pageAudit({ limit: 1, after })).rejects.toMatchObject(wrong);
+      const filtered = { tenant: "shop", action: "key.create", limit: 1, after };
+      await expect(store.pageAudit(filtered)).rejects.toMatchObject(wrong);
+      await expect(store.pageAudit({ tenant: "shop", limit: 1, after: "4" })).rejects.toMatchObject(wrong);
+      await expect(store.pageAudit({ limit: 0 })).rejects.toMatchObject({ param: "limit" });
       await store.close();
     });
 
