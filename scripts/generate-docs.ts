@@ -1,5 +1,6 @@
 import { diagnosticTable } from "../src/compiler/diagnostic-codes.ts";
 import { errorTable } from "../src/kernel/codes.ts";
+import { adminReference } from "./admin-reference.ts";
 import { compatibilityReference } from "./compatibility-reference.ts";
 import { featureReference } from "./feature-reference.ts";
 import { providerReference } from "./provider-reference.ts";
@@ -57,6 +58,7 @@ function cell(text: string): string {
 if (import.meta.main) {
   const docs = new URL("../docs/", import.meta.url).pathname;
   await Bun.write(`${docs}errors.md`, errorReference());
+  await Bun.write(`${docs}admin-operations.md`, adminReference());
   await Bun.write(`${docs}providers.md`, providerReference());
   await Bun.write(`${docs}compatibility.md`, compatibilityReference());
   await Bun.write(`${docs}features.md`, await featureReference());
