@@ -6,8 +6,8 @@ import type {
 import type { Member } from "../../../src/admin/identity/member.ts";
 import { localMember } from "../../../src/admin/identity/member.ts";
 import { startSession } from "../../../src/admin/identity/sessions.ts";
+import { keyUseId } from "../../../src/admin/keys/key-use.ts";
 import { identityRecords } from "../../../src/admin/operations/identity-records.ts";
-import { keyUseId } from "../../../src/overlay/key-use-id.ts";
 import { memberOf, operator, START_MS } from "../support/admin-fixture.ts";
 import { createOperationFixture, type OperationFixture } from "./support/operation-fixture.ts";
 
