@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Artifact } from "../artifact/artifact.ts";
 import { type CompileResult, compile } from "../compiler/compile.ts";
 import type { Diagnostic } from "../compiler/diagnostic.ts";
+import type { Predecessor } from "../compiler/promises/predecessor.ts";
 import { diagnosticsToJson, renderDiagnostics } from "../compiler/render.ts";
 import { errorTable } from "../kernel/codes.ts";
 import { LatchkeyError } from "../kernel/error.ts";
@@ -21,11 +22,18 @@ export interface CompiledConfig {
 
 /**
  * Compiles the config, with progress shown.
+ * @param predecessor what it is held to
  * @throws LatchkeyError LK-6101 when the config file does not exist.
  */
-export async function compileConfig({ io, ui, configFile }: CommandContext): Promise<CompileResult> {
+export async function compileConfig(
+  { io, ui, configFile }: CommandContext,
+  predecessor?: Predecessor,
+): Promise<CompileResult> {
   if (!existsSync(configFile)) throw new LatchkeyError("LK-6101", `There is no config at ${configFile}.`);
-  return ui.progress("Compiling the config", () => compile({ configFile, nowMs: io.clock.now() }));
+  const nowMs = io.clock.now();
+  return ui.progress("Compiling the config", () =>
+    compile({ configFile, nowMs, ...(predecessor !== undefined && { predecessor }) }),
+  );
 }
 
 /** The compiled config of a result, or `undefined` where it has errors. */
@@ -40,6 +48,8 @@ export interface CompileOptions {
   readonly form?: "document" | "line";
   /** Told which files were read, and whether the config is good. */
   readonly onInputs?: ((inputs: readonly string[], good: boolean) => void) | undefined;
+  /** What the config is held to. */
+  readonly predecessor?: Predecessor | undefined;
 }
 
 /**
@@ -51,7 +61,7 @@ export async function compileOrShow(
   context: CommandContext,
   options: CompileOptions = {},
 ): Promise<CompiledConfig | undefined> {
-  const result = await compileConfig(context);
+  const result = await compileConfig(context, options.predecessor);
   options.onInputs?.(result.inputs, compiledOf(result) !== undefined);
   showDiagnostics(result.diagnostics, context);
   const compiled = compiledOf(result);

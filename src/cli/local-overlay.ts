@@ -34,7 +34,8 @@ async function artifactOf(context: CommandContext, name: string | undefined): Pr
   return (await compileOrShow(context))?.artifact;
 }
 
-async function decisionsOf(root: string): Promise<Decisions> {
+/** The decisions of a config's folder; none where it has no records. @throws LatchkeyError LK-6105 */
+export async function decisionsOf(root: string): Promise<Decisions> {
   if (!existsSync(stateFiles(root).records)) return new Decisions();
   const records = recordsOf(root);
   try {

@@ -28,6 +28,8 @@ import { readConfig } from "./passes/read-config.ts";
 import { reportWithoutEffect } from "./passes/report-without-effect.ts";
 import { resolveReferences } from "./passes/resolve-references.ts";
 import { placeFindings } from "./place-findings.ts";
+import { checkPromises } from "./promises/check-promises.ts";
+import type { Predecessor } from "./promises/predecessor.ts";
 import { Report } from "./report.ts";
 import { createSecretMask } from "./secrets/secret-mask.ts";
 
@@ -43,6 +45,8 @@ export interface CompileOptions {
   readonly memoryLimitBytes?: number;
   /** Milliseconds since the epoch, by which keys have expired and models are retired; only warnings depend on it. Default: now. */
   readonly nowMs?: number;
+  /** What callers hold to, which the config must not break; absent: nobody calls yet. */
+  readonly predecessor?: Predecessor;
 }
 
 /** What comes out. */
@@ -140,6 +144,7 @@ async function compileIn(
   if (functions === null) return withDocuments(end(named));
   const artifact = lowerConfig(prompted, functions);
   await checkInvariants(prompted, artifact, bundle.path, evaluation, report);
+  if (options.predecessor !== undefined) checkPromises(prompted, artifact, options.predecessor, report);
   if (report.hasErrors) return withDocuments(end(named));
   return withDocuments(end(named, artifact, functions.code));
 }

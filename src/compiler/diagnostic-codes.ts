@@ -15,7 +15,7 @@ const note = (title: string, help: string): DiagnosticRow => ({ severity: "note"
 /**
  * Every diagnostic of the compiler. LK10xx: file, bundling, running the config. LK11xx: shape and names.
  * LK12xx: references. LK13xx: values. LK14xx: prompts and schemas. LK15xx: access. LK16xx: models and prices.
- * LK17xx: backends. LK18xx: invariants. LK19xx: declared without effect in this version. A code, once released, keeps its meaning.
+ * LK17xx: backends. LK18xx: invariants, and promises to callers. LK19xx: declared without effect in this version. A code, once released, keeps its meaning.
  */
 export const diagnosticTable = {
   LK1001: error(
@@ -411,6 +411,26 @@ export const diagnosticTable = {
   LK1803: error(
     "An invariant answers neither true or false nor a list.",
     "Let the check answer whether it holds, or what breaks it: `({ keys }) => keys.every((key) => …)`. It must not be async.",
+  ),
+  LK1811: error(
+    "A change breaks the callers of an endpoint version.",
+    "Publish the change as a new major version beside this one: `endpoints: { sentiment: [v2, v1] }`. To break callers all the same, say `--allow-breaking`.",
+  ),
+  LK1812: error(
+    "A change breaks the callers of a backend version.",
+    "Publish the change as a new major version with a base path of its own, beside this one. To break callers all the same, say `--allow-breaking`.",
+  ),
+  LK1813: error(
+    "Something is retired or removed that applications of others use.",
+    'Keep it, as `status: "deprecated"` where it has one, until the applications that the notes name have moved. To end it all the same, say `--allow-retire`.',
+  ),
+  LK1814: error(
+    "A service goes that applications of others are subscribed to.",
+    "Keep it, visible to them, until the subscriptions that the notes name have ended. To end it all the same, say `--allow-retire`.",
+  ),
+  LK1815: note(
+    "Something goes that an application has asked for.",
+    "Reject the request that the note names, or keep what it asks for.",
   ),
   LK1901: warning(
     "Limits are declared but not enforced by this version.",

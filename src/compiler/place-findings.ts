@@ -1,10 +1,9 @@
 import type { Diagnostic, DiagnosticNote, SourcePlace } from "./diagnostic.ts";
-import { diagnosticTable } from "./diagnostic-codes.ts";
 import type { GraphSite } from "./evaluate/graph.ts";
 import { formatPath } from "./format-path.ts";
 import type { Locator } from "./locate/locator.ts";
 import type { NamedConfig } from "./passes/name-declarations.ts";
-import type { Finding, Spot, Whereabouts } from "./report.ts";
+import { type Finding, type Spot, severityOf, type Whereabouts } from "./report.ts";
 import type { SecretMask } from "./secrets/secret-mask.ts";
 import { suggestName } from "./suggest-name.ts";
 
@@ -44,7 +43,7 @@ function placeFinding(finding: Finding, context: PlaceContext): Diagnostic {
   const suggestion = finding.suggestion ?? reference?.suggestion;
   return {
     code,
-    severity: diagnosticTable[code].severity,
+    severity: severityOf(finding),
     message: mask(message),
     path: at === undefined ? "" : mask(pathOf(at, context)),
     ...(place === undefined ? {} : { place }),

@@ -32,6 +32,8 @@ export interface Finding extends Whereabouts {
   readonly message: string;
   readonly notes?: readonly FindingNote[];
   readonly suggestion?: string;
+  /** Where what is an error otherwise is only a warning. */
+  readonly severity?: "warning";
   /** A name without a declaration, somewhere in the call that is meant. */
   readonly reference?: string;
   /** What may be the reason where nothing says which place it is. */
@@ -44,18 +46,23 @@ export interface Finding extends Whereabouts {
 export class Report {
   readonly #findings: Finding[] = [];
 
-  /** One more finding; severity comes from the code's row. */
+  /** One more finding; severity comes from the code's row unless it says otherwise. */
   add(code: DiagnosticCode, message: string, extra: Omit<Finding, "code" | "message"> = {}): void {
     this.#findings.push({ code, message, ...extra });
   }
 
   /** Whether anything so far prevents an artifact. */
   get hasErrors(): boolean {
-    return this.#findings.some(({ code }) => diagnosticTable[code].severity === "error");
+    return this.#findings.some((finding) => severityOf(finding) === "error");
   }
 
   /** Everything so far. */
   get findings(): readonly Finding[] {
     return this.#findings;
   }
+}
+
+/** How bad a finding is. */
+export function severityOf({ code, severity }: Finding): "error" | "warning" | "note" {
+  return severity ?? diagnosticTable[code].severity;
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import type { Artifact } from "../../src/artifact/artifact.ts";
 import { compile } from "../../src/compiler/compile.ts";
+import type { Predecessor } from "../../src/compiler/promises/predecessor.ts";
 import { renderDiagnostics } from "../../src/compiler/render.ts";
 
 // A compilation takes a tenth of a second, but the machine may have other things to do.
@@ -10,7 +11,8 @@ setDefaultTimeout(60_000);
 
 /**
  * Each folder of `test/golden` is a config and what becomes of it: `expected/diagnostics.txt` as a terminal shows it, and
- * `expected/artifact.json` where there is no error. `UPDATE_GOLDEN=1 npx bun test test/compiler/golden.test.ts`
+ * `expected/artifact.json` where there is no error. With `before/gateway.config.ts` it takes the place of that config's
+ * artifact, and `before/subscriptions.json` is what is on record then. `UPDATE_GOLDEN=1 npx bun test test/compiler/golden.test.ts`
  * writes them anew; read the difference before committing it.
  */
 const root = join(import.meta.dir, "../golden");
@@ -30,7 +32,11 @@ describe("golden", () => {
       const folder = join(root, name);
       const [config = ""] = readdirSync(folder).filter((file) => file.startsWith("gateway.config."));
       const configFile = join(folder, config);
-      const { artifact, diagnostics } = await compile({ configFile, nowMs });
+      const predecessor = await predecessorIn(join(folder, "before"));
+      const { artifact, diagnostics } = await compile({
+        ...{ configFile, nowMs },
+        ...(predecessor !== undefined && { predecessor }),
+      });
       const sources = (file: string): string | undefined =>
         existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : undefined;
       compare(
@@ -43,6 +49,17 @@ describe("golden", () => {
     });
   }
 });
+
+async function predecessorIn(folder: string): Promise<Predecessor | undefined> {
+  const configFile = join(folder, "gateway.config.ts");
+  if (!existsSync(configFile)) return undefined;
+  const { artifact, diagnostics } = await compile({ configFile, nowMs });
+  if (artifact === null)
+    throw new Error(renderDiagnostics(diagnostics, { sources: () => "", colour: false }));
+  const records = join(folder, "subscriptions.json");
+  const subscriptions = existsSync(records) ? JSON.parse(readFileSync(records, "utf8")) : [];
+  return { artifact, subscriptions, allow: { breaking: false, retire: false }, warnOnly: false };
+}
 
 /** Without the digest of the code, which changes with every version of what is bundled into it. */
 function artifactText(artifact: Artifact): string {

@@ -6,6 +6,7 @@ import { defineCommand } from "../command.ts";
 import { compileOrShow } from "../compile-config.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { sizesOf } from "../file-sizes.ts";
+import { allowancesOf, allowFlags, currentPredecessor } from "../predecessor.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { formatBytes } from "../text.ts";
 import { stateFiles } from "../wire.ts";
@@ -14,10 +15,11 @@ import { stateFiles } from "../wire.ts";
 export const build = defineCommand({
   usage: "",
   words: { least: 0, most: 0 },
-  flags: { "no-activate": flag("write the artifact without making it the current one") },
+  flags: { "no-activate": flag("write the artifact without making it the current one"), ...allowFlags },
   async run({ flags }, context) {
     const { ui, root } = context;
-    const compiled = await compileOrShow(context);
+    const predecessor = await currentPredecessor(context, { allow: allowancesOf(flags), warnOnly: false });
+    const compiled = await compileOrShow(context, { predecessor });
     if (compiled === undefined) return exitCodes.configErrors;
     const { directory } = stateFiles(root);
     ensureStateFolder(directory);

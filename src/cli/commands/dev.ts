@@ -17,7 +17,7 @@ export const dev = defineCommand({
   notes: [
     ...serveNotes,
     "The config and what it imports are watched; on an error the last good artifact stays in force.",
-    "Changes of .env need a restart.",
+    "Changes of .env need a restart. What breaks callers of a published version is a warning.",
   ],
   async run({ flags }, context) {
     const settings = readServeSettings(flags, context.io.env);
@@ -46,7 +46,9 @@ async function firstSession(
 ): Promise<Session> {
   for (;;) {
     const saved = saves.next();
-    const session = await startSession(context, settings, { from: "config", onInputs });
+    const session = await startSession(context, settings, {
+      ...{ from: "config", onInputs, allow: { breaking: false, retire: false }, warnOnly: true },
+    });
     if (session !== undefined) return session;
     tell(context.ui, "waiting", "Waiting for the config to be corrected.");
     await saved;

@@ -6,9 +6,10 @@ import { renderPlan } from "../../compiler/diff/render-plan.ts";
 import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
 import { flag } from "../args.ts";
-import { readCurrent, readNamed, shortHash } from "../artifacts.ts";
+import { readNamed, shortHash } from "../artifacts.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { readSound } from "../predecessor.ts";
 import { stateFiles } from "../wire.ts";
 
 /** `latchkey rollback`: makes an earlier artifact the current one. */
@@ -30,7 +31,8 @@ export const rollback = defineCommand({
       context.ui.data({ before: current, after: after.hash, changes: [], verdict: "none" });
       return exitCodes.ok;
     }
-    const before = readSound(directory, context);
+    // One that is damaged is a reason to roll back, not to refuse it.
+    const before = readSound(context);
     setCurrentArtifact(directory, after.hash);
     return showRollback(before, after, context);
   },
@@ -42,17 +44,6 @@ function previous(directory: string, current: string | undefined): StoredArtifac
   const found = kept[kept.findIndex(({ hash }) => hash === current) + 1];
   if (found === undefined) throw new LatchkeyError("LK-6004", "There is no artifact before the current one.");
   return readArtifact(directory, found.hash);
-}
-
-/** The current artifact; one that is damaged is a reason to roll back, not to refuse it. */
-function readSound(directory: string, { ui }: CommandContext): StoredArtifact | undefined {
-  try {
-    return readCurrent(directory);
-  } catch (thrown) {
-    const { code, message } = toLatchkeyError(thrown);
-    ui.err.line(`The current artifact cannot be compared with: ${code} ${message}`);
-    return undefined;
-  }
 }
 
 /** Shows what is kept; each is read in full, so that nobody goes back to one that could not be served. */

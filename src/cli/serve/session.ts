@@ -1,10 +1,12 @@
 import { readArtifact } from "../../artifact/read.ts";
 import { setCurrentArtifact, writeArtifact } from "../../artifact/write.ts";
 import { diffArtifacts } from "../../compiler/diff/diff-artifacts.ts";
+import type { Allowances } from "../../compiler/promises/predecessor.ts";
 import { toLatchkeyError } from "../../kernel/error.ts";
 import { readNamed, shortHash } from "../artifacts.ts";
 import type { CommandContext } from "../command.ts";
 import { type CompileOptions, compileOrShow } from "../compile-config.ts";
+import { currentPredecessor } from "../predecessor.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { stateFiles } from "../wire.ts";
 import { changeLines } from "./change-lines.ts";
@@ -16,7 +18,14 @@ import type { Stoppable } from "./until-stopped.ts";
 
 /** Where the artifact to serve comes from: it is compiled, or it is one that is kept. */
 export type ArtifactSource =
-  | { readonly from: "config"; readonly onInputs?: CompileOptions["onInputs"] }
+  | {
+      readonly from: "config";
+      readonly onInputs?: CompileOptions["onInputs"];
+      /** Which broken promises are let pass at the start; those of a reload are not. */
+      readonly allow: Allowances;
+      /** Whether broken promises are only warned of. */
+      readonly warnOnly: boolean;
+    }
   | { readonly from: "kept"; readonly name: string };
 
 /** A gateway that serves. */
@@ -42,13 +51,15 @@ export async function startSession(
     serveGateway({ ...settings, root, hash, clock: io.clock, pretty: ui.out.terminal && !ui.json }),
   );
   activate(root, hash, source);
+  // What was said of the start is not said of all that comes: `build` takes a flag for each time.
+  const reloaded = source.from === "kept" ? source : { ...source, allow: { breaking: false, retire: false } };
   // One after the other: a reload asked for during another begins when that is done.
   let queue: Promise<void> = Promise.resolve();
   return {
     served,
     announce: () => tellServing(context, served, settings.threads),
     reload() {
-      queue = queue.then(() => reload(context, served, source));
+      queue = queue.then(() => reload(context, served, reloaded));
       return queue;
     },
     stop: (withinMs) => served.stop(withinMs),
@@ -59,7 +70,8 @@ export async function startSession(
 async function obtain(context: CommandContext, source: ArtifactSource): Promise<string | undefined> {
   const { directory } = stateFiles(context.root);
   if (source.from === "kept") return readNamed(directory, source.name).hash;
-  const compiled = await compileOrShow(context, { form: "line", onInputs: source.onInputs });
+  const predecessor = await currentPredecessor(context, source);
+  const compiled = await compileOrShow(context, { form: "line", onInputs: source.onInputs, predecessor });
   if (compiled === undefined) return undefined;
   ensureStateFolder(directory);
   writeArtifact(directory, compiled);

@@ -7,7 +7,7 @@ import type { NamedArtifact, NamedEndpoint } from "./named-artifact.ts";
 import type { Effect } from "./plan-report.ts";
 import { promptLines } from "./prompt-lines.ts";
 import { compareSchemas } from "./schema/compare-schemas.ts";
-import type { Direction, SchemaBreak } from "./schema/comparison.ts";
+import { type Direction, fieldText } from "./schema/comparison.ts";
 import { arrow } from "./words.ts";
 
 type Status = ArtifactEndpoint["status"];
@@ -69,7 +69,7 @@ function diffSchema(
   const [old, current] = [before[direction], after[direction]];
   if (old === null || current === null) return old === current ? [] : [answerChanged(before, after)];
   if (Bun.deepEquals(old, current, true)) return [];
-  const details = compareSchemas(old, current, direction).map((found) => breakText(direction, found));
+  const details = compareSchemas(old, current, direction).map((found) => fieldText(direction, found));
   if (details.length === 0 || !isServed(before.status)) {
     return [
       {
@@ -86,11 +86,6 @@ function diffSchema(
 
 function some(details: readonly string[]): { readonly details?: readonly string[] } {
   return details.length === 0 ? {} : { details };
-}
-
-function breakText(direction: Direction, { path, message }: SchemaBreak): string {
-  const separator = path === "" || path.startsWith("[") ? "" : ".";
-  return `${direction}${separator}${path} ${message}`;
 }
 
 function answerChanged(before: ArtifactEndpoint, after: ArtifactEndpoint): Statement {

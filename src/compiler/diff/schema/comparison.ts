@@ -28,6 +28,12 @@ export function broken(message: string): SchemaBreak {
   return { path: "", message };
 }
 
+/** A break as a phrase that begins with its field: `input.text is now required`. @param root what the value is called */
+export function fieldText(root: string, { path, message }: SchemaBreak): string {
+  const separator = path === "" || path.startsWith("[") ? "" : ".";
+  return `${root}${separator}${path} ${message}`;
+}
+
 /** Breaks of a part, as seen from the whole. */
 export function within(segment: string, breaks: readonly SchemaBreak[]): readonly SchemaBreak[] {
   return breaks.map(({ path, message }) => {
