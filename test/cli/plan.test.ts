@@ -1,5 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
+import { recordsOf } from "../../src/cli/wire.ts";
+import { newKey, newSubscription } from "../stores/conformance/samples.ts";
 import { brokenConfig, configText, project, writeConfig } from "./support/project.ts";
 import { run } from "./support/test-io.ts";
 
@@ -61,6 +63,41 @@ describe("plan", () => {
     const { before, verdict, changes } = JSON.parse(out);
     expect({ before, verdict }).toEqual({ before: null, verdict: "safe" });
     expect(changes.length).toBeGreaterThan(0);
+  });
+
+  test("tells of keys that were issued and of subscriptions, in every form", async () => {
+    const unused = two.replace("uses: [texts], starterKey: true", "uses: []");
+    const cwd = await changed(unused, unused.replace("offers: [echo, second]", "offers: [echo]"));
+    const records = recordsOf(cwd);
+    const scope = {
+      models: null,
+      services: null,
+      endpoints: null,
+      backends: null,
+      methods: null,
+      readOnly: false,
+    };
+    const held = { app: "checkout", appTenant: "shop", service: "texts", state: "approved" as const };
+    await records.transact(async (transaction) => {
+      await transaction.insert(newKey("abcdefabcdef", "shop", { app: "checkout", scope }));
+      await transaction.insert(newSubscription("sub1", "shop", held));
+    });
+    await records.close();
+    const { code, out } = await run(["plan"], { cwd });
+    expect(code).toBe(exitCodes.notAccepted);
+    expect(out).toContain("issued key shop/checkout/abcdefabcdef: may no longer call model second\n");
+    const json = JSON.parse((await run(["plan", "--json"], { cwd })).out);
+    expect(json.keys).toMatchObject([{ key: "abcdefabcdef", issued: true, loses: { models: ["second"] } }]);
+    const markdown = await run(["plan", "--markdown", "--accept", "breaking"], { cwd });
+    expect(markdown.code).toBe(exitCodes.ok);
+    expect(markdown.out).toStartWith("## Latchkey plan: breaking\n");
+    expect(markdown.out).toContain("| shop/checkout: abcdefabcdef |  | model second |  |  |\n");
+    expect((await run(["plan", "--markdown"], { cwd })).out).toBe(markdown.out);
+    expect((await run(["plan", "--markdown", "--json"], { cwd })).code).toBe(exitCodes.usage);
+
+    writeConfig(cwd, unused.replace("services: { texts }", "services: {}"));
+    const gone = await run(["plan"], { cwd });
+    expect(gone.out).toContain("subscription shop/checkout/texts: no longer holds: its service is removed\n");
   });
 
   test("writes nothing", async () => {

@@ -25,11 +25,9 @@ export function diffApps(before: NamedArtifact, after: NamedArtifact): readonly 
   ];
 }
 
-function addedApp({ row }: NamedApp, { reachOf }: NamedArtifact): readonly Statement[] {
-  return [
-    withReach({ kind: "app-added", effect: "widening", message: "added, may call" }, reachOf(row.grant)),
-    ...(row.starterKey ? [starterKey(true)] : []),
-  ];
+function addedApp({ row, path }: NamedApp, { reach }: NamedArtifact): readonly Statement[] {
+  const added = { kind: "app-added", effect: "widening", message: "added, may call" } as const;
+  return [withReach(added, reach.app(...path)), ...(row.starterKey ? [starterKey(true)] : [])];
 }
 
 function diffApp(before: NamedApp, after: NamedApp): readonly Statement[] {

@@ -8,9 +8,10 @@ import { diffProviders } from "./diff-providers.ts";
 import { diffRoutes } from "./diff-routes.ts";
 import { diffServices } from "./diff-services.ts";
 import { diffSettings } from "./diff-settings.ts";
+import { diffSubscriptions } from "./diff-subscriptions.ts";
 import { diffTenants } from "./diff-tenants.ts";
-import { foldFindings } from "./finding.ts";
-import { nameArtifact } from "./named-artifact.ts";
+import { type Finding, foldFindings } from "./finding.ts";
+import { type NamedArtifact, nameArtifact } from "./named-artifact.ts";
 import { type Change, createReport, type PlanReport } from "./plan-report.ts";
 import { plural } from "./words.ts";
 
@@ -21,21 +22,24 @@ import { plural } from "./words.ts";
  */
 export function diffArtifacts(before: Artifact | null, after: Artifact): PlanReport {
   if (before === null) return createReport([firstArtifact(after)]);
-  const [old, current] = [nameArtifact(before), nameArtifact(after)];
-  return createReport(
-    foldFindings([
-      ...diffAccess(old, current),
-      ...diffApps(old, current),
-      ...diffTenants(old, current),
-      ...diffServices(old, current),
-      ...diffEndpoints(old, current),
-      ...diffBackends(old, current),
-      ...diffRoutes(old, current),
-      ...diffModels(old, current),
-      ...diffProviders(old, current),
-      ...diffSettings(before, after),
-    ]),
-  );
+  return createReport(foldFindings(findingsBetween(nameArtifact(before), nameArtifact(after))));
+}
+
+/** Every difference in effect, one by one. */
+export function findingsBetween(before: NamedArtifact, after: NamedArtifact): readonly Finding[] {
+  return [
+    ...diffAccess(before, after),
+    ...diffSubscriptions(before, after),
+    ...diffApps(before, after),
+    ...diffTenants(before, after),
+    ...diffServices(before, after),
+    ...diffEndpoints(before, after),
+    ...diffBackends(before, after),
+    ...diffRoutes(before, after),
+    ...diffModels(before, after),
+    ...diffProviders(before, after),
+    ...diffSettings(before.artifact, after.artifact),
+  ];
 }
 
 function firstArtifact({ providers, models, endpoints, services, tenants, apps, keys }: Artifact): Change {

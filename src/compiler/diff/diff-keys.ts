@@ -20,7 +20,7 @@ export function diffKeys(
   const path = (after ?? before)?.path ?? [];
   const { added, removed, kept } = matchRows(before?.keys ?? new Map(), after?.keys ?? new Map());
   return [
-    ...added.flatMap(([name, key]) => about("key", [...path, name], addedKey(key, artifact))),
+    ...added.flatMap(([name]) => about("key", [...path, name], addedKey(path, name, artifact))),
     ...removed.flatMap(([name]) =>
       about("key", [...path, name], [{ kind: "key-removed", effect: "breaking", message: "removed" }]),
     ),
@@ -28,8 +28,13 @@ export function diffKeys(
   ];
 }
 
-function addedKey({ grant }: ArtifactKey, { reachOf }: NamedArtifact): readonly Statement[] {
-  return [withReach({ kind: "key-added", effect: "widening", message: "added, may call" }, reachOf(grant))];
+function addedKey(
+  [tenant = "", app = ""]: readonly string[],
+  name: string,
+  { reach }: NamedArtifact,
+): readonly Statement[] {
+  const added = { kind: "key-added", effect: "widening", message: "added, may call" } as const;
+  return [withReach(added, reach.key(tenant, app, name))];
 }
 
 function diffKey(before: ArtifactKey, after: ArtifactKey): readonly Statement[] {

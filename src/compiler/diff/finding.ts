@@ -14,6 +14,8 @@ export type SubjectNoun =
   | "tenant"
   | "app"
   | "key"
+  | "issued key"
+  | "subscription"
   | "gateway";
 
 /** A change of one subject, before those that say the same are put into one line. */
@@ -85,7 +87,7 @@ function distinct(found: readonly Finding[]): readonly Finding[] {
 }
 
 function parentsText(group: readonly Finding[], parents: number): string {
-  return plural(parents, group[0]?.noun === "key" ? "app" : "tenant");
+  return plural(parents, (group[0]?.path.length ?? 0) > 2 ? "app" : "tenant");
 }
 
 function single({ noun, path, ...change }: Finding): Change {

@@ -10,7 +10,8 @@ import type {
   ArtifactTarget,
   ArtifactTenant,
 } from "../../artifact/artifact.ts";
-import { createReachReader, type ReachReader } from "./reach.ts";
+import { type DecidedReach, declaredReach } from "./decided-reach.ts";
+import { createReachReader } from "./reach.ts";
 
 /** An artifact by names: ids may differ between two artifacts that say the same, names may not. */
 export interface NamedArtifact {
@@ -25,7 +26,7 @@ export interface NamedArtifact {
   readonly tenants: ReadonlyMap<string, ArtifactTenant>;
   /** By `tenant/app`. */
   readonly apps: ReadonlyMap<string, NamedApp>;
-  readonly reachOf: ReachReader;
+  readonly reach: DecidedReach;
 }
 
 /** A model with its targets in their order. */
@@ -76,8 +77,8 @@ export interface NamedApp {
   readonly keys: ReadonlyMap<string, ArtifactKey>;
 }
 
-/** Resolves the ids of an artifact to names. */
-export function nameArtifact(artifact: Artifact): NamedArtifact {
+/** Resolves the ids of an artifact to names. @param decided absent: nothing was decided at run time */
+export function nameArtifact(artifact: Artifact, decided?: DecidedReach): NamedArtifact {
   const providerNames = artifact.providers.map(({ name }) => name);
   const modelNames = artifact.models.map(({ name }) => name);
   const endpointNames = artifact.endpoints.map(({ name, major }) => `${name} v${major}`);
@@ -87,9 +88,11 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
     const provider = nameAt(providerNames, row.provider);
     return { name: `${provider} ${row.upstreamModel}`, provider, row };
   });
+  const apps = nameApps(artifact, tenantNames);
+  const reachOf = createReachReader(artifact, modelNames, endpointNames, backendNames);
   return {
     artifact,
-    reachOf: createReachReader(artifact, modelNames, endpointNames, backendNames),
+    reach: decided ?? declaredReach(apps, reachOf),
     providers: byName(artifact.providers),
     models: new Map(
       artifact.models.map((row) => [
@@ -111,7 +114,7 @@ export function nameArtifact(artifact: Artifact): NamedArtifact {
     ),
     services: nameServices(artifact, { modelNames, endpointNames, backendNames, tenantNames }),
     tenants: byName(artifact.tenants),
-    apps: nameApps(artifact, tenantNames),
+    apps,
   };
 }
 

@@ -23,6 +23,13 @@ const STYLES: Readonly<Record<Effect, Style>> = {
   safe: { sign: "~", look: "green", heading: "Safe" },
 };
 
+/** What the effects are, for people. */
+export const effectHeadings: Readonly<Record<Effect, string>> = {
+  breaking: STYLES.breaking.heading,
+  widening: STYLES.widening.heading,
+  safe: STYLES.safe.heading,
+};
+
 /** Shown at most unless everything is asked for. */
 const MOST_CHANGES = 25;
 const MOST_DETAILS = 6;
@@ -66,6 +73,11 @@ function shorten(line: string, verbose: boolean): string {
 
 function more(count: number, noun: string): readonly string[] {
   return count > 0 ? [`… ${countText(count)} more ${count === 1 ? noun : `${noun}s`} (--verbose)`] : [];
+}
+
+/** `3 changes: 1 breaking, 2 safe`. */
+export function summaryOf(report: PlanReport): string {
+  return summary(report, (text) => text);
 }
 
 function summary({ changes }: PlanReport, paint: Paint): string {
