@@ -27,9 +27,13 @@ export interface AccessRow {
   readonly backends: readonly string[];
 }
 
-/** Who may call what: the matrix key × service × thing, from the same rows that serving threads go by. */
+/**
+ * Who may call what: the matrix key × service × thing, from the same rows that serving threads go by. Keys that have
+ * expired are not in it; versions that are retired are, for whoever reaches them is told so.
+ */
 export function* accessRows(overlay: Overlay, filter: AccessFilter = {}): Generator<AccessRow> {
   for (const key of overlay.keys()) {
+    if (hasExpired(key, overlay.now())) continue;
     if (filter.tenant !== undefined && key.tenant !== filter.tenant) continue;
     if (filter.app !== undefined && key.app !== filter.app) continue;
     if (filter.key !== undefined && key.reference !== filter.key) continue;
@@ -81,16 +85,29 @@ export function explainAccess(
       const row: { readonly name: string; readonly version?: string } | undefined = index.artifact[kind][id];
       const name = row?.version === undefined ? thing : `${row.name}@${row.version}`;
       const question = { ...overlay.question(key, kind, id), isForTenant: audience === "tenant" };
-      const explanation = explain(index, question);
+      const explanation = withStatus(overlay, kind, id, explain(index, question));
       if (audience === "tenant" && explanation.service === null) return [];
       return [{ kind, name, ...withKey(key, question.nowMs, explanation) }];
     }),
   );
 }
 
+/** A version that is retired answers nobody, also where everything else holds. */
+function withStatus({ index }: Overlay, kind: OfferKind, id: number, explanation: Explanation): Explanation {
+  const isRetired = kind !== "models" && index.artifact[kind][id]?.status === "retired";
+  if (!explanation.allowed || !isRetired) return explanation;
+  const link = { holds: false, says: "it is retired, so calls are answered with 410" };
+  return { ...explanation, allowed: false, chain: [...explanation.chain, link] };
+}
+
+function hasExpired({ row: { expiresAtMs } }: OverlayKey, nowMs: number): boolean {
+  return expiresAtMs !== null && nowMs >= expiresAtMs;
+}
+
 /** A key that has expired opens nothing, whatever it would reach. */
-function withKey({ row, reference }: OverlayKey, nowMs: number, explanation: Explanation): Explanation {
-  const holds = row.expiresAtMs === null || nowMs < row.expiresAtMs;
+function withKey(key: OverlayKey, nowMs: number, explanation: Explanation): Explanation {
+  const { reference } = key;
+  const holds = !hasExpired(key, nowMs);
   const link = { holds, says: `the key ${reference} ${holds ? "works" : "has expired"}` };
   if (!holds) return { ...explanation, allowed: false, chain: [link] };
   return { ...explanation, chain: [link, ...explanation.chain] };

@@ -123,6 +123,11 @@ export class Overlay implements OverlayView {
     for (const row of this.#keys.values()) yield this.#named(row);
   }
 
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** What a key reaches, service by service. */
   usesOf({ row }: OverlayKey): readonly UseRow[] {
     return this.#pool.get(row.grant)?.uses ?? [];

@@ -1,3 +1,4 @@
+import { someOf } from "../../compiler/diff/key-groups.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import {
   type AccessFilter,
@@ -7,7 +8,7 @@ import {
   explainAccess,
 } from "../../overlay/access.ts";
 import type { Overlay } from "../../overlay/overlay.ts";
-import { option, usageError } from "../args.ts";
+import { didYouMean, flag, option, usageError } from "../args.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { localOverlay } from "../local-overlay.ts";
@@ -25,6 +26,7 @@ export const access = defineCommand({
     key: option("KEY", "only this key"),
     service: option("NAME", "only what this service opens"),
     thing: option("NAME", "only keys that reach this model, endpoint or backend"),
+    verbose: flag("list everything, also where a terminal shows only the beginning"),
   },
   notes: [
     "KEY is the public id of a key (the part between the environment and the last underscore), or",
@@ -47,42 +49,77 @@ export const access = defineCommand({
       ...(service !== undefined && { service }),
       ...(flags.thing !== undefined && { thing: flags.thing }),
     };
-    return showMatrix([...accessRows(overlay, filter)], context);
+    return showMatrix(overlay, [...accessRows(overlay, filter)], { verbose: flags.verbose }, context);
   },
 });
 
-const COLUMNS: readonly Column<AccessRow>[] = [
-  { title: "tenant", text: ({ tenant }) => tenant },
-  { title: "app", text: ({ app }) => app },
-  { title: "key", text: ({ key }) => key },
-  { title: "service", text: ({ service }) => service },
-  {
-    title: "may call",
-    text: ({ models, endpoints, backends }) => [...models, ...endpoints, ...backends].join(", "),
-  },
-];
+/** Names that a terminal shows of what a key reaches through one service. */
+const MOST_NAMES = 8;
 
-function showMatrix(rows: readonly AccessRow[], { ui }: CommandContext): ExitCode {
-  for (const line of tableLines(COLUMNS, rows, ui.out)) ui.out.line(line);
+function columnsOf(overlay: Overlay, most: number): readonly Column<AccessRow>[] {
+  const { endpoints, backends } = overlay.index.artifact;
+  const statuses = new Map(
+    [...endpoints, ...backends].map(({ name, version, status }) => [`${name}@${version}`, status]),
+  );
+  const named = (name: string): string => {
+    const status = statuses.get(name) ?? "published";
+    return status === "published" ? name : `${name} (${status})`;
+  };
+  return [
+    { title: "tenant", text: ({ tenant }) => tenant },
+    { title: "app", text: ({ app }) => app },
+    { title: "key", text: ({ key }) => key },
+    { title: "service", text: ({ service }) => service },
+    {
+      title: "may call",
+      text: (row) => someOf([...row.models, ...row.endpoints.map(named), ...row.backends.map(named)], most),
+    },
+  ];
+}
+
+function showMatrix(
+  overlay: Overlay,
+  rows: readonly AccessRow[],
+  { verbose }: { readonly verbose: boolean },
+  { ui }: CommandContext,
+): ExitCode {
   ui.data({ access: rows });
-  if (rows.length === 0) ui.err.line("No key reaches anything of that.");
+  if (rows.length === 0) {
+    ui.err.line("No key reaches anything of that.");
+    return exitCodes.ok;
+  }
+  // What is read by programs is never cut short.
+  const most = verbose || !ui.out.terminal ? Number.POSITIVE_INFINITY : MOST_NAMES;
+  for (const line of tableLines(columnsOf(overlay, most), rows, ui.out)) ui.out.line(line);
   return exitCodes.ok;
 }
 
+/** A name that is not there, with one that is much like it. */
+function unknownName(words: string, name: string, known: Iterable<string>): LatchkeyError {
+  const shown = name.slice(0, MOST_SHOWN);
+  const meant = didYouMean(shown, known);
+  return new LatchkeyError("LK-6111", `${words} ${JSON.stringify(shown)}${meant === "" ? "." : meant}`);
+}
+
+const MOST_SHOWN = 80;
+
 function why(overlay: Overlay, reference: string, thing: string, { ui }: CommandContext): ExitCode {
-  const key = [...overlay.keys()].find((one) => one.reference === reference);
+  const keys = [...overlay.keys()];
+  const key = keys.find((one) => one.reference === reference);
   if (key === undefined) {
-    throw new LatchkeyError(
-      "LK-6111",
-      `No key that works is called ${JSON.stringify(reference.slice(0, 80))}.`,
+    // Only names of the config: one public id is much like another.
+    const declared = keys.filter(({ known }) => known === "declared");
+    throw unknownName(
+      "No key that works is called",
+      reference,
+      declared.map((one) => one.reference),
     );
   }
   const explained = explainAccess(overlay, key, thing);
   if (explained.length === 0) {
-    throw new LatchkeyError(
-      "LK-6111",
-      `There is no model, endpoint or backend called ${JSON.stringify(thing.slice(0, 80))}.`,
-    );
+    const { models, endpoints, backends } = overlay.index.offers;
+    const known = [models, endpoints, backends].flatMap((offers) => [...offers.keys()]);
+    throw unknownName("There is no model, endpoint or backend called", thing, known);
   }
   for (const one of explained) tellChain(one, ui.out);
   const { methods, networks } = key.row;
