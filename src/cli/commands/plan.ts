@@ -65,7 +65,7 @@ function show(report: ChangePlan, { before, after }: PlanEnds, verbose: boolean,
   const options = { colour: out.colour, verbose };
   out.line(renderPlan(report, options));
   const keys = renderKeys(report.keys, options);
-  if (keys !== "") out.line(keys);
+  if (keys !== "") out.line(`\n${keys}`);
   out.line(`${before ?? "nothing"} → ${after}`);
 }
 
