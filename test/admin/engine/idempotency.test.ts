@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { removeExpiredAnswers } from "../../../src/admin/engine/remove-expired-answers.ts";
 import { LatchkeyError } from "../../../src/kernel/error.ts";
 import { headerOf } from "../../support/identity-fixture.ts";
+import { createAdminFixture } from "../support/admin-fixture.ts";
 import { type Ask, createEngineFixture, type EngineFixture, errorOf } from "./support/engine-fixture.ts";
 
 const ADA = "ada@example.com";
@@ -101,6 +102,18 @@ describe("a write with an idempotency key", () => {
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201));
     expect(replies.filter(isReplay)).toHaveLength(19);
     expect(sample.ran).toEqual(["create", "create"]);
+  });
+
+  test("is done once over SQLite as well, whichever of two processes it comes to", async () => {
+    const { records } = createAdminFixture().parts;
+    const processes = [createEngineFixture([], records), createEngineFixture([], records)];
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => (processes[at % 2] as EngineFixture).ask(ADA, create("x"))),
+    );
+    expect(processes.flatMap(({ sample }) => sample.ran)).toEqual(["create"]);
+    expect(replies.filter((reply) => reply.status === 201 && !isReplay(reply))).toHaveLength(1);
+    for (const reply of replies) expect([201, 409]).toContain(reply.status);
+    expect(await records.count({ kind: "idempotency" })).toBe(1);
   });
 
   test("that another process is at is told to come again", async () => {
