@@ -13,12 +13,13 @@ import { requireTenant } from "./require-tenant.ts";
 
 /** Operations on the owner's side of subscriptions, and what was approved as code. */
 export const approvalOperations = [
-  bind(contract.listInbox, ({ parts, member }, { params, query }) =>
-    recordPage(query, async (page, filter) => {
+  bind(contract.listInbox, async ({ parts, member }, { params, query }) => {
+    requireTenant(parts.artifact().artifact, params.tenant);
+    return recordPage(query, async (page, filter) => {
       const found = await listInbox(parts, member, { ...filter, owner: params.tenant, ...page });
       return { items: found.subscriptions.map(forOwnerSide), next: found.next };
-    }),
-  ),
+    });
+  }),
   bind(contract.getApproval, async (context, { params }) => {
     await requireOwnerOf(context, params);
     return forOwnerSide(await getSubscription(context.parts, context.member, params.id));

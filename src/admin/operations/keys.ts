@@ -8,15 +8,17 @@ import { updateKey } from "../keys/update-key.ts";
 import { noSuchThing } from "../refusals.ts";
 import { bind, type OperationContext } from "./bound-operation.ts";
 import { recordPage } from "./pages.ts";
+import { requireTenant } from "./require-tenant.ts";
 
 /** Operations on keys. */
 export const keyOperations = [
-  bind(contract.listKeys, ({ parts, member }, { params, query }) =>
-    recordPage(query, async (page, filter) => {
+  bind(contract.listKeys, async ({ parts, member }, { params, query }) => {
+    requireTenant(parts.artifact().artifact, params.tenant);
+    return recordPage(query, async (page, filter) => {
       const { keys, next } = await listKeys(parts, member, { ...filter, ...params, ...page });
       return { items: keys, next };
-    }),
-  ),
+    });
+  }),
   bind(contract.getKey, async (context, { params }) => {
     await requireKeyOf(context, params);
     return getKey(context.parts, context.member, params.id);

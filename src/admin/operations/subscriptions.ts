@@ -8,15 +8,17 @@ import { requestSubscription } from "../subscriptions/request-subscription.ts";
 import { forAppSide } from "../subscriptions/side-views.ts";
 import { bind, type OperationContext } from "./bound-operation.ts";
 import { recordPage } from "./pages.ts";
+import { requireTenant } from "./require-tenant.ts";
 
 /** Operations on the application's side of subscriptions. */
 export const subscriptionOperations = [
-  bind(contract.listSubscriptions, ({ parts, member }, { params, query }) =>
-    recordPage(query, async (page, filter) => {
+  bind(contract.listSubscriptions, async ({ parts, member }, { params, query }) => {
+    requireTenant(parts.artifact().artifact, params.tenant);
+    return recordPage(query, async (page, filter) => {
       const found = await listSubscriptions(parts, member, { ...filter, ...params, ...page });
       return { items: found.subscriptions.map(forAppSide), next: found.next };
-    }),
-  ),
+    });
+  }),
   bind(contract.getSubscription, async (context, { params }) => {
     await requireSubscriptionOf(context, params);
     return forAppSide(await getSubscription(context.parts, context.member, params.id));
