@@ -1,4 +1,4 @@
-import { identitySettingsOf } from "../../admin/artifact-settings.ts";
+import { identitySettingsOf } from "../../admin/identity/settings-of.ts";
 import { makeSignInLink } from "../../admin/identity/sign-in-link.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { option } from "../args.ts";
@@ -29,7 +29,7 @@ export const signIn = defineCommand({
         "There is no current artifact: start the gateway, or run `latchkey build`.",
       );
     }
-    const settings = identitySettingsOf(stored.artifact, stored.hash);
+    const settings = identitySettingsOf(stored);
     const baseUrl = flags.url ?? settings.publicUrl ?? "http://localhost:8787";
     const records = recordsOf(root, io.clock);
     try {

@@ -1,9 +1,10 @@
 import { lookup } from "node:dns/promises";
 import type { AdminParts } from "../../admin/admin-parts.ts";
-import { notifySettingsOf } from "../../admin/artifact-settings.ts";
+import { removeExpiredAnswers } from "../../admin/engine/remove-expired-answers.ts";
 import type { IdentityParts } from "../../admin/identity/identity-parts.ts";
 import { removeExpiredIdentity } from "../../admin/identity/remove-expired.ts";
 import { warnOfKeys } from "../../admin/keys/warn-of-keys.ts";
+import { notifySettingsOf } from "../../admin/notify-settings-of.ts";
 import { expireDue, nextExpiry } from "../../admin/subscriptions/expire-due.ts";
 import type { SecretResolver } from "../../kernel/secret.ts";
 import { type Deliveries, startDeliveries } from "../../notify/delivery/start-deliveries.ts";
@@ -47,6 +48,7 @@ export function startAdminJobs(
   const sweep = async (): Promise<void> => {
     await warnOfKeys(parts, clock.now());
     await removeExpiredIdentity(identity);
+    await removeExpiredAnswers(parts);
   };
   const jobs = [
     repeat({ name: "expire-subscriptions", run: expire, pauseMs: EXPIRE_MS }, logger),

@@ -1,10 +1,11 @@
 import type { AdminParts } from "../../admin/admin-parts.ts";
-import { identitySettingsOf, notifySettingsOf } from "../../admin/artifact-settings.ts";
 import { createAdmin } from "../../admin/engine/create-admin.ts";
 import { createIdentity } from "../../admin/identity/identity.ts";
 import type { IdentityReply, IdentityRequest } from "../../admin/identity/identity-http.ts";
 import type { IdentityParts } from "../../admin/identity/identity-parts.ts";
 import { createOutboundCall } from "../../admin/identity/oidc/outbound-call.ts";
+import { identitySettingsOf } from "../../admin/identity/settings-of.ts";
+import { notifySettingsOf } from "../../admin/notify-settings-of.ts";
 import { boundOperations } from "../../admin/operations/index.ts";
 import { answerPortalPath, isPortalPath } from "../../admin/portal-paths.ts";
 import { followOwners } from "../../admin/subscriptions/follow-owners.ts";
@@ -44,7 +45,7 @@ export function createAdminSide(options: AdminSideOptions): AdminSide {
   const { secrets, ...given } = options;
   const { records, clock, artifact } = options;
   const inForce = () => artifact().artifact;
-  const settings = () => identitySettingsOf(inForce(), artifact().hash);
+  const settings = () => identitySettingsOf(artifact());
   const outbox = createOutbox({ settings: () => notifySettingsOf(inForce()), clock });
   const parts: AdminParts = { ...given, outbox };
   const identityParts: IdentityParts = { records, clock, secrets, settings, call: createOutboundCall() };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { coversMethod, coversPath } from "../../../src/compiler/promises/path-cover.ts";
-import { SegmentTrie } from "../../../src/runtime/backends/segment-trie.ts";
+import { SegmentTrie } from "../../../src/kernel/segment-trie.ts";
 
 describe("a pattern", () => {
   test.each([
