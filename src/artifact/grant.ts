@@ -21,6 +21,12 @@ export function decodeIdSet(hex: string, size: number): Uint32Array {
   return words;
 }
 
+/** Whether the text of a set holds an id, without reading all of it. */
+export function encodedHasId(hex: string, id: number): boolean {
+  const index = id >> 2;
+  return index < hex.length && ((Number.parseInt(hex.charAt(index), 16) >> (id & 3)) & 1) === 1;
+}
+
 /** Whether a set holds an id. */
 export function hasId(words: Uint32Array, id: number): boolean {
   return (((words[id >> 5] ?? 0) >>> (id & 31)) & 1) === 1;

@@ -1,5 +1,6 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import type { AppName } from "./overlay-view.ts";
+import { type WholeService, wholeServices } from "./whole-service.ts";
 
 /** Kinds of what a service offers. */
 export const offerKinds = ["models", "endpoints", "backends"] as const;
@@ -17,6 +18,8 @@ export interface ArtifactIndex {
    * Ids by name. Endpoints and backends are found as `name`, which is all versions, and as `name@version`.
    */
   readonly offers: Readonly<Record<OfferKind, ReadonlyMap<string, readonly number[]>>>;
+  /** By the id of the service. */
+  readonly whole: readonly WholeService[];
 }
 
 /** One text for the two names of an application; names hold no NUL. */
@@ -38,6 +41,7 @@ export function indexArtifact(artifact: Artifact): ArtifactIndex {
       endpoints: versionsByName(endpoints),
       backends: versionsByName(backends),
     },
+    whole: wholeServices(artifact),
   };
 }
 

@@ -40,6 +40,9 @@ export class Decisions {
   /** By application, then by service: the newest one counts. */
   readonly #subscriptions = new Map<string, Map<string, SubscriptionView>>();
 
+  /** Names of services, each once. */
+  readonly #services = new Map<string, string>();
+
   key(id: string): KeyView | undefined {
     return this.#keys.get(id);
   }
@@ -85,7 +88,7 @@ export class Decisions {
   /** Takes a subscription as it is on record now. Answers the application that it concerns. */
   putSubscription(record: StoredRecord<"subscription">): string {
     const app = appKey({ tenant: record.body.appTenant, app: record.body.app });
-    const view = subscriptionView(record);
+    const view = subscriptionView(record, (text) => this.#shared(text));
     const byService = this.#subscriptions.get(app) ?? new Map<string, SubscriptionView>();
     const known = byService.get(record.body.service);
     if (view !== undefined && (known === undefined || known.id === view.id || !isOlder(view, known))) {
@@ -96,6 +99,13 @@ export class Decisions {
       if (byService.size === 0) this.#subscriptions.delete(app);
     }
     return app;
+  }
+
+  #shared(name: string): string {
+    const known = this.#services.get(name);
+    if (known !== undefined) return known;
+    this.#services.set(name, name);
+    return name;
   }
 }
 

@@ -1,5 +1,6 @@
 import { sha256Hex } from "../kernel/hash.ts";
 import type { GrantRow, UseRow } from "./rows.ts";
+import type { WholeService } from "./whole-service.ts";
 
 interface PooledGrant {
   readonly row: GrantRow;
@@ -9,13 +10,19 @@ interface PooledGrant {
 
 /** Grants that keys share: what is reached in the same way is one grant, as long as a key has it. */
 export class GrantPool {
+  readonly #whole: readonly WholeService[];
   readonly #byId = new Map<number, PooledGrant>();
   readonly #byContent = new Map<string, PooledGrant>();
   #nextId = 0;
 
+  /** @param whole rows that uses share, which need not be compared letter by letter */
+  constructor(whole: readonly WholeService[]) {
+    this.#whole = whole;
+  }
+
   /** The grant of these uses, for one key more. */
   take(uses: readonly UseRow[]): { readonly id: number; readonly isNew: boolean } {
-    const content = sha256Hex(JSON.stringify(uses));
+    const content = sha256Hex(uses.map((use) => this.#wordOf(use)).join());
     const known = this.#byContent.get(content);
     if (known !== undefined) {
       known.keys++;
@@ -27,10 +34,12 @@ export class GrantPool {
     return { id: grant.row.id, isNew: true };
   }
 
-  /** One key more for a grant that has some. */
-  share(id: number): void {
+  /** One key more for a grant that has some. Answers whether it has. */
+  share(id: number): boolean {
     const grant = this.#byId.get(id);
-    if (grant !== undefined) grant.keys++;
+    if (grant === undefined) return false;
+    grant.keys++;
+    return true;
   }
 
   /** One key less. Answers whether that was the last one. */
@@ -48,5 +57,13 @@ export class GrantPool {
 
   all(): Iterable<GrantRow> {
     return [...this.#byId.values()].map(({ row }) => row);
+  }
+
+  /** The same for the same use. */
+  #wordOf(use: UseRow): string {
+    const whole = this.#whole[use.service];
+    if (use === whole?.toOthers) return `${use.service}`;
+    if (use === whole?.toOwner) return `${use.service} to its owner`;
+    return JSON.stringify(use);
   }
 }

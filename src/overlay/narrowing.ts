@@ -11,6 +11,9 @@ export interface ScopeNarrowing extends Narrowing {
   readonly services: ReadonlySet<number> | null;
 }
 
+/** What most uses narrow. */
+export const narrowsNothing: Narrowing = { models: null, endpoints: null, backends: null };
+
 /** Reads what a declared key narrows. */
 export function narrowingOfDeclared(scope: ArtifactKeyScope | null): ScopeNarrowing {
   const setOf = (ids: readonly number[] | null | undefined): ReadonlySet<number> | null =>
@@ -34,6 +37,7 @@ export function narrowingOfTerms(
   { offers }: ArtifactIndex,
   terms: Pick<SubscriptionTerms, OfferKind>,
 ): Narrowing {
+  if (terms.models === null && terms.endpoints === null && terms.backends === null) return narrowsNothing;
   const setOf = (kind: OfferKind): ReadonlySet<number> | null => {
     const names = terms[kind];
     return names === null ? null : new Set(names.flatMap((name) => offers[kind].get(name) ?? []));

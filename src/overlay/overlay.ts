@@ -4,6 +4,7 @@ import type { SubscriptionTerms } from "../stores/records/subscription-record.ts
 import { type ArtifactIndex, appKey, indexArtifact, type OfferKind } from "./artifact-index.ts";
 import type { ChangedDecisions, Decisions, KeyView } from "./decisions.ts";
 import type { Question } from "./explain.ts";
+import { GivenGrants, noteGiven } from "./given-grants.ts";
 import { GrantPool } from "./grant-pool.ts";
 import { methodsOf } from "./methods.ts";
 import { narrowingOfDeclared, narrowingOfScope } from "./narrowing.ts";
@@ -13,13 +14,6 @@ import { anyKey, type KeyNarrowing, reachOf } from "./reach.ts";
 import { reachBeyond, reachNames } from "./reach-names.ts";
 import type { AppRow, KeyRow, OverlayRows, UseRow } from "./rows.ts";
 import { type SubscriptionView, type Use, usesOf } from "./uses.ts";
-
-/** What is done to one application: its uses, and the grants that its keys have been given so far. */
-interface AppWork {
-  readonly app: number;
-  readonly uses: readonly Use[];
-  readonly grants: Map<string, number>;
-}
 
 /** A key that works, as people name it. */
 export interface OverlayKey {
@@ -53,7 +47,8 @@ export class Overlay implements OverlayView {
   readonly index: ArtifactIndex;
   readonly #decisions: Decisions;
   readonly #clock: Clock;
-  readonly #pool = new GrantPool();
+  readonly #pool: GrantPool;
+  readonly #given = new GivenGrants();
   /** By digest. */
   readonly #keys = new Map<string, KeyRow>();
   /** Digests of keys on record that have a row, by their id. */
@@ -63,6 +58,7 @@ export class Overlay implements OverlayView {
   /** @param clock decides which approvals still hold */
   constructor(artifact: Artifact, decisions: Decisions, clock: Clock) {
     this.index = indexArtifact(artifact);
+    this.#pool = new GrantPool(this.index.whole);
     this.#decisions = decisions;
     this.#clock = clock;
     this.#declared = Map.groupBy(artifact.keys, ({ app }) => app);
@@ -178,6 +174,7 @@ export class Overlay implements OverlayView {
   }
 
   #lookAtApp(name: string, app: number, changes: Changes): void {
+    this.#given.forget(app);
     const work = this.#workOn(name, app);
     for (const key of this.#declared.get(app) ?? []) this.#put(work, this.#declaredRow(key), changes);
     for (const id of this.#decisions.keysOf(name)) {
@@ -195,8 +192,13 @@ export class Overlay implements OverlayView {
   }
 
   #workOn(name: string, app: number): AppWork {
-    const subscriptions = this.#decisions.subscriptionsOf(name);
-    return { app, uses: usesOf(this.index, app, subscriptions, this.#clock.now()), grants: new Map() };
+    const nowMs = this.#clock.now();
+    let uses: readonly Use[] | undefined;
+    return {
+      app,
+      uses: () => (uses ??= usesOf(this.index, app, this.#decisions.subscriptionsOf(name), nowMs)),
+      given: this.#given.of(app, this.#decisions.subscriptionsOf(name), nowMs),
+    };
   }
 
   #putIssued(work: AppWork, key: KeyView, changes: Changes): void {
@@ -235,15 +237,12 @@ export class Overlay implements OverlayView {
   }
 
   /** Keys of one application that narrow the same have the same grant. */
-  #grantOf({ app, uses, grants }: AppWork, narrowing: KeyNarrowing, sense: string, changes: Changes): number {
-    const known = grants.get(sense);
-    if (known !== undefined) {
-      this.#pool.share(known);
-      return known;
-    }
-    const { id, isNew } = this.#pool.take(reachOf(this.index, app, uses, narrowing));
+  #grantOf({ app, uses, given }: AppWork, narrowing: KeyNarrowing, sense: string, changes: Changes): number {
+    const known = given.get(sense);
+    if (known !== undefined && this.#pool.share(known)) return known;
+    const { id, isNew } = this.#pool.take(reachOf(this.index, app, uses(), narrowing));
     if (isNew) changes.grants.add(id);
-    grants.set(sense, id);
+    noteGiven(given, sense, id);
     return id;
   }
 
@@ -274,6 +273,14 @@ export class Overlay implements OverlayView {
       pending: pendingOf(this.index, app, this.#decisions.subscriptionsOf(name), this.#clock.now()),
     };
   }
+}
+
+/** What is done to one application. */
+interface AppWork {
+  readonly app: number;
+  /** Worked out where a grant is not given yet. */
+  readonly uses: () => readonly Use[];
+  readonly given: Map<string, number>;
 }
 
 /** A key as it is to be, but for its grant. */

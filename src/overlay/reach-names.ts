@@ -1,4 +1,4 @@
-import { decodeIdSet, hasId } from "../artifact/grant.ts";
+import { encodedHasId } from "../artifact/grant.ts";
 import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
 import type { NamedReach } from "./overlay-view.ts";
 import type { UseRow } from "./rows.ts";
@@ -6,10 +6,9 @@ import type { UseRow } from "./rows.ts";
 /** What uses open together, by names in the order of the artifact; versions as `name@version`. */
 export function reachNames({ artifact }: ArtifactIndex, uses: readonly UseRow[]): NamedReach {
   const names = (kind: OfferKind): readonly string[] => {
-    const sets = uses.map((use) => decodeIdSet(use[kind], artifact[kind].length));
     const rows: readonly { readonly name: string; readonly version?: string }[] = artifact[kind];
     return rows
-      .filter((_, id) => sets.some((set) => hasId(set, id)))
+      .filter((_, id) => uses.some((use) => encodedHasId(use[kind], id)))
       .map(({ name, version }) => (version === undefined ? name : `${name}@${version}`));
   };
   return { models: names("models"), endpoints: names("endpoints"), backends: names("backends") };

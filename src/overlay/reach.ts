@@ -1,9 +1,9 @@
-import type { Artifact } from "../artifact/artifact.ts";
 import { encodeIdSet } from "../artifact/grant.ts";
-import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
+import { type ArtifactIndex, type OfferKind, offerKinds } from "./artifact-index.ts";
 import type { ScopeNarrowing } from "./narrowing.ts";
 import type { UseRow } from "./rows.ts";
 import type { Use } from "./uses.ts";
+import { offered } from "./whole-service.ts";
 
 /** What of a key decides what it reaches. */
 export interface KeyNarrowing {
@@ -34,32 +34,32 @@ export function reachOf(
 /** What one use opens to a key. */
 export function useRow(index: ArtifactIndex, app: number, use: Use, key: KeyNarrowing): UseRow {
   const { service } = use;
-  if (!appliesTo(use, key)) return { service, models: "", endpoints: "", backends: "" };
+  const all = index.whole[service];
+  if (all === undefined || !appliesTo(use, key)) return { service, models: "", endpoints: "", backends: "" };
+  const isOwner = index.artifact.services[service]?.owner === index.artifact.apps[app]?.tenant;
+  const whole = isOwner ? all.toOwner : all.toOthers;
+  if (offerKinds.every((kind) => isWhole(use, key, kind))) return whole;
   const ids = (kind: OfferKind): string =>
-    encodeIdSet(offered(index.artifact, app, service, kind).filter((id) => leaves(use, key, kind, id)));
+    isWhole(use, key, kind)
+      ? whole[kind]
+      : encodeIdSet(
+          offered(index.artifact, service, kind, isOwner).filter((id) => leaves(use, key, kind, id)),
+        );
   return { service, models: ids("models"), endpoints: ids("endpoints"), backends: ids("backends") };
 }
 
 /** Whether a use is one for keys like this at all. */
-export function appliesTo({ service, environments }: Use, { scope, environment }: KeyNarrowing): boolean {
+function appliesTo({ service, environments }: Use, { scope, environment }: KeyNarrowing): boolean {
   if (scope.services?.has(service) === false) return false;
   return environments === null || (environment !== null && environments.has(environment));
 }
 
-/** Whether neither the use nor the key narrows something away. */
-export function leaves(use: Use, { scope }: KeyNarrowing, kind: OfferKind, id: number): boolean {
-  return use.narrowing[kind]?.has(id) !== false && scope[kind]?.has(id) !== false;
+/** Whether neither the use nor the key narrows anything of a kind. */
+function isWhole({ narrowing }: Use, { scope }: KeyNarrowing, kind: OfferKind): boolean {
+  return narrowing[kind] === null && scope[kind] === null;
 }
 
-/** What a service offers to an application: drafts are for the applications of the service's owner alone. */
-export function offered(
-  artifact: Artifact,
-  app: number,
-  service: number,
-  kind: OfferKind,
-): readonly number[] {
-  const row = artifact.services[service];
-  if (row === undefined) return [];
-  if (kind === "models" || row.owner === artifact.apps[app]?.tenant) return row[kind];
-  return row[kind].filter((id) => artifact[kind][id]?.status !== "draft");
+/** Whether neither the use nor the key narrows something away. */
+function leaves(use: Use, { scope }: KeyNarrowing, kind: OfferKind, id: number): boolean {
+  return use.narrowing[kind]?.has(id) !== false && scope[kind]?.has(id) !== false;
 }

@@ -1,22 +1,42 @@
-import type { OverlayRows } from "./rows.ts";
+import type { AppRow, GrantRow, OverlayRows } from "./rows.ts";
 
-/** Keys and applications in one part at most: what a thread takes in without calls having to wait for it. */
-const PART = 2_000;
+/** Rows in one part at most: what a thread takes in without calls having to wait for it. */
+const PART = 1_000;
+
+/** Uses of the grants in one part, beyond which another begins. */
+const USES = 20_000;
 
 const none: OverlayRows = { grants: [], keys: [], apps: [], goneKeys: [], goneGrants: [] };
 
-/** Splits rows into parts that mean the same one after the other. */
+/** Splits rows into parts that mean the same one after the other. Few stay together, so that they come into force at once. */
 export function splitRows(rows: OverlayRows): readonly OverlayRows[] {
   const { grants, apps, keys, goneKeys, goneGrants } = rows;
+  const isShort = keys.length + goneKeys.length + goneGrants.length <= PART;
+  if (isShort && parts(grants, usesOfGrant).length <= 1 && parts(apps, usesOfApp).length <= 1) return [rows];
   return [
-    ...parts(grants).map((part) => ({ ...none, grants: part })),
-    ...parts(apps).map((part) => ({ ...none, apps: part })),
+    ...parts(grants, usesOfGrant).map((part) => ({ ...none, grants: part })),
+    ...parts(apps, usesOfApp).map((part) => ({ ...none, apps: part })),
     ...parts(keys).map((part) => ({ ...none, keys: part })),
-    ...(goneKeys.length + goneGrants.length > 0 ? [{ ...none, goneKeys, goneGrants }] : []),
+    ...parts(goneKeys).map((part) => ({ ...none, goneKeys: part })),
+    ...parts(goneGrants).map((part) => ({ ...none, goneGrants: part })),
   ];
 }
 
-function parts<T>(rows: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(rows.length / PART);
-  return Array.from({ length: count }, (_, at) => rows.slice(at * PART, (at + 1) * PART));
+const usesOfGrant = ({ uses }: GrantRow): number => uses.length;
+const usesOfApp = ({ pending }: AppRow): number => pending.length;
+
+/** @param usesIn what of a row is counted beside itself */
+function parts<T>(rows: readonly T[], usesIn: (row: T) => number = () => 0): readonly (readonly T[])[] {
+  const all: T[][] = [];
+  let part: T[] = [];
+  let uses = 0;
+  for (const row of rows) {
+    if (part.length === 0) all.push(part);
+    part.push(row);
+    uses += usesIn(row);
+    if (part.length < PART && uses < USES) continue;
+    part = [];
+    uses = 0;
+  }
+  return all;
 }

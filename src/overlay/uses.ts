@@ -1,6 +1,6 @@
 import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
 import type { ArtifactIndex } from "./artifact-index.ts";
-import { type Narrowing, narrowingOfTerms } from "./narrowing.ts";
+import { type Narrowing, narrowingOfTerms, narrowsNothing } from "./narrowing.ts";
 
 /** A subscription as far as it opens anything. */
 export interface SubscriptionView {
@@ -27,8 +27,6 @@ export interface Use {
   readonly environments: ReadonlySet<string> | null;
 }
 
-const everything: Narrowing = { models: null, endpoints: null, backends: null };
-
 /**
  * The services that an application may use: those that the config declares, then those that it is subscribed to, as long
  * as the approval holds and its tenant may still see the service. Whoever wants to know who may call what asks here: the
@@ -45,7 +43,7 @@ export function usesOf(
   const uses: Use[] = declared.map((service) => ({
     service,
     subscription: null,
-    narrowing: everything,
+    narrowing: narrowsNothing,
     environments: null,
   }));
   const approved = [...subscriptions].filter((subscription) => holds(subscription, nowMs)).sort(inOrder);

@@ -1,5 +1,5 @@
 import type { Artifact } from "../artifact/artifact.ts";
-import { decodeIdSet, hasId } from "../artifact/grant.ts";
+import { encodedHasId } from "../artifact/grant.ts";
 import type { PendingRow } from "../overlay/rows.ts";
 import type { GrantedKind } from "./grants.ts";
 
@@ -27,5 +27,5 @@ export function openApps({ apps, tenants }: Artifact): readonly ChangeableApp[] 
 
 /** The subscription that would open a thing to an application if it held. */
 export function pendingFor(app: AppEntry, kind: GrantedKind, id: number): PendingRow | undefined {
-  return app.pending.find(({ use }) => hasId(decodeIdSet(use[kind], id + 1), id));
+  return app.pending.find(({ use }) => encodedHasId(use[kind], id));
 }

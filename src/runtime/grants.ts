@@ -1,6 +1,7 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { decodeIdSet, hasId } from "../artifact/grant.ts";
 import type { GrantRow, UseRow } from "../overlay/rows.ts";
+import type { OpenUse } from "./open-uses.ts";
 
 /** Kinds of what a grant opens. */
 export type GrantedKind = "models" | "endpoints" | "backends";
@@ -20,32 +21,34 @@ export interface Grant {
 /** Services by what they open to the holders of a grant. */
 export class GrantedServices {
   readonly #artifact: Artifact;
-  readonly #uses: readonly UseRow[];
-  readonly #names: Readonly<Record<GrantedKind, Map<number, string | null>>> = {
-    models: new Map(),
-    endpoints: new Map(),
-    backends: new Map(),
-  };
+  readonly #uses: readonly OpenUse[];
+  readonly #names: Partial<Record<GrantedKind, Map<number, string | null>>> = {};
 
-  constructor(artifact: Artifact, uses: readonly UseRow[]) {
+  constructor(artifact: Artifact, uses: readonly OpenUse[]) {
     this.#artifact = artifact;
     this.#uses = uses;
   }
 
   /** Name of the first service that opens something; null: none does. */
   nameOf(kind: GrantedKind, id: number): string | null {
-    const known = this.#names[kind].get(id);
+    this.#names[kind] ??= new Map();
+    const names = this.#names[kind];
+    const known = names.get(id);
     if (known !== undefined) return known;
-    const size = this.#artifact[kind].length;
-    const use = this.#uses.find((row) => hasId(decodeIdSet(row[kind], size), id));
+    const use = this.#uses.find((one) => hasId(one[kind], id));
     const name = use === undefined ? null : (this.#artifact.services[use.service]?.name ?? null);
-    this.#names[kind].set(id, name);
+    names.set(id, name);
     return name;
   }
 }
 
-/** Makes a grant ready for requests. */
-export function openGrant(artifact: Artifact, { id, uses }: GrantRow): Grant {
+/** Makes a grant ready for requests. @param open opens one use, see `OpenUses` */
+export function openGrant(
+  artifact: Artifact,
+  { id, uses: rows }: GrantRow,
+  open: (row: UseRow) => OpenUse,
+): Grant {
+  const uses = rows.map(open);
   return {
     id,
     models: union(uses, "models", artifact.models.length),
@@ -55,11 +58,10 @@ export function openGrant(artifact: Artifact, { id, uses }: GrantRow): Grant {
   };
 }
 
-function union(uses: readonly UseRow[], kind: GrantedKind, size: number): Uint32Array {
+function union(uses: readonly OpenUse[], kind: GrantedKind, size: number): Uint32Array {
   const all = decodeIdSet("", size);
-  for (const row of uses) {
-    if (row[kind] === "") continue;
-    for (const [at, word] of decodeIdSet(row[kind], size).entries()) all[at] = ((all[at] ?? 0) | word) >>> 0;
+  for (const { [kind]: words } of uses) {
+    for (let at = 0; at < words.length; at++) all[at] = (all[at] ?? 0) | (words[at] ?? 0);
   }
   return all;
 }

@@ -4,6 +4,7 @@ import { type Networks, parseNetworks } from "../kernel/networks.ts";
 import type { KeyRow, OverlayRows } from "../overlay/rows.ts";
 import { type AppEntry, type ChangeableApp, openApps } from "./app-entry.ts";
 import { type Grant, openGrant } from "./grants.ts";
+import { OpenUses } from "./open-uses.ts";
 
 /** A key as the request path sees it. */
 export interface KeyEntry {
@@ -55,6 +56,7 @@ export class KeyTable {
   readonly #artifact: Artifact;
   readonly #apps: readonly ChangeableApp[];
   readonly #grants = new Map<number, Grant>();
+  readonly #uses: OpenUses;
   /** By 64 hex digits, without a prefix. */
   readonly #byDigest = new Map<string, ChangeableKey>();
   /** Saves the checksum and the digest of keys that call often. Lives and dies with the table. */
@@ -63,6 +65,7 @@ export class KeyTable {
 
   constructor(artifact: Artifact) {
     this.#artifact = artifact;
+    this.#uses = new OpenUses(artifact);
     this.#apps = openApps(artifact);
   }
 
@@ -106,7 +109,8 @@ export class KeyTable {
 
   /** Goes by these rows from now on. */
   apply({ grants, keys, apps, goneKeys, goneGrants }: OverlayRows): void {
-    for (const row of grants) this.#grants.set(row.id, openGrant(this.#artifact, row));
+    const open = this.#uses.reader();
+    for (const row of grants) this.#grants.set(row.id, openGrant(this.#artifact, row, open));
     for (const { app, pending } of apps) {
       const entry = this.#apps[app];
       if (entry !== undefined) entry.pending = pending;

@@ -1,5 +1,6 @@
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { OverlayRows } from "../../overlay/rows.ts";
+import { splitRows } from "../../overlay/split-rows.ts";
 import type { KeyUse } from "../../runtime/key-table.ts";
 import type { LogFields, Logger, LogLevel } from "../../telemetry/logger.ts";
 import type { ThreadStart } from "./protocol.ts";
@@ -121,8 +122,11 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     change: (rows) =>
       inTurn(async () => {
         if (current === undefined) return;
-        const message = { type: "change", rows: rows() } as const;
-        await Promise.all(living(threads).map((thread) => thread.ask(message, ["changed"])));
+        // One part after the other, so that calls are served between them.
+        for (const part of splitRows(rows())) {
+          const message = { type: "change", rows: part } as const;
+          await Promise.all(living(threads).map((thread) => thread.ask(message, ["changed"])));
+        }
       }),
     takeUses: () =>
       inTurn(async () => {
