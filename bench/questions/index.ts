@@ -1,3 +1,4 @@
+import { access } from "./access.ts";
 import { compileQuestion } from "./compile.ts";
 import { passthrough } from "./passthrough.ts";
 import { payload } from "./payload.ts";
@@ -12,6 +13,7 @@ export const questions = [
   stream,
   translate,
   compileQuestion,
+  access,
 ] as const satisfies readonly Question[];
 
 /** The question of a name. */

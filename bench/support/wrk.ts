@@ -63,6 +63,50 @@ ${DONE_FUNCTION}`;
   return scriptFile;
 }
 
+/** A load of many keys. */
+export interface ManyKeys {
+  readonly body: string;
+  readonly keys: readonly string[];
+  /** Milliseconds for which each connection rests before each request; 0: none. */
+  readonly restMs: number;
+}
+
+/**
+ * Writes the Lua script that makes wrk post a JSON body, each time with a key that is drawn at random, and gives its
+ * path. The requests are made beforehand, so that one costs wrk no more than a fixed one.
+ */
+export async function writeManyKeysScript(
+  folder: string,
+  name: string,
+  { body, keys, restMs }: ManyKeys,
+): Promise<string> {
+  const bodyFile = join(folder, `${name}.body.json`);
+  const keysFile = join(folder, `${name}.keys.txt`);
+  await Bun.write(bodyFile, body);
+  await Bun.write(keysFile, keys.map((key) => `${key}\n`).join(""));
+  const scriptFile = join(folder, `${name}.lua`);
+  await Bun.write(
+    scriptFile,
+    `wrk.method = "POST"
+local file = assert(io.open(${luaText(bodyFile)}, "rb"))
+wrk.body = file:read("*a")
+file:close()
+wrk.headers["content-type"] = "application/json"
+local requests = {}
+function init(args)
+  for key in io.lines(${luaText(keysFile)}) do
+    wrk.headers["authorization"] = "Bearer " .. key
+    requests[#requests + 1] = wrk.format()
+  end
+end
+function request()
+  return requests[math.random(#requests)]
+end
+${restMs === 0 ? "" : `function delay()\n  return ${restMs}\nend\n`}${DONE_FUNCTION}`,
+  );
+  return scriptFile;
+}
+
 /**
  * Runs wrk with one thread, pinned to a core.
  * @throws BenchError when wrk fails or prints no result
