@@ -39,14 +39,11 @@ export interface KeyConditions {
 
 /** A key whose members change with the rows. */
 type ChangeableKey = { -readonly [Member in keyof KeyEntry]: KeyEntry[Member] } & {
-  /** Whether it does not work any more. */
-  isGone: boolean;
+  /** Its plain text, as soon as a request has come with it. */
+  text: string | undefined;
   /** When it was used last; 0: not since somebody asked. */
   usedAtMs: number;
 };
-
-/** Plain keys that are remembered once they were found; beyond that the memory begins anew. */
-const REMEMBERED_KEYS = 4_096;
 
 /**
  * Finds keys by their digest. What was decided at run time changes it in place: one thread reads and changes it, so a
@@ -59,7 +56,12 @@ export class KeyTable {
   readonly #uses: OpenUses;
   /** By 64 hex digits, without a prefix. */
   readonly #byDigest = new Map<string, ChangeableKey>();
-  /** Saves the checksum and the digest of keys that call often. Lives and dies with the table. */
+  /**
+   * Saves the checksum and the digest of keys that have called before: beyond a few thousand they would take a twentieth of
+   * a call. Only texts of keys that work stand here, one for each, so that it never grows beyond them. A text has to be
+   * the same in all of its letters to be found, and how long that takes tells nothing that could be guessed at: who
+   * does not have the 43 letters of its secret does not know its place in the table.
+   */
   readonly #byText = new Map<string, ChangeableKey>();
   readonly #used: ChangeableKey[] = [];
 
@@ -87,18 +89,16 @@ export class KeyTable {
 
   /** The key behind a plain text that was seen before; `undefined` says nothing. */
   remembered(text: string): KeyEntry | undefined {
-    const entry = this.#byText.get(text);
-    if (entry === undefined || !entry.isGone) return entry;
-    this.#byText.delete(text);
-    return undefined;
+    return this.#byText.get(text);
   }
 
   /** The key behind a plain text. */
   find(text: string): KeyEntry | undefined {
     const entry = this.#byDigest.get(sha256Hex(text));
     if (entry === undefined) return undefined;
-    if (this.#byText.size >= REMEMBERED_KEYS) this.#byText.clear();
-    this.#byText.set(text, entry);
+    // Not the caller's text itself: that one keeps the whole head of its request in memory.
+    entry.text = Buffer.from(text).toString();
+    this.#byText.set(entry.text, entry);
     return entry;
   }
 
@@ -118,7 +118,7 @@ export class KeyTable {
     for (const row of keys) this.#put(row);
     for (const digest of goneKeys) {
       const entry = this.#byDigest.get(digest);
-      if (entry !== undefined) entry.isGone = true;
+      if (entry?.text !== undefined) this.#byText.delete(entry.text);
       this.#byDigest.delete(digest);
     }
     for (const id of goneGrants) this.#grants.delete(id);
@@ -135,7 +135,7 @@ export class KeyTable {
       conditions: conditionsOf(narrows),
     };
     const known = this.#byDigest.get(digest);
-    if (known === undefined) this.#byDigest.set(digest, { ...entry, isGone: false, usedAtMs: 0 });
+    if (known === undefined) this.#byDigest.set(digest, { ...entry, text: undefined, usedAtMs: 0 });
     else Object.assign(known, entry);
   }
 }

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "bun:test";
+import { encodeIdSet, hasId } from "../../src/artifact/grant.ts";
+import { generateApiKey } from "../../src/kernel/api-key.ts";
+import { checksum } from "../../src/kernel/checked-text.ts";
+import { sha256Hex } from "../../src/kernel/hash.ts";
+import type { OverlayRows } from "../../src/overlay/rows.ts";
+import { KeyTable } from "../../src/runtime/key-table.ts";
+import { authenticate } from "../../src/runtime/stages/authenticate.ts";
+import { artifactFixture } from "../support/artifact-fixture.ts";
+
+const artifact = artifactFixture({ baseUrls: ["http://127.0.0.1:9"], key: "declared" });
+const none: OverlayRows = { grants: [], keys: [], apps: [], goneKeys: [], goneGrants: [] };
+const conditions = { expiresAtMs: null, warnFromMs: null, methods: null, networks: null };
+
+function tableOf(texts: readonly string[]): KeyTable {
+  const table = new KeyTable(artifact);
+  const keys = texts.map((text, at) => ({
+    digest: sha256Hex(text),
+    name: `${at}`,
+    app: 0,
+    grant: 0,
+    ...conditions,
+  }));
+  table.apply({ ...none, grants: [{ id: 0, uses: [] }], keys });
+  return table;
+}
+
+const nameOf = (table: KeyTable, text: string): string =>
+  authenticate(new Headers({ "x-api-key": text }), "", table, 0).name;
+
+describe("a key that has called before", () => {
+  test("is known again by its text, however many others have called", () => {
+    const texts = Array.from({ length: 6_000 }, () => generateApiKey("live"));
+    const table = tableOf(texts);
+    const names = texts.map((_, at) => `${at}`);
+    expect(texts.map((text) => table.remembered(text))).toEqual(texts.map(() => undefined));
+    expect(texts.map((text) => nameOf(table, text))).toEqual(names);
+    expect(texts.map((text) => table.remembered(text)?.name)).toEqual(names);
+  });
+
+  test("does not let in another secret of the same public id", () => {
+    const text = generateApiKey("live");
+    const table = tableOf([text]);
+    const body = text.slice(0, -6);
+    for (const at of [body.length - 43, body.length - 20, body.length - 1]) {
+      const other = body.slice(0, at) + (body[at] === "a" ? "b" : "a") + body.slice(at + 1);
+      const forged = other + checksum(other);
+      for (const isKnown of [false, true]) {
+        if (isKnown) nameOf(table, text);
+        expect(() => nameOf(table, forged)).toThrow(expect.objectContaining({ code: "LK-2002" }));
+        expect(table.remembered(forged)).toBeUndefined();
+      }
+    }
+  });
+
+  test("is forgotten when it is revoked, and known anew when it comes back", () => {
+    const text = generateApiKey("live");
+    const table = tableOf([text]);
+    nameOf(table, text);
+    table.apply({ ...none, goneKeys: [sha256Hex(text)] });
+    expect(table.remembered(text)).toBeUndefined();
+    expect(() => nameOf(table, text)).toThrow(expect.objectContaining({ code: "LK-2002" }));
+    table.apply({
+      ...none,
+      keys: [{ digest: sha256Hex(text), name: "back", app: 0, grant: 0, ...conditions }],
+    });
+    expect(nameOf(table, text)).toBe("back");
+  });
+
+  test("goes by what it became meanwhile", () => {
+    const text = generateApiKey("live");
+    const table = tableOf([text]);
+    nameOf(table, text);
+    const uses = [{ service: 0, models: encodeIdSet([0]), endpoints: "", backends: "" }];
+    table.apply({
+      ...none,
+      grants: [{ id: 1, uses }],
+      keys: [{ digest: sha256Hex(text), name: "0", app: 0, grant: 1, ...conditions }],
+    });
+    const key = table.remembered(text);
+    expect(key && hasId(key.grant.models, 0)).toBe(true);
+    expect(key?.grant.services.nameOf("models", 0)).toBe(artifact.services[0]?.name ?? "");
+    expect(key?.grant.services.nameOf("models", 1)).toBeNull();
+  });
+});
+
+test("grants of many messages share what their uses open, and say the same as each alone", () => {
+  const table = new KeyTable(artifact);
+  const use = (models: readonly number[]) => ({
+    service: 0,
+    models: encodeIdSet(models),
+    endpoints: "",
+    backends: "",
+  });
+  const text = generateApiKey("live");
+  for (let id = 0; id < 50; id++) table.apply({ ...none, grants: [{ id, uses: [use([0]), use([])] }] });
+  table.apply({ ...none, grants: [{ id: 99, uses: [use([])] }] });
+  for (const [grant, reaches] of [
+    [0, true],
+    [49, true],
+    [99, false],
+  ] as const) {
+    table.apply({ ...none, keys: [{ digest: sha256Hex(text), name: "k", app: 0, grant, ...conditions }] });
+    const key = table.find(text);
+    expect(key && hasId(key.grant.models, 0)).toBe(reaches);
+  }
+});
