@@ -78,9 +78,9 @@ export class KeyTable {
     entry.usedAtMs = atMs;
   }
 
-  /** Keys that were used since this was last asked. */
-  takeUses(): readonly KeyUse[] {
-    return this.#used.splice(0).map((entry) => {
+  /** Keys that were used since they were last told; those that wait longest first. @param most of them */
+  takeUses(most: number): readonly KeyUse[] {
+    return this.#used.splice(0, most).map((entry) => {
       const atMs = entry.usedAtMs;
       entry.usedAtMs = 0;
       return { tenant: entry.app.tenant, app: entry.app.name, name: entry.name, atMs };

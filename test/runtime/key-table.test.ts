@@ -105,3 +105,29 @@ test("grants of many messages share what their uses open, and say the same as ea
     expect(key && hasId(key.grant.models, 0)).toBe(reaches);
   }
 });
+
+describe("the last use of keys", () => {
+  test("is told of those that wait longest, and of the others the next time with what happened meanwhile", () => {
+    const texts = Array.from({ length: 5 }, () => generateApiKey("live"));
+    const table = tableOf(texts);
+    const use = (at: number, timeMs: number): void => {
+      const key = table.find(texts[at] ?? "");
+      if (key !== undefined) table.noteUse(key, timeMs);
+    };
+    for (const at of texts.keys()) use(at, 100 + at);
+    const told = (most: number) => table.takeUses(most).map(({ name, atMs }) => [name, atMs]);
+    expect(told(2)).toEqual([
+      ["0", 100],
+      ["1", 101],
+    ]);
+    use(0, 200);
+    use(4, 201);
+    expect(told(3)).toEqual([
+      ["2", 102],
+      ["3", 103],
+      ["4", 201],
+    ]);
+    expect(told(9)).toEqual([["0", 200]]);
+    expect(told(9)).toEqual([]);
+  });
+});

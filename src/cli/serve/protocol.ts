@@ -36,7 +36,7 @@ export type ToThread =
   | { readonly type: "rows"; readonly rows: OverlayRows }
   /** A change of it, for the tables in force. */
   | { readonly type: "change"; readonly rows: OverlayRows }
-  | { readonly type: "report-uses" }
+  | { readonly type: "report-uses"; readonly most: number }
   | { readonly type: "commit"; readonly hash: string }
   | { readonly type: "discard"; readonly hash: string }
   | { readonly type: "drain"; readonly withinMs: number };

@@ -11,6 +11,12 @@ const LOOK_MS = 250;
 /** Milliseconds between two times that the last use of keys is written down. */
 const USES_MS = 15_000;
 
+/**
+ * Keys of a thread whose last use is written down at a time. Where more are in use, each has its turn a little later: calls
+ * would have to wait while a thread tells of a hundred thousand, and the store would hardly do anything else.
+ */
+const MOST_USES = 5_000;
+
 /** What runs beside the serving threads. */
 export interface RecordSyncOptions {
   readonly records: RecordStore;
@@ -28,15 +34,15 @@ export interface RecordSync {
 
 /** Starts both. */
 export function startRecordSync({ records, supervisor, applied, logger }: RecordSyncOptions): RecordSync {
-  const uses = async (): Promise<void> => writeKeyUses(records, await supervisor.takeUses());
+  const uses = async (most: number): Promise<void> => writeKeyUses(records, await supervisor.takeUses(most));
   const jobs = [
     repeat({ name: "look-at-records", run: applied, pauseMs: LOOK_MS }, logger),
-    repeat({ name: "write-key-uses", run: uses, pauseMs: USES_MS }, logger),
+    repeat({ name: "write-key-uses", run: () => uses(MOST_USES), pauseMs: USES_MS }, logger),
   ];
   return {
     async stop() {
       await Promise.all(jobs.map((end) => end()));
-      await uses().catch((thrown) => {
+      await uses(Number.MAX_SAFE_INTEGER).catch((thrown) => {
         logger.error("job-failed", { job: "write-key-uses", error: toLatchkeyError(thrown) });
       });
     },

@@ -39,8 +39,8 @@ export interface Supervisor {
    * force, so that a change is one of what the threads have. Resolves when requests that begin meet it on every thread.
    */
   readonly change: (rows: () => OverlayRows) => Promise<void>;
-  /** Keys that were used since this was last asked. */
-  readonly takeUses: () => Promise<readonly KeyUse[]>;
+  /** Keys that were used since they were last told; those that wait longest first. @param most of each thread */
+  readonly takeUses: (most: number) => Promise<readonly KeyUse[]>;
   /** Hash of the artifact in force. */
   readonly serving: () => string | undefined;
   /** Lets calls end, then ends the threads. */
@@ -128,10 +128,10 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
           await Promise.all(living(threads).map((thread) => thread.ask(message, ["changed"])));
         }
       }),
-    takeUses: () =>
+    takeUses: (most) =>
       inTurn(async () => {
         if (current === undefined) return [];
-        const asked = living(threads).map((thread) => thread.ask({ type: "report-uses" }, ["uses"]));
+        const asked = living(threads).map((thread) => thread.ask({ type: "report-uses", most }, ["uses"]));
         return (await Promise.all(asked)).flatMap((answer) => answer?.uses ?? []);
       }),
     serving: () => current,

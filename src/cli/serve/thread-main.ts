@@ -37,7 +37,7 @@ class ServingThread {
         this.#gateway.decide(message.rows);
         return post({ type: "changed" });
       case "report-uses":
-        return post({ type: "uses", uses: this.#gateway.tables().keys.takeUses() });
+        return post({ type: "uses", uses: this.#gateway.tables().keys.takeUses(message.most) });
       case "commit":
         return this.#commit(message.hash);
       case "discard":

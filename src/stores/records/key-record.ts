@@ -33,7 +33,7 @@ export interface KeyBody {
 
 /** When a key was used last. The record's id is tenant, application and name of the key, each percent-encoded, with `/` between. */
 export interface KeyUseBody {
-  /** Within a quarter of a minute. */
+  /** Within a quarter of a minute; some minutes where tens of thousands of keys are in use. */
   readonly lastUsedAtMs: number;
 }
 
