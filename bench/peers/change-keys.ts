@@ -2,9 +2,9 @@
  * Issues and revokes keys beside a gateway, as the command line does: through a record store of its own, with an entry of the
  * audit log each. Called as `change-keys.ts <file> <keys per second> <seconds>`; prints what it did as JSON.
  */
-import type { AuditEntry, NewRecord, RecordStore } from "../../src/stores/record-store.ts";
+import type { NewRecord, RecordStore } from "../../src/stores/record-store.ts";
 import { openRecords } from "../../src/stores/sqlite/records/open-records.ts";
-import { issueKey } from "../support/access-world.ts";
+import { issueKey, keyEntry } from "../support/access-world.ts";
 
 /** Transactions of a second, each of which issues keys and revokes as many. */
 const TRANSACTIONS = 50;
@@ -46,18 +46,11 @@ function change(
   return transact(async ({ insert, update, audit }) => {
     for (const record of fresh) {
       await insert(record);
-      await audit(entryOf("key.issue", record));
+      await audit(keyEntry("key.issue", record));
     }
     for (const record of old) {
       await update("key", record.id, 1, { ...record.body, state: "revoked", revokedAtMs: Date.now() });
-      await audit(entryOf("key.revoke", record));
+      await audit(keyEntry("key.revoke", record));
     }
   });
-}
-
-function entryOf(action: string, { id, tenant }: NewRecord<"key">): AuditEntry {
-  return {
-    actor: { kind: "person", id: "dev@bench.example", address: null },
-    ...{ tenant, action, subject: `key:${id}`, before: null, after: null, artifact: null },
-  };
 }

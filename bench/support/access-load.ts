@@ -6,7 +6,7 @@ import { type AccessGateway, startAccessGateway, waitForKey } from "./access-gat
 import { makeAccessKeys } from "./access-keys.ts";
 import { reportAccess } from "./access-report.ts";
 import { type AccessRound, accessRound, type ChurnRound, churnNames } from "./access-round.ts";
-import { type AccessSize, issueKey } from "./access-world.ts";
+import { type AccessSize, issueKey, keyEntry } from "./access-world.ts";
 import { startUpstream } from "./arena.ts";
 import { BenchError } from "./bench-error.ts";
 import { measureCost } from "./request-round.ts";
@@ -36,6 +36,7 @@ const CHANGES_PER_SECOND = 1_000;
 /** How long a connection rests between calls while keys change: calls come at about a sixth of the highest rate. */
 const REST_MS = 12;
 const WARM_UP_SECONDS = 3;
+const ISSUING_MS = 3_000;
 
 /** Measures a gateway with few and one with many keys, and then the latter while keys are issued and revoked. */
 export async function askAccess(context: QuestionContext, body: string): Promise<Answer> {
@@ -52,7 +53,8 @@ export async function askAccess(context: QuestionContext, body: string): Promise
   if (large === undefined) throw new BenchError("there is no gateway");
   const churn = await measureChurn(context, large, body);
   const applied = await measureApplied(large, body);
-  return reportAccess({ gateways, rounds, churn, applied });
+  const issuedAlone = await measureIssuing(large);
+  return reportAccess({ gateways, rounds, churn, applied, issuedAlone });
 }
 
 async function measureSizes(
@@ -127,6 +129,24 @@ async function measureApplied(
   }
   await store.close();
   return times;
+}
+
+/** Keys that are issued in a second where each has a transaction of its own, with its entry of the audit log. */
+async function measureIssuing({ recordsFile }: AccessGateway): Promise<number> {
+  const store = openRecords(recordsFile);
+  const startedAt = performance.now();
+  let issued = 0;
+  while (performance.now() - startedAt < ISSUING_MS) {
+    const { record } = issueKey({ tenant: "t0", app: `a${issued % 100}` });
+    await store.transact(async ({ insert, audit }) => {
+      await insert(record);
+      await audit(keyEntry("key.issue", record));
+    });
+    issued++;
+  }
+  const perSecond = (issued / (performance.now() - startedAt)) * 1_000;
+  await store.close();
+  return perSecond;
 }
 
 /** As many of a list as are asked for, at even distances. */

@@ -1,6 +1,6 @@
 import { generateApiKey, parseApiKey } from "../../src/kernel/api-key.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
-import type { NewRecord } from "../../src/stores/record-store.ts";
+import type { AuditEntry, NewRecord } from "../../src/stores/record-store.ts";
 import type { KeyBody } from "../../src/stores/records/key-record.ts";
 import type { SubscriptionBody, SubscriptionTerms } from "../../src/stores/records/subscription-record.ts";
 import { BENCH_MODEL } from "./chat-request.ts";
@@ -82,4 +82,12 @@ export function issueKey({ tenant, app }: Pick<WorldApp, "tenant" | "app">): {
     ...{ revokedAtMs: null, revokedBy: null, revokedFor: null, label: null },
   };
   return { text, record: { kind: "key", id, tenant, body } };
+}
+
+/** What the audit log is told of a key. */
+export function keyEntry(action: string, { id, tenant }: NewRecord<"key">): AuditEntry {
+  return {
+    actor: { kind: "person", id: "dev@bench.example", address: null },
+    ...{ tenant, action, subject: `key:${id}`, before: null, after: null, artifact: null },
+  };
 }

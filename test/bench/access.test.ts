@@ -100,6 +100,7 @@ describe("the report of many keys", () => {
     ],
     churn: [churn("nothing changes", 1, 500), churn("keys of this gateway", 1, 700)],
     applied: [100, 200, 300],
+    issuedAlone: 2_500,
   };
 
   test("compares within rounds, and tells what is beyond the quiet one", () => {
@@ -108,6 +109,7 @@ describe("the report of many keys", () => {
     expect(tables[0]?.rows[1]?.slice(-3)).toEqual(["2 MiB", "1 MiB", "500.00 ms"]);
     expect(tables[1]?.rows[1]?.slice(8, 11)).toEqual(["700 µs", "200 µs", "200 µs–200 µs"]);
     expect(notes.join()).toContain("in force after 200 ms (100–300)");
+    expect(notes.join()).toContain("2,500 keys were issued in a second");
     expect(problems).toEqual([]);
   });
 
