@@ -78,9 +78,13 @@ export class KeyTable {
     entry.usedAtMs = atMs;
   }
 
-  /** Keys that were used since they were last told; those that wait longest first. @param most of them */
+  /**
+   * Keys that were used since they were last told; those that wait longest first.
+   * @param most of them; an eighth of all where that is more, so that they do not pile up
+   */
   takeUses(most: number): readonly KeyUse[] {
-    return this.#used.splice(0, most).map((entry) => {
+    const count = Math.max(most, Math.ceil(this.#used.length / 8));
+    return this.#used.splice(0, count).map((entry) => {
       const atMs = entry.usedAtMs;
       entry.usedAtMs = 0;
       return { tenant: entry.app.tenant, app: entry.app.name, name: entry.name, atMs };

@@ -130,4 +130,16 @@ describe("the last use of keys", () => {
     expect(told(9)).toEqual([["0", 200]]);
     expect(told(9)).toEqual([]);
   });
+
+  test("does not pile up where more are used than are told", () => {
+    const texts = Array.from({ length: 80 }, () => generateApiKey("live"));
+    const table = tableOf(texts);
+    for (const text of texts) {
+      const key = table.find(text);
+      if (key !== undefined) table.noteUse(key, 1);
+    }
+    expect(table.takeUses(1)).toHaveLength(10);
+    expect(table.takeUses(1)).toHaveLength(9);
+    expect(table.takeUses(1_000)).toHaveLength(61);
+  });
 });
