@@ -5,6 +5,8 @@ import { withoutOwnProtocols } from "../web-socket-key.ts";
 import { forwardedLines } from "./forwarded.ts";
 import {
   connectionHeaders,
+  folded,
+  forwardedPrefix,
   keyHeaders,
   namedByConnection,
   ownPrefix,
@@ -50,14 +52,18 @@ export function headMaker(options: HeadOptions): HeadMaker {
   const dropped = new Set(
     [connectionHeaders, keyHeaders, routingHeaders, reserved, remove, set.map(([name]) => name)]
       .flat()
-      .map((name) => name.toLowerCase()),
+      .map((name) => folded(name.toLowerCase())),
   );
+  const isDropped = (name: string): boolean => {
+    const plain = folded(name);
+    return dropped.has(plain) || plain.startsWith(ownPrefix) || plain.startsWith(forwardedPrefix);
+  };
   return (request, { host, path, requestId }) => {
     const { headers } = request;
     const named = namedByConnection(headers.get("connection"));
     let head = `${request.method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
     for (const [name, value] of headers.entries()) {
-      if (dropped.has(name) || named?.has(name) === true || name.startsWith(ownPrefix)) continue;
+      if (isDropped(name) || named?.has(name) === true) continue;
       const kept = withoutOwn(name, value);
       if (kept !== "" || value === "") head += headerLine(name, kept);
     }
