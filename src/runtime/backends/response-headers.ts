@@ -9,18 +9,28 @@ export type ResponseHeaderMaker = (head: UpstreamResponseHead, requestId: string
 /** What is the gateway's to say, and what would lead callers past it. */
 const DROPPED = ["alt-svc", "date", "x-request-id"];
 
+const POLICY = "content-security-policy";
+
+/**
+ * Keeps pages of backends, which stand on the gateway's own host, from acting there with the cookies of whoever opens
+ * them. A config that sets a policy of its own has that instead.
+ */
+const SANDBOX = headerLine(POLICY, "sandbox");
+
 /** Prepares the headers of a backend's replies. */
 export function responseHeaderMaker(
   { set, remove }: ArtifactBackend["responseHeaders"],
   preset: string,
 ): ResponseHeaderMaker {
-  const fixed = set.map(([name, value]) => headerLine(name.toLowerCase(), value)).join("") + preset;
+  const hasPolicy = set.some(([name]) => name.toLowerCase() === POLICY);
+  const own = set.map(([name, value]) => headerLine(name.toLowerCase(), value)).join("");
+  const fixed = own + preset;
   const dropped = new Set(
     [connectionHeaders, DROPPED, remove, set.map(([name]) => name)].flat().map((name) => name.toLowerCase()),
   );
-  return ({ headers }, requestId) => {
+  return ({ status, headers }, requestId) => {
     let named: Set<string> | undefined;
-    let lines = "";
+    let lines = status === 101 || hasPolicy ? "" : SANDBOX;
     for (const [name, value] of headers.entries()) {
       if (name !== "connection") continue;
       named ??= new Set();
