@@ -1,6 +1,7 @@
 import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
-import { type KeyNarrowing, offered } from "./reach.ts";
+import type { KeyNarrowing } from "./reach.ts";
 import { maySee, type SubscriptionView, type Use, usesOf } from "./uses.ts";
+import { offered } from "./whole-service.ts";
 
 /** One link of a chain: what has to be so, and whether it is. */
 export interface ChainLink {
@@ -66,7 +67,8 @@ function isKnown(
 ): boolean {
   if (!isForTenant) return true;
   const isSeen = maySee(index, app, service) || uses.some((use) => use.service === service);
-  return isSeen && offered(index.artifact, app, service, kind).includes(id);
+  const isOwner = index.artifact.services[service]?.owner === index.artifact.apps[app]?.tenant;
+  return isSeen && offered(index.artifact, service, kind, isOwner).includes(id);
 }
 
 interface Candidate {
