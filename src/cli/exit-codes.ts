@@ -12,9 +12,9 @@ export const exitCodes = {
   configErrors: 3,
   /** The plan has breaking or widening changes that were not accepted. */
   notAccepted: 4,
-  /** The config file, the artifact, the code, the row or the key asked for does not exist. */
+  /** The config file, the artifact, the code, the row, the key or the record asked for does not exist. */
   notFound: 5,
-  /** What was examined is not in order: `doctor` found a failure, `keys verify` a key that is refused, `access why` a refusal. */
+  /** What was examined is not in order: `doctor` found a failure, `keys verify` a key that is refused, `access why` a refusal, `audit verify` a break. */
   notInOrder: 6,
   /** The address is already in use, or is not one of this machine. */
   addressInUse: 7,
@@ -26,6 +26,8 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
+  "LK-2020": exitCodes.notFound,
+  "LK-2102": exitCodes.usage,
   "LK-6004": exitCodes.notFound,
   "LK-6101": exitCodes.notFound,
   "LK-6102": exitCodes.addressInUse,

@@ -565,6 +565,11 @@ export const errorTable = {
     "There is nothing of that name.",
     "`latchkey access` lists keys and what they may call; names are those of the config, and public ids of keys that were issued.",
   ),
+  "LK-6112": row(
+    502,
+    "The gateway was not reached.",
+    "Check `--gateway URL`, and that a gateway of this version or a newer one answers there.",
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 /** Code of an error outside the compiler, such as `LK-2001`. */

@@ -10,7 +10,9 @@ setDefaultTimeout(60_000);
 
 describe("keys", () => {
   test("takes one of its commands", async () => {
-    expect((await run(["keys"])).errors).toContain("`latchkey keys` takes one of new, verify");
+    expect((await run(["keys"])).errors).toContain(
+      "`latchkey keys` takes one of list, new, rotate, revoke, inspect, verify",
+    );
     const { code, errors } = await run(["keys", "verfy"]);
     expect(code).toBe(exitCodes.usage);
     expect(errors).toContain('not "verfy"; did you mean verify?');

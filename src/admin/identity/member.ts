@@ -50,11 +50,14 @@ export function findMember(settings: IdentitySettings, claims: MemberClaims): Me
   };
 }
 
-/** Whoever runs commands on the gateway's own machine, and could read its files as well: an operator. */
-export function localMember(): Member {
+/**
+ * Whoever runs commands on the gateway's own machine, and could read its files as well: an operator.
+ * @param user how the operating system calls them, where it is known
+ */
+export function localMember(user = "local"): Member {
   return {
     address: "local",
-    name: "local",
+    name: user,
     means: "local",
     groups: [],
     credential: null,
@@ -67,9 +70,15 @@ export function localMember(): Member {
 
 /** A member as the audit log names them. @param address network address they came from; null: this machine */
 export function actorOf(member: Member, address: string | null): Actor {
-  return member.means === "token"
-    ? { kind: "token", id: `${member.address} (token ${member.credential ?? ""})`, address }
-    : { kind: "person", id: member.address, address };
+  const { means, name, credential } = member;
+  if (means === "token") {
+    return { kind: "token", id: `${member.address} (token ${credential ?? ""})`, address };
+  }
+  if (means === "local") {
+    const id = name === member.address ? name : `${member.address} (${name})`;
+    return { kind: "person", id, address: null };
+  }
+  return { kind: "person", id: member.address, address };
 }
 
 function rolesOf(

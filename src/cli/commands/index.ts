@@ -49,7 +49,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: "keys",
-    summary: "Make a key, or find out what one reaches",
+    summary: "Make, list, rotate, revoke and examine keys",
     load: async () => (await import("./keys.ts")).keys,
   },
   {

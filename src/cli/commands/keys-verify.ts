@@ -3,7 +3,7 @@ import { type CommandContext, defineCommand } from "../command.ts";
 import { examineKey, type KeyFinding } from "../examine-key.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { localOverlay } from "../local-overlay.ts";
-import { readSecretText } from "../read-secret-text.ts";
+import { keyAsArgument, readSecretText } from "../read-secret-text.ts";
 
 /** `latchkey keys verify`: reads a key and tells what it is and what it reaches. */
 export const keysVerify = defineCommand({
@@ -15,11 +15,7 @@ export const keysVerify = defineCommand({
     "  latchkey keys verify < .latchkey/keys/demo.playground.key",
   ],
   async run({ flags, words }, context) {
-    if (words.length > 0) {
-      throw usageError(
-        "A key is not taken as an argument: it would stay in the shell's history and show in the list of processes. Pipe it in, or run `latchkey keys verify` and type it. If it was a real key, replace it",
-      );
-    }
+    if (words.length > 0) throw usageError(keyAsArgument);
     const text = await readSecretText(context.io, "Key");
     if (text === undefined) return exitCodes.cancelled;
     const overlay = await localOverlay(context, flags.artifact);

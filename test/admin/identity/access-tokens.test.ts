@@ -31,6 +31,12 @@ describe("an access token", () => {
     expect(actorOf(member, "192.0.2.7")).toMatchObject({ kind: "token", address: "192.0.2.7" });
   });
 
+  test("whoever runs the machine is named as the operating system does", () => {
+    const named = actorOf(localMember("ada"), "127.0.0.1");
+    expect(named).toEqual({ kind: "person", id: "local (ada)", address: null });
+    expect(actorOf(localMember(), null)).toEqual({ kind: "person", id: "local", address: null });
+  });
+
   test("is nowhere at rest and in no audit entry", async () => {
     const { parts, text } = await adaWithToken();
     const kept = [

@@ -1,0 +1,108 @@
+import { userInfo } from "node:os";
+import { notifySettingsOf } from "../../admin/artifact-settings.ts";
+import type { AdminClient } from "../../admin/client/client-types.ts";
+import { createAdminClient } from "../../admin/client.ts";
+import { type Admin, createAdmin } from "../../admin/engine/create-admin.ts";
+import type { Identity } from "../../admin/identity/identity.ts";
+import { localMember } from "../../admin/identity/member.ts";
+import { boundOperations } from "../../admin/operations/index.ts";
+import type { StoredArtifact } from "../../artifact/artifact.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import { createOutbox } from "../../notify/outbox.ts";
+import { loadDecisions } from "../../overlay/load-decisions.ts";
+import { Overlay } from "../../overlay/overlay.ts";
+import { fromAdminRequest } from "../../server/admin/admin-request.ts";
+import type { RecordStore } from "../../stores/record-store.ts";
+import { createLogger } from "../../telemetry/logger.ts";
+import { readCurrent } from "../artifacts.ts";
+import type { CommandContext } from "../command.ts";
+import type { Io } from "../io.ts";
+import { recordsOf, stateFiles } from "../wire.ts";
+
+/** The admin API of a config's folder. */
+export interface LocalAdmin {
+  readonly client: AdminClient;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the admin API of the config's folder in this process, with the current artifact in force, for whoever may read
+ * the folder's files. A gateway that runs there sees what is decided by looking at the records.
+ * @throws LatchkeyError LK-6004 where there is no current artifact, LK-6105
+ */
+export async function openLocalAdmin({ io, root }: CommandContext): Promise<LocalAdmin> {
+  const stored = readCurrent(stateFiles(root).directory);
+  if (stored === undefined) {
+    throw new LatchkeyError(
+      "LK-6004",
+      "There is no current artifact: start the gateway, or run `latchkey build`; or name a gateway by `--gateway`.",
+    );
+  }
+  const records = recordsOf(root, io.clock);
+  try {
+    const admin = await engineOf(records, stored, io);
+    const client = createAdminClient({ baseUrl: "http://local", fetch: fetchFrom(admin) });
+    return { client, close: () => records.close() };
+  } catch (thrown) {
+    await records.close();
+    throw thrown;
+  }
+}
+
+async function engineOf(records: RecordStore, stored: StoredArtifact, io: Io): Promise<Admin> {
+  const { clock, env, stderr } = io;
+  const { artifact } = stored;
+  const { decisions } = await loadDecisions(records);
+  const overlay = new Overlay(artifact, decisions, clock);
+  const logger = createLogger({
+    level: env["LATCHKEY_DEBUG"] === "1" ? "info" : "silent",
+    format: "text",
+    destination: stderr,
+  });
+  const outbox = createOutbox({ settings: () => notifySettingsOf(artifact), clock });
+  const member = localMember(userName());
+  const identity: Identity = {
+    authenticate: async () => member,
+    handleSignIn: async () => {
+      throw new LatchkeyError("LK-2020");
+    },
+  };
+  const parts = {
+    ...{ records, clock, logger, outbox },
+    artifact: () => stored,
+    overlay: () => overlay,
+    // Serving threads are another process's: it looks at the records by itself.
+    applied: async () => undefined,
+  };
+  return createAdmin({ parts, identity, operations: boundOperations });
+}
+
+/** Asks the engine as `fetch` asks a gateway. */
+function fetchFrom(admin: Admin): (url: string, init: RequestInit) => Promise<Response> {
+  return async (url, { method = "GET", headers, body }) => {
+    const { pathname, search } = new URL(url);
+    const request = fromAdminRequest({
+      method,
+      path: pathname,
+      query: search.slice(1),
+      headers: [...new Headers(headers)],
+      remoteAddress: "127.0.0.1",
+      body: new TextEncoder().encode(typeof body === "string" ? body : ""),
+    });
+    const reply = await admin.handle(request);
+    const hasBody = reply.status !== 204 && reply.status !== 304;
+    return new Response(hasBody ? reply.body : null, {
+      status: reply.status,
+      headers: reply.headers.map(([name, value]): [string, string] => [name, value]),
+    });
+  };
+}
+
+/** How the operating system calls whoever runs the command; `undefined`: it has no name for them. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}
