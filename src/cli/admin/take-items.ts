@@ -32,3 +32,23 @@ export async function takeItems<Query extends object, Params extends object, Ite
   }
   return taken;
 }
+
+/** A list that each tenant has one of. */
+type TenantList<Item, Query extends object> = (request: {
+  readonly params: { readonly tenant: string };
+  readonly query: Query & { readonly limit: number };
+}) => Promise<{ readonly items: readonly Item[]; readonly next: string | null }>;
+
+/** So many entries of the lists of some tenants, one list after the other. Rejects as the list does. */
+export async function takeFromTenants<Item, Query extends object>(
+  list: TenantList<Item, Query>,
+  { tenants, query }: { readonly tenants: readonly string[]; readonly query: Query },
+  limit: number,
+): Promise<readonly Item[]> {
+  const taken: Item[] = [];
+  for (const tenant of tenants) {
+    if (taken.length >= limit) break;
+    taken.push(...(await takeItems(list, { params: { tenant }, query }, limit - taken.length)));
+  }
+  return taken;
+}

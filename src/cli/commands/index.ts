@@ -53,6 +53,16 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./keys.ts")).keys,
   },
   {
+    name: "subscriptions",
+    summary: "Ask for services, and see what your applications have",
+    load: async () => (await import("./subscriptions.ts")).subscriptions,
+  },
+  {
+    name: "approvals",
+    summary: "Decide on what others ask for",
+    load: async () => (await import("./approvals.ts")).approvals,
+  },
+  {
     name: "sign-in",
     summary: "Make a link that signs a member in once",
     load: async () => (await import("./sign-in.ts")).signIn,

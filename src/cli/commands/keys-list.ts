@@ -3,7 +3,7 @@ import { tenantFlag, tenantsOf } from "../admin/find-in-tenants.ts";
 import type { ShownKey } from "../admin/key-lines.ts";
 import { adminFlags, withAdmin } from "../admin/open-admin.ts";
 import { defined, readOneOf } from "../admin/read-values.ts";
-import { limitFlag, readLimit, takeItems } from "../admin/take-items.ts";
+import { limitFlag, readLimit, takeFromTenants } from "../admin/take-items.ts";
 import { option } from "../args.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -38,16 +38,13 @@ export const keysList = defineCommand({
     const limit = readLimit(flags.limit);
     const state = flags.state === undefined ? undefined : readOneOf("state", flags.state, STATES);
     const query = defined({ app: flags.app, state, text: flags.search });
-    const keys = await withAdmin(context, flags, async ({ client }) => {
-      const found: ShownKey[] = [];
-      for (const tenant of await tenantsOf(client, flags.tenant)) {
-        if (found.length >= limit) break;
-        found.push(
-          ...(await takeItems(client.keys.list, { params: { tenant }, query }, limit - found.length)),
-        );
-      }
-      return found;
-    });
+    const keys = await withAdmin(context, flags, async ({ client }) =>
+      takeFromTenants<ShownKey, typeof query>(
+        client.keys.list,
+        { tenants: await tenantsOf(client, flags.tenant), query },
+        limit,
+      ),
+    );
     const lookOf = ({ state: shown }: ShownKey) => (shown === "active" ? undefined : "dim");
     for (const line of tableLines(COLUMNS, keys, ui.out, lookOf)) ui.out.line(line);
     ui.data({ keys });
