@@ -53,7 +53,7 @@ describe("serveGateway", () => {
       expect(gateway.supervisor.serving()).toBe(second);
       expect((await models(gateway.url, root)).toSorted()).toEqual(["echo", "second"]);
     } finally {
-      expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 0 });
+      expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 0, silentThreads: 0 });
     }
     await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow();
   });
@@ -67,7 +67,7 @@ describe("serveGateway", () => {
     file.close();
     // A connection of its own each, so that both threads get some.
     await Promise.all(Array.from({ length: 16 }, () => models(gateway.url, root)));
-    expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 16 });
+    expect(await gateway.stop(1_000)).toEqual({ abandoned: 0, lostRows: 16, silentThreads: 0 });
   });
 
   test("writes each artifact that comes into force into the audit log, and none for being started again", async () => {

@@ -31,12 +31,12 @@ function told(keys: (root: string) => readonly StarterKey[], json = false): stri
       serve: async () => ({ skipped: [] }),
       change: async () => {},
       takeUses: async () => [],
-      stop: async () => ({ abandoned: 0, lostRows: 0 }),
+      stop: async () => ({ abandoned: 0, lostRows: 0, silentThreads: 0 }),
     },
     first: { skipped: [], starterKeys: keys(root) },
     serve: async () => ({ skipped: [], starterKeys: [] }),
     applied: async () => {},
-    stop: async () => ({ abandoned: 0, lostRows: 0 }),
+    stop: async () => ({ abandoned: 0, lostRows: 0, silentThreads: 0 }),
   };
   tellServing(context, served, 2);
   return io.out();

@@ -30,7 +30,7 @@ function start() {
 test("it is announced when signals are listened to, and a signal stops it", async () => {
   const { io, ended, reloads, code } = start();
   io.signal("SIGTERM");
-  ended.resolve({ abandoned: 0, lostRows: 0 });
+  ended.resolve({ abandoned: 0, lostRows: 0, silentThreads: 0 });
   expect(await code).toBe(exitCodes.ok);
   expect(reloads).toEqual(["announced to 3 listeners", "stop within 2000"]);
   expect(io.out()).toBe("Stopping: calls under way have 2s; a second signal stops at once.\nStopped.\n");
@@ -40,16 +40,29 @@ test("it is announced when signals are listened to, and a signal stops it", asyn
 test("calls that were cut off are counted", async () => {
   const { io, ended, code } = start();
   io.signal("SIGINT");
-  ended.resolve({ abandoned: 3, lostRows: 0 });
+  ended.resolve({ abandoned: 3, lostRows: 0, silentThreads: 0 });
   await code;
   expect(io.out()).toEndWith("Stopped; 3 calls cut off.\n");
 });
 
+test("threads that did not answer are named: their calls cannot be counted", async () => {
+  const { io, ended, code } = start();
+  io.signal("SIGTERM");
+  ended.resolve({ abandoned: 2, lostRows: 0, silentThreads: 1 });
+  expect(await code).toBe(exitCodes.ok);
+  expect(io.out()).toEndWith(
+    "Stopped; 2 calls cut off; 1 thread did not answer: how many calls were cut off there is not known.\n",
+  );
+});
+
 test("rows that the call log has lost are counted", async () => {
   for (const [report, text] of [
-    [{ abandoned: 0, lostRows: 1 }, "Stopped; 1 row of the call log lost since the start.\n"],
     [
-      { abandoned: 1, lostRows: 312_345 },
+      { abandoned: 0, lostRows: 1, silentThreads: 0 },
+      "Stopped; 1 row of the call log lost since the start.\n",
+    ],
+    [
+      { abandoned: 1, lostRows: 312_345, silentThreads: 0 },
       "Stopped; 1 call cut off; 312,345 rows of the call log lost since the start.\n",
     ],
   ] as const) {
@@ -75,7 +88,7 @@ test("SIGHUP reloads until it is being stopped", async () => {
   io.signal("SIGHUP");
   io.signal("SIGTERM");
   io.signal("SIGHUP");
-  ended.resolve({ abandoned: 0, lostRows: 0 });
+  ended.resolve({ abandoned: 0, lostRows: 0, silentThreads: 0 });
   await code;
   expect(reloads.filter((word) => word === "reload")).toHaveLength(2);
 });

@@ -39,11 +39,14 @@ export type ToThread =
   | { readonly type: "report-uses"; readonly most: number }
   | { readonly type: "commit"; readonly hash: string }
   | { readonly type: "discard"; readonly hash: string }
-  | { readonly type: "drain"; readonly withinMs: number };
+  | { readonly type: "drain"; readonly withinMs: number }
+  /** Answered before everything that waits: the thread's event loop turns. */
+  | { readonly type: "ping" };
 
 /** Messages from a thread to the supervisor. */
 export type FromThread =
   | { readonly type: "started" }
+  | { readonly type: "pong" }
   | { readonly type: "prepared"; readonly hash: string; readonly skipped: readonly string[] }
   | { readonly type: "failed"; readonly hash: string; readonly code: string; readonly message: string }
   | { readonly type: "committed"; readonly hash: string }

@@ -29,6 +29,9 @@ export interface ServeGatewayOptions {
   readonly clock: Clock;
 }
 
+/** Milliseconds to write down the last use of keys before the threads stop. */
+const SYNC_MS = 1_000;
+
 /** What putting an artifact in force found. */
 interface ArtifactInForce extends ServeReport {
   readonly starterKeys: readonly StarterKey[];
@@ -101,8 +104,11 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   const sync = startRecordSync({ records, supervisor, applied, logger });
   const stop = async (withinMs: number): Promise<StopReport> => {
     await admin.stop();
-    await sync.stop();
+    const synced = sync.stop();
+    // It asks the threads, of which one may not come back.
+    await Promise.race([synced, Bun.sleep(SYNC_MS)]);
     const report = await supervisor.stop(withinMs);
+    await synced;
     await opened.close();
     return report;
   };

@@ -3,7 +3,7 @@ import type { OverlayRows } from "../../overlay/rows.ts";
 import { splitRows } from "../../overlay/split-rows.ts";
 import type { KeyUse } from "../../runtime/key-table.ts";
 import type { LogFields, Logger, LogLevel } from "../../telemetry/logger.ts";
-import type { ThreadStart } from "./protocol.ts";
+import type { FromThread, ThreadStart } from "./protocol.ts";
 import { Thread, type ThreadEnd } from "./thread.ts";
 
 /** What the supervisor is given. */
@@ -53,6 +53,8 @@ export interface StopReport {
   readonly abandoned: number;
   /** Rows that the call log has lost since the start. */
   readonly lostRows: number;
+  /** Threads that did not answer and were ended: how many calls of theirs were cut off is not known. */
+  readonly silentThreads: number;
 }
 
 /** What an artifact in force lacks. */
@@ -60,6 +62,9 @@ export interface ServeReport {
   /** Providers that are skipped, with the reason. */
   readonly skipped: readonly string[];
 }
+
+/** Milliseconds that a thread has, beside the time for its calls, to show that it can answer. */
+const STOP_MS = 1_000;
 
 /** Milliseconds before a thread that ended by itself is started again. */
 const RESTART_MS = 500;
@@ -90,10 +95,12 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       lostRows += thread.lostRows;
     });
     void thread.ended.then((end) => {
+      if (stopping && !end.stuck) return;
+      const restart = stopping ? {} : { restartInMs: RESTART_MS };
+      logger.error("thread-ended", { thread: index, ...describeEnd(end), ...restart });
       if (stopping) return;
-      logger.error("thread-ended", { thread: index, ...describeEnd(end), restartInMs: RESTART_MS });
       setTimeout(() => {
-        inTurn(() => restartThread(index)).catch((error) => {
+        inTurn(() => replaceThread(index, thread)).catch((error) => {
           logger.error("thread-not-restarted", { thread: index, error });
         });
       }, RESTART_MS);
@@ -102,18 +109,26 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     await thread.ask(startMessage(options, ports), ["started"], Object.values(ports));
   };
 
-  const restartThread = async (index: number): Promise<void> => {
-    if (stopping) return;
+  const replaceThread = async (index: number, ended: Thread): Promise<void> => {
+    if (stopping || threads[index] !== ended) return;
     await startThread(index);
     const thread = threads[index];
     if (current !== undefined && thread !== undefined) await putInForce([thread], current, options);
     logger.info("thread-restarted", { thread: index });
   };
 
+  /** So that one thread that does not come back holds up nothing that is put in force on all. */
+  const replaceStuck = async (): Promise<void> => {
+    await Promise.all(threads.map((thread) => thread.showsLife()));
+    const ended = threads.flatMap((thread, index) => (thread.hasEnded ? [{ thread, index }] : []));
+    await Promise.all(ended.map(({ thread, index }) => replaceThread(index, thread)));
+  };
+
   await Promise.all(Array.from({ length: options.threads }, (_, index) => startThread(index)));
   return {
     serve: (hash) =>
       inTurn(async () => {
+        if (current !== undefined) await replaceStuck();
         const report = await putInForce(threads, hash, options);
         current = hash;
         options.onServed(hash);
@@ -137,28 +152,43 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     serving: () => current,
     async stop(withinMs) {
       stopping = true;
-      const answers = await Promise.all(
-        threads.map((thread) => thread.ask({ type: "drain", withinMs }, ["drained"])),
-      );
+      const answers = await Promise.all(threads.map((thread) => drainThread(thread, withinMs)));
       for (const thread of threads) if (!thread.hasEnded) thread.terminate();
       // Those that have crashed still hand over their rows.
       await Promise.all([...running].map(({ gone }) => gone));
       const abandoned = answers.reduce((sum, answer) => sum + (answer?.abandoned ?? 0), 0);
-      return { abandoned, lostRows };
+      const silentThreads = (await Promise.all(threads.map(wasStuck))).filter(Boolean).length;
+      return { abandoned, lostRows, silentThreads };
     },
   };
+}
+
+/** Lets a thread's calls end. One that shows no life when their time is over is given up. */
+async function drainThread(
+  thread: Thread,
+  withinMs: number,
+): Promise<Extract<FromThread, { type: "drained" }> | undefined> {
+  let timer = setTimeout(() => {
+    timer = setTimeout(() => thread.giveUp("it does not answer, and the gateway stops"), STOP_MS);
+    void thread.showsLife().then(() => clearTimeout(timer));
+  }, withinMs);
+  const answer = await thread.ask({ type: "drain", withinMs }, ["drained"]);
+  clearTimeout(timer);
+  return answer;
+}
+
+async function wasStuck(thread: Thread): Promise<boolean> {
+  return thread.hasEnded && (await thread.ended).stuck;
 }
 
 function living(threads: readonly Thread[]): readonly Thread[] {
   return threads.filter((thread) => !thread.hasEnded);
 }
 
-function describeEnd({ reason, stack, sudden }: ThreadEnd): LogFields {
+function describeEnd({ reason, stack, sudden, stuck }: ThreadEnd): LogFields {
   if (!sudden) return { reason, stack };
-  return {
-    reason,
-    note: "the last rows of its calls, of a tenth of a second, may be missing from the call log",
-  };
+  const rows = "the last rows of its calls, of a tenth of a second, may be missing from the call log";
+  return { reason, note: stuck ? `the calls that were on it are lost, and ${rows}` : rows };
 }
 
 function startMessage(
@@ -185,19 +215,28 @@ async function putInForce(
       return answer;
     }),
   );
-  const failed = answers.find((answer) => answer?.type !== "prepared");
-  if (failed !== undefined || answers.includes(undefined)) {
+  const failed = answers.find((answer) => answer?.type === "failed");
+  const ends = await Promise.all(
+    asked.map(async (thread) => (thread.hasEnded ? await thread.ended : undefined)),
+  );
+  // One that got stuck in a call is replaced by one that has the artifact; where all did, it may be the artifact.
+  const hasAny = answers.some((answer) => answer?.type === "prepared");
+  if (failed !== undefined || !hasAny || ends.some((end) => end?.stuck === false)) {
     for (const thread of asked) thread.send({ type: "discard", hash });
-    const reason = failed?.type === "failed" ? `${failed.code} ${failed.message}` : "a serving thread ended";
+    const [end] = ends.filter((candidate) => candidate !== undefined);
+    const reason =
+      failed?.type === "failed"
+        ? `${failed.code} ${failed.message}`
+        : `a serving thread ended${end === undefined ? "" : `: ${end.reason}`}`;
     throw new LatchkeyError("LK-6001", `The artifact ${hash.slice(0, 12)} cannot be served: ${reason}`);
   }
   const commits = await Promise.all(
-    asked.map((thread) => thread.ask({ type: "commit", hash }, ["committed", "not-listening"])),
+    living(asked).map((thread) => thread.ask({ type: "commit", hash }, ["committed", "not-listening"])),
   );
   for (const answer of commits) {
     if (answer?.type === "not-listening")
       throw new LatchkeyError("LK-6102", `Cannot listen: ${answer.message}`);
   }
-  const [first] = answers;
+  const first = answers.find((answer) => answer !== undefined);
   return { skipped: first?.type === "prepared" ? first.skipped : [] };
 }

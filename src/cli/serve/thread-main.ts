@@ -46,6 +46,8 @@ class ServingThread {
         return;
       case "drain":
         return this.#drain(message.withinMs);
+      case "ping":
+        return;
     }
   }
 
@@ -148,5 +150,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 // One at a time, in the order in which they came.
 let queue = Promise.resolve();
 self.onmessage = (event: MessageEvent<ToThread>) => {
+  // Not in its turn: it asks whether the thread can do anything at all.
+  if (event.data.type === "ping") return post({ type: "pong" });
   queue = queue.then(() => thread.handle(event.data));
 };

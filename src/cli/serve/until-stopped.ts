@@ -37,10 +37,14 @@ export async function untilStopped(
     tell(ui, "stopping", `Stopping: calls under way have ${within}; a second signal stops at once.`, {
       within,
     });
-    running.stop(drainMs).then(({ abandoned, lostRows }) => {
+    running.stop(drainMs).then(({ abandoned, lostRows, silentThreads }) => {
       const cut = abandoned === 0 ? "" : `; ${plural(abandoned, "call")} cut off`;
+      const silent =
+        silentThreads === 0
+          ? ""
+          : `; ${plural(silentThreads, "thread")} did not answer: how many calls were cut off there is not known`;
       const lost = lostRows === 0 ? "" : `; ${plural(lostRows, "row")} of the call log lost since the start`;
-      tell(ui, "stopped", `Stopped${cut}${lost}.`, { abandoned, lostRows });
+      tell(ui, "stopped", `Stopped${cut}${silent}${lost}.`, { abandoned, lostRows, silentThreads });
       resolve(exitCodes.ok);
     }, reject);
   };
