@@ -32,6 +32,8 @@ export interface ByteTaker {
 /** Writes messages to one socket as fast as it takes them, and keeps what it does not. */
 export class SocketWriter {
   readonly #room: JoinRoom;
+  /** Whether the socket has taken a byte since this was last set to false. */
+  hasLeft = false;
   /** What the socket had no room for. */
   #rest: Uint8Array[] = [];
 
@@ -61,6 +63,7 @@ export class SocketWriter {
     const { bytes } = this.#room;
     this.#room.join(head, line, body, after);
     const written = socket.write(bytes, 0, length);
+    if (written > 0) this.hasLeft = true;
     // Copied, because the next message of any connection is put together in the same place.
     if (written < length) this.#rest = [Buffer.copyBytesFrom(bytes, Math.max(0, written), length - written)];
     return written >= 0;
@@ -70,6 +73,7 @@ export class SocketWriter {
   writeRest(socket: ByteTaker): boolean {
     for (let next = this.#rest[0]; next !== undefined; next = this.#rest[0]) {
       const written = socket.write(next);
+      if (written > 0) this.hasLeft = true;
       if (written < 0) return false;
       if (written < next.length) {
         this.#rest[0] = next.subarray(written);

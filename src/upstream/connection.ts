@@ -35,6 +35,9 @@ export interface ConnectionOptions {
   readonly connect: typeof Bun.connect<Connection>;
 }
 
+/** Request lines of methods that are not idempotent (RFC 9110, 9.2.2, and RFC 5789, 2). */
+const NOT_IDEMPOTENT = /^(?:POST|PATCH) /;
+
 const handlers = {
   binaryType: "uint8array" as const,
   open: (socket: Socket<Connection>): void => socket.data.onOpen(socket),
@@ -101,6 +104,7 @@ export class Connection {
     this.call = call;
     call.connection = this;
     call.phase = "first-byte";
+    this.#writer.hasLeft = false;
     this.#parser.reset(call.request.head.startsWith("HEAD "));
     if (call.isPaused) socket.pause();
     // The event that tells of the closed socket may have been on its way before the call came.
@@ -193,8 +197,9 @@ export class Connection {
     const { call } = this;
     const { started } = this.#parser;
     const isWhole = inGoodOrder && this.#parser.endOfInput();
-    const mayRepeat = call?.isRetry === false && call.request.isRepeatable !== false;
-    const isStale = this.#isUsed && !started && mayRepeat;
+    const { hasLeft } = this.#writer;
+    const isStale = this.#isUsed && !started && call !== undefined && mayRepeat(call, hasLeft);
+    if (isStale && hasLeft) call.request.onRepeat?.();
     const socket = this.#leave(isStale ? call : undefined);
     if (inGoodOrder) socket?.close();
     else socket?.terminate();
@@ -249,4 +254,13 @@ export class Connection {
     if (!(thrown instanceof ProtocolError)) return toLatchkeyError(thrown);
     return connectionFault("LK-3007", this.#options.origin, thrown.message, thrown);
   }
+}
+
+/**
+ * Whether a call may be sent once more that an old connection has not answered. The upstream may have worked on what
+ * has left, even when it closed the connection: for a model's answer one would pay twice.
+ */
+function mayRepeat({ isRetry, request }: PooledCall, hasLeft: boolean): boolean {
+  if (isRetry) return false;
+  return !hasLeft || (request.isRepeatable ?? !NOT_IDEMPOTENT.test(request.head));
 }

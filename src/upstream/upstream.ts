@@ -25,8 +25,13 @@ export interface UpstreamCall {
   /** Whole body; empty when there is none. */
   readonly body: Uint8Array;
   readonly timeouts: UpstreamTimeouts;
-  /** Whether it may be sent again where a kept connection turns out to be dead (RFC 9110, 9.2.2); default: true. */
+  /**
+   * Whether it may be sent again where a kept connection is closed before any answer (RFC 9110, 9.2.2); default: unless
+   * it is a POST or PATCH. One of which no byte has left is sent again in any case.
+   */
   readonly isRepeatable?: boolean;
+  /** Told when it is sent again of which something had left. */
+  readonly onRepeat?: () => void;
   readonly receiver: UpstreamReceiver;
 }
 

@@ -63,16 +63,37 @@ describe("a connection", () => {
     expect(server.connections).toHaveLength(2);
   });
 
-  test("that the upstream has closed meanwhile is replaced, and the call sent once more", async () => {
+  test.each(["GET", "PUT", "DELETE"])(
+    "that the upstream closes meanwhile is replaced, and a %s sent once more",
+    async (method) => {
+      let requests = 0;
+      const { server, upstream } = startPair({
+        onRequest: (connection) => (++requests === 2 ? connection.end() : connection.send(plainAnswer("ok"))),
+      });
+      await makeCall(upstream);
+      const call = await makeCall(upstream, { method });
+      expect(call.events).toEqual(["head", "data", "end"]);
+      expect(call.repeats).toBe(1);
+      expect(requests).toBe(3);
+      expect(server.connections).toHaveLength(2);
+    },
+  );
+
+  test.each([
+    ["POST", 10],
+    ["POST", 100_000],
+    ["PATCH", 10],
+  ] as const)("that the upstream closes after a %s of %d bytes has left fails it", async (method, bytes) => {
     let requests = 0;
-    const { server, upstream } = startPair({
-      onRequest: (connection) => (++requests === 2 ? connection.end() : connection.send(plainAnswer("ok"))),
+    const { upstream } = startPair({
+      onRequest: (connection) => (++requests === 1 ? connection.send(plainAnswer("ok")) : connection.end()),
     });
     await makeCall(upstream);
-    const call = await makeCall(upstream, { body: "x".repeat(100_000) });
-    expect(call.events).toEqual(["head", "data", "end"]);
-    expect(requests).toBe(3);
-    expect(server.connections).toHaveLength(2);
+    const call = await makeCall(upstream, { method, body: "x".repeat(bytes) });
+    expect({ events: call.events, code: call.error?.code }).toEqual({ events: ["error"], code: "LK-3002" });
+    expect(call.repeats).toBe(0);
+    // It may have been worked on, and paid for.
+    expect(requests).toBe(2);
   });
 
   test("is replaced once only", async () => {
@@ -81,10 +102,20 @@ describe("a connection", () => {
       onRequest: (connection) => (++requests === 1 ? connection.send(plainAnswer("ok")) : connection.end()),
     });
     await makeCall(upstream);
-    const call = await makeCall(upstream);
+    const call = await makeCall(upstream, { method: "GET" });
     expect(call.events).toEqual(["error"]);
     expect(call.error?.code).toBe("LK-3002");
     expect(requests).toBe(3);
+  });
+
+  test("that the upstream has closed is never taken", async () => {
+    const { server, upstream } = startPair(answering());
+    for (let index = 0; index < 3; index++) {
+      expect((await makeCall(upstream)).text).toBe("ok");
+      server.connections[index]?.end();
+      await until(() => upstream.stats().open === 0);
+    }
+    expect(server.connections.map(({ requests }) => requests)).toEqual([1, 1, 1]);
   });
 
   test("that fails after the answer has begun is not replaced", async () => {

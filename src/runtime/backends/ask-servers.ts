@@ -34,6 +34,7 @@ async function askServer(
     body: outgoing.body,
     timeouts: backend.timeouts,
     isRepeatable: isIdempotent(call.method),
+    onRepeat: () => call.attempts++,
     receiver: answer,
   });
   await answer.ready;

@@ -141,6 +141,7 @@ class TargetCalls<T extends UpstreamTarget> {
       head,
       body,
       timeouts: this.#index === this.#model.targets.length ? target.timeouts : target.timeoutsBeforeLast,
+      onRepeat: () => call.attempts++,
       receiver: attempt,
     });
   }

@@ -28,6 +28,8 @@ export class RecordedCall implements UpstreamReceiver {
   handle: UpstreamHandle | undefined;
   head: UpstreamResponseHead | undefined;
   error: LatchkeyError | undefined;
+  /** How often it was sent again. */
+  repeats = 0;
   /** Names of the calls to the receiver; pieces of the body count once. */
   readonly events: string[] = [];
   readonly pieces: Uint8Array[] = [];
@@ -91,6 +93,7 @@ export function startCall(upstream: Upstream, options: CallOptions = {}): Record
     }),
     body: typeof options.body === "string" ? Buffer.from(options.body) : (options.body ?? new Uint8Array()),
     timeouts: { ...PATIENT, ...options.timeouts },
+    onRepeat: () => call.repeats++,
     receiver: call,
   });
   return call;
