@@ -1,6 +1,5 @@
 import type { CallRecord } from "../canonical/call-record.ts";
 import { addUsage, type Usage } from "../canonical/usage.ts";
-import { visiblePath } from "../http/visible-path.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { LatchkeyError } from "../kernel/error.ts";
 import type { RequestIds } from "../kernel/id.ts";
@@ -9,6 +8,7 @@ import { redactText } from "../telemetry/redact.ts";
 import type { EndpointEntry } from "./endpoint-table.ts";
 import type { KeyEntry } from "./key-table.ts";
 import { costOf } from "./price.ts";
+import { shownPath } from "./shown-path.ts";
 import type { Tables } from "./tables.ts";
 import type { ModelEntry, UpstreamTarget } from "./target-table.ts";
 
@@ -107,7 +107,7 @@ export class Call {
       model: this.model?.name ?? null,
       target: this.target?.name ?? this.backend?.server ?? null,
       method: this.method,
-      path: visiblePath(this.path),
+      path: shownPath(this.path),
       status,
       errorCode: this.error?.code ?? null,
       errorDetail: this.error === undefined ? null : redactText(this.error.internal ?? this.error.message),

@@ -1,10 +1,10 @@
 import type { FrontHandler } from "../front/front-handler.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
-import { visiblePath } from "../http/visible-path.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { callBackend } from "../runtime/backends/call-backend.ts";
 import type { Gateway } from "../runtime/gateway.ts";
 import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";
+import { shownPath } from "../runtime/shown-path.ts";
 import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
 import { isAdminPath, isOwnPath } from "./own-paths.ts";
@@ -28,7 +28,7 @@ export function createDispatch(gateway: Gateway, askAdmin?: AskAdmin): FrontHand
   const askApp = (request: IncomingRequest): Promise<Reply> =>
     askWebApp(app.handle, request, (thrown) => {
       const error = toLatchkeyError(thrown);
-      services.logger.error("app-failed", { path: visiblePath(request.path), error });
+      services.logger.error("app-failed", { path: shownPath(request.path), error });
       const respond = errorResponder(errorTellerOf(request.path));
       return refuseRequest(gateway.tables(), request, error, services, respond);
     });
