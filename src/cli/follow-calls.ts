@@ -16,6 +16,11 @@ const LOOK_MS = 250;
 /** Rows taken at most at one look after the first: far more than can be written in between. */
 const LOOK_ROWS = 100_000;
 
+/** From when on losses belong to what is shown: from the first row, or from the beginning where no row before it was left out. */
+export function firstShownMs({ sinceMs, limit }: CallQuery, rows: readonly StoredCall[]): number {
+  return sinceMs ?? (rows.length < limit ? 0 : (rows[0]?.time ?? 0));
+}
+
 /** Hands over the rows of a query, then each new one, until it is told to end. */
 export async function followCalls({ query, open, onCalls, onLosses, ended }: FollowOptions): Promise<void> {
   let position: number | undefined;
@@ -27,12 +32,13 @@ export async function followCalls({ query, open, onCalls, onLosses, ended }: Fol
         position === undefined ? query : { ...query, afterPosition: position, limit: LOOK_ROWS },
       );
       // Losses have no position: those of the same millisecond as the last one shown were shown with it.
-      const losses = reader.losses(lossTime ?? rows[0]?.time ?? 0);
+      lossTime ??= firstShownMs(query, rows);
+      const losses = reader.losses(lossTime);
       onCalls(rows);
       onLosses(losses);
       position = rows.at(-1)?.position ?? position ?? 0;
       const lastLoss = losses.at(-1)?.time;
-      lossTime = lastLoss === undefined ? (lossTime ?? rows[0]?.time) : lastLoss + 1;
+      if (lastLoss !== undefined) lossTime = lastLoss + 1;
     } finally {
       reader.close();
     }

@@ -70,6 +70,16 @@ describe("followCalls", () => {
     expect(losses).toEqual([1]);
   });
 
+  test("shows what was lost before the first row that there is", async () => {
+    const root = tempFolder();
+    const time = Date.now() + 60_000;
+    await writeCalls(root, [callRow({ time }), callRow({ time })], 1);
+    const { seen, stop, losses } = follow(root);
+    await seen(1);
+    await stop();
+    expect(losses).toEqual([1]);
+  });
+
   test("is ended by a signal", async () => {
     const root = tempFolder();
     const io = testIo({ cwd: root });

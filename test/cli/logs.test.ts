@@ -130,9 +130,20 @@ describe("logs", () => {
     const time = Date.now() - MINUTE;
     await writeCalls(cwd, [callRow({ time }), callRow({ time })], 1);
     const { errors } = await run(["logs"], { cwd });
-    expect(errors).toContain("1 row lost: the log could not keep up");
+    expect(errors).toContain("1 row lost: `call-log-failed` in the gateway's log says why");
     const { out } = await run(["logs", "--json"], { cwd });
     expect(JSON.parse(out.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ event: "loss", rows: 1 });
+  });
+
+  test("shows what was lost before the first row that there is", async () => {
+    const cwd = tempFolder();
+    const time = Date.now() + MINUTE;
+    await writeCalls(cwd, [callRow({ time }), callRow({ time })], 1);
+    await writeCalls(cwd, [callRow({ time })]);
+    expect((await run(["logs"], { cwd })).errors).toContain("1 row lost");
+    expect((await run(["logs", "--limit", "3"], { cwd })).errors).toContain("1 row lost");
+    // Rows before the first one shown are left out, and so are their losses.
+    expect((await run(["logs", "--limit", "1"], { cwd })).errors).toBe("");
   });
 
   test("has nothing to show before the first call", async () => {

@@ -4,7 +4,7 @@ import { callFlags, readCallQuery } from "../call-query.ts";
 import { callDetails, createCallTable } from "../call-table.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { followCalls } from "../follow-calls.ts";
+import { firstShownMs, followCalls } from "../follow-calls.ts";
 import { plural } from "../text.ts";
 import { callsOf } from "../wire.ts";
 
@@ -52,7 +52,7 @@ function readCalls(
   const reader = callsOf(root);
   try {
     const rows = reader.read(query);
-    return { rows, losses: reader.losses(query.sinceMs ?? rows[0]?.time ?? 0) };
+    return { rows, losses: reader.losses(firstShownMs(query, rows)) };
   } finally {
     reader.close();
   }
@@ -78,7 +78,7 @@ function createWriter({ ui }: CommandContext) {
       for (const { time, rows } of losses) {
         if (!ui.json)
           ui.err.line(
-            `${new Date(time).toISOString()}  ${plural(rows, "row")} lost: the log could not keep up`,
+            `${new Date(time).toISOString()}  ${plural(rows, "row")} lost: \`call-log-failed\` in the gateway's log says why`,
           );
         ui.data({ event: "loss", time, rows }, "line");
       }
