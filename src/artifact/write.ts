@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LatchkeyError } from "../kernel/error.ts";
 import { canonicalJson } from "../kernel/json.ts";
@@ -13,8 +13,8 @@ export interface WritableArtifact {
 }
 
 /**
- * Writes an artifact into its folder, `<directory>/<hash>/`. One that is there already is written again, so a
- * damaged copy is mended. Answers the folder.
+ * Writes an artifact into its folder, `<directory>/<hash>/`. One that is there already is written only where
+ * it differs, so that a damaged copy is mended. Answers the folder.
  * @throws LatchkeyError LK-6105 when it cannot be written.
  */
 export function writeArtifact(directory: string, { artifact, hash, functions }: WritableArtifact): string {
@@ -41,10 +41,20 @@ export function setCurrentArtifact(directory: string, hash: string): void {
   }
 }
 
+/** Not where it holds the text already: that succeeds on a full disk, too. */
 function writeWhole(path: string, text: string): void {
+  if (holds(path, text)) return;
   const part = `${path}.${process.pid}.part`;
   writeFileSync(part, text, { mode: 0o600 });
   renameSync(part, path);
+}
+
+function holds(path: string, text: string): boolean {
+  try {
+    return readFileSync(path).equals(Buffer.from(text));
+  } catch {
+    return false;
+  }
 }
 
 function unwritable(path: string, cause: unknown): LatchkeyError {

@@ -51,6 +51,21 @@ function codeOf(run: () => unknown): string {
 }
 
 describe("what is written is read", () => {
+  test("and what is there already is not written again, as a full disk would not let it be", () => {
+    const { directory, hash } = store(plain, code);
+    setCurrentArtifact(directory, hash);
+    const files = [join(directory, hash, "artifact.json"), join(directory, hash, "functions.js")];
+    const inodes = (): readonly number[] =>
+      [...files, join(directory, "current")].map((file) => statSync(file).ino);
+    const before = inodes();
+    writeArtifact(directory, { artifact: plain, hash, functions: code });
+    setCurrentArtifact(directory, hash);
+    expect(inodes()).toEqual(before);
+    writeFileSync(files[0] ?? "", "{}");
+    writeArtifact(directory, { artifact: plain, hash, functions: code });
+    expect(readArtifact(directory, hash).artifact).toEqual(plain);
+  });
+
   test("by its hash, and as the current one", () => {
     const { directory, hash } = store(plain);
     expect(readArtifact(directory, hash)).toEqual({ artifact: plain, hash, functionsPath: null });
