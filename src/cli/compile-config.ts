@@ -27,12 +27,12 @@ export interface CompiledConfig {
  */
 export async function compileConfig(
   { io, ui, configFile }: CommandContext,
-  predecessor?: Predecessor,
+  { predecessor, signal }: Pick<CompileOptions, "predecessor" | "signal"> = {},
 ): Promise<CompileResult> {
   if (!existsSync(configFile)) throw new LatchkeyError("LK-6101", `There is no config at ${configFile}.`);
   const nowMs = io.clock.now();
   return ui.progress("Compiling the config", () =>
-    compile({ configFile, nowMs, ...(predecessor !== undefined && { predecessor }) }),
+    compile({ configFile, nowMs, signal, ...(predecessor !== undefined && { predecessor }) }),
   );
 }
 
@@ -50,6 +50,8 @@ export interface CompileOptions {
   readonly onInputs?: ((inputs: readonly string[], good: boolean) => void) | undefined;
   /** What the config is held to. */
   readonly predecessor?: Predecessor | undefined;
+  /** Gives the compilation up: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function compileOrShow(
   context: CommandContext,
   options: CompileOptions = {},
 ): Promise<CompiledConfig | undefined> {
-  const result = await compileConfig(context, options.predecessor);
+  const result = await compileConfig(context, options);
   options.onInputs?.(result.inputs, compiledOf(result) !== undefined);
   showDiagnostics(result.diagnostics, context);
   const compiled = compiledOf(result);

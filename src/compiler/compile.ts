@@ -47,6 +47,8 @@ export interface CompileOptions {
   readonly nowMs?: number;
   /** What callers hold to, which the config must not break; absent: nobody calls yet. */
   readonly predecessor?: Predecessor;
+  /** Gives the compilation up, with what it has started. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What comes out. */
@@ -68,6 +70,7 @@ const MEMORY_LIMIT_BYTES = 2 * 1024 ** 3;
 /**
  * Compiles a config: bundle, run once, check everything, resolve. What is wrong with the config is a diagnostic,
  * all of it in one run; the same sources give the same artifact wherever and whenever they are compiled.
+ * Rejects only with the reason of `signal`, once that gives it up.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-compile-"));
@@ -83,6 +86,7 @@ async function compileIn(
   configFile: string,
   options: CompileOptions,
 ): Promise<CompileResult> {
+  const { signal } = options;
   const report = new Report();
   const mask = createSecretMask(process.env);
   const rootDir = dirname(configFile);
@@ -93,6 +97,7 @@ async function compileIn(
   const { bundle, inputs } = report.hasErrors
     ? { bundle: null, inputs: [configFile] }
     : await bundleConfig(configFile, bundlePath, report, options.bundlerLimitMs);
+  signal?.throwIfAborted();
   const end = (
     named?: NamedConfig,
     artifact: Artifact | null = null,
@@ -111,8 +116,9 @@ async function compileIn(
   const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
   const memoryLimitBytes = options.memoryLimitBytes ?? Math.min(MEMORY_LIMIT_BYTES, totalmem() / 2);
   const limits = { timeLimitMs, memoryLimitBytes };
-  const evaluation = { folder, configFile, ...limits };
+  const evaluation = { folder, configFile, ...limits, signal };
   const { graph } = await evaluateConfig(bundle, evaluation, report);
+  signal?.throwIfAborted();
   if (graph === null) return end();
 
   const nowMs = options.nowMs ?? Date.now();
@@ -141,9 +147,11 @@ async function compileIn(
   if (report.hasErrors) return withDocuments(end(named));
 
   const functions = await compileFunctions(prompted, configFile, report, options.bundlerLimitMs);
+  signal?.throwIfAborted();
   if (functions === null) return withDocuments(end(named));
   const artifact = lowerConfig(prompted, functions);
   await checkInvariants(prompted, artifact, bundle.path, evaluation, report);
+  signal?.throwIfAborted();
   if (options.predecessor !== undefined) checkPromises(prompted, artifact, options.predecessor, report);
   if (report.hasErrors) return withDocuments(end(named));
   return withDocuments(end(named, artifact, functions.code));

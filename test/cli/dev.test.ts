@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { startCli } from "./support/cli-process.ts";
@@ -53,4 +53,17 @@ test("dev watches what the config imports, and files that are missing", async ()
   });
   writeFileSync(join(root, "parts/names.ts"), "export const names = 2;\n");
   await cli.event("unchanged");
+});
+
+test("dev gives a running compilation up when the config is saved again", async () => {
+  const root = project();
+  const cli = startCli(["dev", "--threads", "1"], root);
+  await cli.event("serving");
+  const mark = `process.getBuiltinModule("node:fs").writeFileSync("began", "");`;
+  writeConfig(root, `${configText()}\n${mark}\nfor (;;);\n`);
+  while (!existsSync(join(root, "began"))) await Bun.sleep(10);
+  writeConfig(root, configText({ models: ["echo", "second"] }));
+  await cli.event("reloaded");
+  // It would have been told that the config does not come to an end.
+  expect(cli.passedOver()).not.toContain("config-errors");
 });

@@ -26,7 +26,7 @@ export const check = defineCommand({
         : await predecessorOf(context, readNamed(stateFiles(context.root).directory, against), {
             ...{ allow: allowancesOf(flags), warnOnly: false },
           });
-    const result = await compileConfig(context, predecessor);
+    const result = await compileConfig(context, { predecessor });
     const compiled = compiledOf(result);
     const report = diagnosticsToJson(result.diagnostics);
     const passes = compiled !== undefined && !(flags.strict && report.warnings > 0);

@@ -45,13 +45,18 @@ async function firstSession(
   onInputs: (inputs: readonly string[], good: boolean) => void,
 ): Promise<Session> {
   for (;;) {
-    const saved = saves.next();
-    const session = await startSession(context, settings, {
-      ...{ from: "config", onInputs, allow: { breaking: false, retire: false }, warnOnly: true },
-    });
-    if (session !== undefined) return session;
-    tell(context.ui, "waiting", "Waiting for the config to be corrected.");
-    await saved;
+    const saved = new AbortController();
+    const next = saves.next().then(() => saved.abort());
+    try {
+      const allow = { breaking: false, retire: false };
+      const source = { from: "config", onInputs, allow, warnOnly: true } as const;
+      const session = await startSession(context, settings, source, saved.signal);
+      if (session !== undefined) return session;
+      tell(context.ui, "waiting", "Waiting for the config to be corrected.");
+    } catch (thrown) {
+      if (!saved.signal.aborted || thrown !== saved.signal.reason) throw thrown;
+    }
+    await next;
   }
 }
 

@@ -31,21 +31,26 @@ export type ArtifactSource =
 /** A gateway that serves. */
 export interface Session extends Stoppable {
   readonly served: ServedGateway;
-  /** Compiles again, or reads again, and serves what came out. The running artifact stays when that fails. */
+  /**
+   * Compiles again, or reads again, and serves what came out. The running artifact stays when that fails. A compilation
+   * that is under way is given up: the config has changed meanwhile.
+   */
   readonly reload: () => Promise<void>;
 }
 
 /**
  * Starts to serve; `undefined` where the config has errors, which have been shown.
+ * @param signal gives the compilation up; it rejects with the signal's reason then
  * @throws LatchkeyError where the gateway cannot start.
  */
 export async function startSession(
   context: CommandContext,
   settings: ServeSettings,
   source: ArtifactSource,
+  signal?: AbortSignal,
 ): Promise<Session | undefined> {
   const { ui, io, root } = context;
-  const hash = await obtain(context, source);
+  const hash = await obtain(context, source, signal);
   if (hash === undefined) return undefined;
   const served = await ui.progress("Starting", () =>
     serveGateway({ ...settings, root, hash, clock: io.clock, pretty: ui.out.terminal && !ui.json }),
@@ -55,11 +60,15 @@ export async function startSession(
   const reloaded = source.from === "kept" ? source : { ...source, allow: { breaking: false, retire: false } };
   // One after the other: a reload asked for during another begins when that is done.
   let queue: Promise<void> = Promise.resolve();
+  let last = new AbortController();
   return {
     served,
     announce: () => tellServing(context, served, settings.threads),
     reload() {
-      queue = queue.then(() => reload(context, served, reloaded));
+      last.abort();
+      last = new AbortController();
+      const { signal: newer } = last;
+      queue = queue.then(() => reload(context, served, reloaded, newer));
       return queue;
     },
     stop: (withinMs) => served.stop(withinMs),
@@ -67,11 +76,16 @@ export async function startSession(
 }
 
 /** The hash of an artifact that is on disk. */
-async function obtain(context: CommandContext, source: ArtifactSource): Promise<string | undefined> {
+async function obtain(
+  context: CommandContext,
+  source: ArtifactSource,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const { directory } = stateFiles(context.root);
   if (source.from === "kept") return readNamed(directory, source.name).hash;
   const predecessor = await currentPredecessor(context, source);
-  const compiled = await compileOrShow(context, { form: "line", onInputs: source.onInputs, predecessor });
+  const { onInputs } = source;
+  const compiled = await compileOrShow(context, { form: "line", onInputs, predecessor, signal });
   if (compiled === undefined) return undefined;
   ensureStateFolder(directory);
   writeArtifact(directory, compiled);
@@ -83,11 +97,18 @@ function activate(root: string, hash: string, source: ArtifactSource): void {
   if (source.from === "config") setCurrentArtifact(stateFiles(root).directory, hash);
 }
 
-async function reload(context: CommandContext, served: ServedGateway, source: ArtifactSource): Promise<void> {
+/** @param newer told when there is a newer reload, which makes this one's compilation needless */
+async function reload(
+  context: CommandContext,
+  served: ServedGateway,
+  source: ArtifactSource,
+  newer: AbortSignal,
+): Promise<void> {
+  if (newer.aborted) return;
   const { ui, root } = context;
   const before = served.supervisor.serving();
   try {
-    const hash = await obtain(context, source);
+    const hash = await obtain(context, source, newer);
     if (hash === undefined) {
       tell(ui, "kept", `Still serving ${shortHash(before ?? "")}.`, { hash: before ?? null });
       return;
@@ -104,6 +125,7 @@ async function reload(context: CommandContext, served: ServedGateway, source: Ar
     const text = [`Serving ${shortHash(hash)}.`, ...changeLines(report, ui.out.paint), ...skipped].join("\n");
     tell(ui, "reloaded", text, { hash, before: before ?? null, skipped, ...report });
   } catch (thrown) {
+    if (newer.aborted && thrown === newer.reason) return;
     const { code, message, internal } = toLatchkeyError(thrown);
     const kept = before === undefined ? "" : ` Still serving ${shortHash(before)}.`;
     ui.err.line(`${code}: ${message}${internal === undefined ? "" : ` ${internal}`}${kept}`);

@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   readonly timeLimitMs: number;
   /** Bytes of resident memory that the process may have. */
   readonly memoryLimitBytes: number;
+  /** Ends the process before its time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a config is run once more, on what it came to. */
@@ -96,6 +98,8 @@ export async function runConfig(bundlePath: string, options: RunOptions, report:
     timedOut = true;
     killGroup(child.pid);
   }, options.timeLimitMs);
+  const onAbort = (): void => killGroup(child.pid);
+  options.signal?.addEventListener("abort", onAbort);
   const onExit = (): void => {
     killGroup(child.pid);
     rmSync(options.folder, { recursive: true, force: true });
@@ -104,6 +108,7 @@ export async function runConfig(bundlePath: string, options: RunOptions, report:
   const output = new WatchedOutput([child.stdout, child.stderr]);
   const exitCode = await child.exited;
   process.off("exit", onExit);
+  options.signal?.removeEventListener("abort", onAbort);
   clearTimeout(timer);
   killGroup(child.pid);
   const outcome = timedOut

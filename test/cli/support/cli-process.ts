@@ -10,6 +10,8 @@ export type CliEvent = Readonly<Record<string, unknown>> & { readonly event: str
 export interface CliProcess {
   /** Waits for the next event of this name; events before it are passed over. */
   readonly event: (name: string) => Promise<CliEvent>;
+  /** Names of the events that were passed over. */
+  readonly passedOver: () => readonly string[];
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Signals the process and all that it has started, as a terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
@@ -55,6 +57,7 @@ export function startProgram(
     await child.exited;
   });
   const lines = linesOf(child.stdout);
+  const passedOver: string[] = [];
   let errors = "";
   void (async () => {
     for await (const line of linesOf(child.stderr)) errors += `${line}\n`;
@@ -66,8 +69,10 @@ export function startProgram(
         if (done === true) throw new Error(`The process ended before the event ${name}.\n${errors}`);
         const event = JSON.parse(value) as CliEvent;
         if (event.event === name) return event;
+        passedOver.push(event.event);
       }
     },
+    passedOver: () => passedOver,
     signal: (signal) => child.kill(signal),
     signalGroup: (signal) => void process.kill(-child.pid, signal),
     exited: child.exited,
