@@ -31,8 +31,9 @@ const decoder = new TextDecoder();
 /**
  * The first thing in a JSON text that readers could take differently, at any depth; `undefined` where there is none.
  * @param bytes UTF-8 that `scanJsonObject` has found to be JSON
+ * @param only the one sort of fault that counts; default: all of them
  */
-export function findJsonFault(bytes: Uint8Array): JsonFault | undefined {
+export function findJsonFault(bytes: Uint8Array, only?: JsonFault["reason"]): JsonFault | undefined {
   const levels: Level[] = [];
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
@@ -44,7 +45,8 @@ export function findJsonFault(bytes: Uint8Array): JsonFault | undefined {
       const end = skipString(bytes, at);
       if (end < 0) return undefined;
       const reason = faultOf(readString(bytes, at, end), isName(bytes, end) ? levels.at(-1) : undefined);
-      if (reason !== undefined) return { reason, path: levels.map(({ place }) => place) };
+      const counts = only === undefined || reason === only;
+      if (reason !== undefined && counts) return { reason, path: levels.map(({ place }) => place) };
       at = end - 1;
     }
   }

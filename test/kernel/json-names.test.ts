@@ -32,6 +32,11 @@ describe("what readers of JSON could take differently", () => {
     expect(find(text)).toBeUndefined();
   });
 
+  test("one sort of fault is found behind another", () => {
+    const bytes = new TextEncoder().encode(`{"__proto__":"\\ud800","a":1,"b":{"a":1,"a":2}}`);
+    expect(findJsonFault(bytes, "duplicate")).toEqual({ reason: "duplicate", path: ["b", "a"] });
+  });
+
   test("nothing that was written from values has any of it", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.nat({ max: 2 }), (value, spaces) => {

@@ -144,3 +144,20 @@ describe.each([false, true])("an endpoint's answer (streamed: %p)", (isStream) =
     });
   });
 });
+
+describe("an endpoint's input", () => {
+  test.each([
+    ['{"text":"a","text":"b"}', "text"],
+    ['{"text":"a","t\\u0065xt":"b"}', "text"],
+    ['{"text":{"deep":[{"x":1,"x":2}]}}', "text.deep.0.x"],
+    ['{"__proto__":1,"text":"a","text":"b"}', "text"],
+  ])("with a field twice is refused: %s", async (body, param) => {
+    const response = await fetch(`${gateway.url}/api/write/v1`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${gateway.keys["team.site"]}`, "content-type": "application/json" },
+      body,
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: "LK-2103", param } });
+  });
+});

@@ -1,7 +1,8 @@
 import type { IncomingRequest } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { parseSpelled, respell, type SpelledJson } from "../../kernel/json-exact.ts";
-import { checkJsonBody } from "../../kernel/scan-error.ts";
+import { findJsonFault } from "../../kernel/json-names.ts";
+import { checkJsonBody, duplicateError } from "../../kernel/scan-error.ts";
 import type { Call } from "../call.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import { readCallBody } from "../stages/read-call-body.ts";
@@ -11,8 +12,8 @@ const decoder = new TextDecoder();
 
 /**
  * Reads and checks an endpoint's input. Its numbers are spelled as the caller has written them.
- * @throws LatchkeyError LK-2101 (no JSON object), LK-2130 (nested too deep), LK-2105 (does not match the schema), and as
- * `readCallBody`.
+ * @throws LatchkeyError LK-2101 (no JSON object), LK-2103 (a member twice in one object), LK-2130 (nested too deep), LK-2105
+ * (does not match the schema), and as `readCallBody`.
  */
 export async function readInput(
   call: Call,
@@ -32,5 +33,7 @@ function parseObject(body: Uint8Array): SpelledJson {
   if (body.length === 0)
     throw new LatchkeyError("LK-2101", "The request body is empty; send the input as a JSON object.");
   checkJsonBody(body);
+  const fault = findJsonFault(body, "duplicate");
+  if (fault !== undefined) throw duplicateError(fault.path.join("."));
   return parseSpelled(decoder.decode(body));
 }
