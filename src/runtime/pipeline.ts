@@ -66,6 +66,7 @@ export function refuseRequest(
 function refuse(error: LatchkeyError, call: Call, respond: ErrorResponder): Reply {
   const reply = respond(error, call);
   call.error = error;
+  if (call.method !== "HEAD" && reply.body instanceof Uint8Array) call.responseBytes = reply.body.length;
   call.finish(reply.status);
   return reply;
 }

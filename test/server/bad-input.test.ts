@@ -42,7 +42,10 @@ async function expectRefusal(
   });
   expect(response.headers.get("content-type")).toBe("application/json");
   const id = response.headers.get("x-request-id");
-  expect(await gateway.row((row) => row.requestId === id)).toMatchObject({ status, errorCode: code });
+  expect(await gateway.row((row) => row.requestId === id)).toMatchObject({
+    ...{ status, errorCode: code },
+    responseBytes: Number(response.headers.get("content-length")),
+  });
   expect(JSON.stringify(body)).not.toContain(gateway.key);
   expect((await gateway.call(path, { model: "fast", messages: [] })).status).toBe(200);
 }
