@@ -65,6 +65,7 @@ export class Connection {
   #isGone = false;
   #hasAttemptEnded = false;
   #isUsed = false;
+  #isRetired = false;
 
   constructor(options: ConnectionOptions, owner: ConnectionOwner) {
     this.#options = options;
@@ -140,6 +141,12 @@ export class Connection {
   /** Ends a connection without a call, in good order. */
   close(): void {
     this.#leave()?.close();
+  }
+
+  /** Takes no further call; the one that it has may end. */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.call === undefined) this.close();
   }
 
   onOpen(socket: Socket<Connection>): void {
@@ -222,7 +229,7 @@ export class Connection {
   #finish(call: PooledCall): void {
     this.call = undefined;
     if (!this.#writer.isDone) this.destroy();
-    else if (!this.#parser.keepAlive) this.close();
+    else if (!this.#parser.keepAlive || this.#isRetired) this.close();
     else {
       this.#isUsed = true;
       if (call.isPaused) this.#socket?.resume();

@@ -60,6 +60,10 @@ export class PooledCall implements UpstreamHandle {
     this.#owner.onAbort(this);
   }
 
+  distrust(): void {
+    this.connection?.retire();
+  }
+
   /** The limit that has passed, if one has. */
   expired(now: number): ErrorCode | undefined {
     if (this.hasProgress) {

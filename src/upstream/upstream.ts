@@ -93,6 +93,8 @@ export interface UpstreamHandle {
   readonly resume: () => void;
   /** Ends the call and destroys its connection; a call that has ended is left alone. */
   readonly abort: () => void;
+  /** The answer made no sense: its connection, if there is one, is not used for further calls. */
+  readonly distrust?: () => void;
 }
 
 /** Handle on a tunnel. */

@@ -136,6 +136,30 @@ describe("a connection", () => {
     expect(requests).toBe(2);
   });
 
+  test("whose answer made no sense is not used again", async () => {
+    const { server, upstream } = startPair(answering());
+    const first = await makeCall(upstream);
+    first.handle?.distrust?.();
+    await until(() => upstream.stats().open === 0);
+    await makeCall(upstream);
+    expect(server.connections.map(({ requests }) => requests)).toEqual([1, 1]);
+  });
+
+  test("whose answer made no sense ends with the call that has it already", async () => {
+    const { held, options } = holding();
+    const { server, upstream } = startPair(options, { maxConnections: 1 });
+    const first = startCall(upstream, { onEnd: (call) => call.handle?.distrust?.() });
+    const second = startCall(upstream);
+    await until(() => held.length === 1);
+    held[0]?.send(plainAnswer("no sense"));
+    await first.over;
+    await until(() => held.length === 2);
+    held[1]?.send(plainAnswer("ok"));
+    expect((await second.over).text).toBe("ok");
+    await until(() => upstream.stats().open === 0);
+    expect(server.connections).toHaveLength(1);
+  });
+
   test("that is unused for too long is closed", async () => {
     const { server, upstream } = startPair(answering(), { idleTimeoutMs: 50 });
     await makeCall(upstream);

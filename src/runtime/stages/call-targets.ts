@@ -171,6 +171,7 @@ class TargetCalls<T extends UpstreamTarget> {
     const error = this.#question.judge(attempt, target);
     if (error === undefined) return this.#resolve({ attempt, target });
     attempt.abort();
+    if (error.code === "LK-3009") attempt.handle?.distrust?.();
     this.#failure = error;
     this.#refusal = attempt.refusal === undefined ? undefined : { attempt, target };
     // A failed attempt may have cost something that nobody can tell any more.
