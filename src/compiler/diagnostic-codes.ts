@@ -238,6 +238,10 @@ export const diagnosticTable = {
     "A webhook leads to a private network.",
     "Give the address of a public server, over https, or allow it: `allowPrivate: true`.",
   ),
+  LK1329: error(
+    "A member is named twice.",
+    "Keep one of the two: addresses are compared without regard to capital letters, so which role counts would be chance.",
+  ),
   LK1401: error(
     "A prompt holds something that cannot stand there.",
     "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",

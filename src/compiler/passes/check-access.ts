@@ -1,5 +1,5 @@
 import { isMailAddress } from "../read/words.ts";
-import type { Report } from "../report.ts";
+import type { Report, Spot } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { canSee, statusOf } from "./reach.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
@@ -103,10 +103,23 @@ function checkQuorum(
 
 function checkMembers({ tables }: ResolvedConfig, report: Report): void {
   for (const { id, options } of tables.tenants) {
+    const first = new Map<string, string>();
     for (const [address] of options.members ?? []) {
-      if (isMailAddress(address)) continue;
-      const message = `${JSON.stringify(address)} is no e-mail address`;
-      report.add("LK1316", message, { at: { declaration: id, path: ["members", address] }, part: "key" });
+      const at: Spot = { declaration: id, path: ["members", address] };
+      if (!isMailAddress(address)) {
+        report.add("LK1316", `${JSON.stringify(address)} is no e-mail address`, { at, part: "key" });
+        continue;
+      }
+      const known = first.get(address.toLowerCase());
+      if (known === undefined) first.set(address.toLowerCase(), address);
+      else {
+        const message = `the members ${JSON.stringify(known)} and ${JSON.stringify(address)} are the same person`;
+        const before: Spot = { declaration: id, path: ["members", known] };
+        report.add("LK1329", message, {
+          ...{ at, part: "key" },
+          notes: [{ message: "first here", at: before, part: "key" }],
+        });
+      }
     }
   }
 }
