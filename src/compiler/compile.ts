@@ -94,6 +94,8 @@ async function compileIn(
   if (!existsSync(configFile)) report.add("LK1001", `there is no config at ${configFile}`);
   else if (statSync(configFile).isDirectory())
     report.add("LK1001", `there is a folder at ${configFile}, not a config`);
+  // Reading a pipe or a device may never come to an end.
+  else if (!statSync(configFile).isFile()) report.add("LK1001", `${configFile} is no file`);
   const { bundle, inputs } = report.hasErrors
     ? { bundle: null, inputs: [configFile] }
     : await bundleConfig(configFile, bundlePath, report, options.bundlerLimitMs);

@@ -3,8 +3,18 @@ import { suggest } from "./suggest.ts";
 
 /** What to write instead of a name that is not declared: one that is, or the import that is missing. */
 export function suggestName(wrong: string, bound: readonly string[]): string | undefined {
-  if (Object.hasOwn(language, wrong)) return `write \`import { ${wrong} } from "latchkey/config"\``;
+  if (isWord(wrong)) return `write ${importOf(wrong)}`;
   if (wrong === "z") return 'write `import { z } from "zod"`';
-  const meant = suggest(wrong, bound);
-  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+  const meant = suggest(wrong, [...bound, ...Object.keys(language)]);
+  if (meant === undefined) return undefined;
+  const isBound = bound.includes(meant) || !isWord(meant);
+  return isBound ? `did you mean \`${meant}\`?` : `did you mean \`${meant}\`? Then write ${importOf(meant)}`;
+}
+
+function isWord(name: string): boolean {
+  return Object.hasOwn(language, name);
+}
+
+function importOf(word: string): string {
+  return `\`import { ${word} } from "latchkey/config"\``;
 }

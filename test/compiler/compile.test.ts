@@ -83,6 +83,23 @@ describe("compile", () => {
     ).toEqual([["LK1001", true]]);
   });
 
+  test("reports a pipe in the config's place at once, as it would be waited for", async () => {
+    const configFile = join(configFolder({}), "gateway.config.ts");
+    expect(Bun.spawnSync(["mkfifo", configFile]).exitCode).toBe(0);
+    const { diagnostics } = await compile({ configFile });
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ["LK1001", `${configFile} is no file`],
+    ]);
+  });
+
+  test("is given up when it is told so", async () => {
+    const control = new AbortController();
+    const folder = configFolder({ "gateway.config.ts": "for (;;);" });
+    const compiled = compile({ configFile: join(folder, "gateway.config.ts"), signal: control.signal });
+    control.abort(new Error("enough"));
+    await expect(compiled).rejects.toThrow("enough");
+  });
+
   test("answers the same bytes wherever and whenever it runs", async () => {
     const text = configText(answer, "answer");
     const first = configFolder({ "gateway.config.ts": text });

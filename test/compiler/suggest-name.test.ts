@@ -6,6 +6,13 @@ test("a name of the config language is to be imported", () => {
   expect(suggestName("z", ["x"])).toBe('write `import { z } from "zod"`');
 });
 
+test("a misspelled name of the config language that was not imported, too", () => {
+  expect(suggestName("openAI", [])).toBe(
+    'did you mean `openai`? Then write `import { openai } from "latchkey/config"`',
+  );
+  expect(suggestName("openAI", ["openai"])).toBe("did you mean `openai`?");
+});
+
 test("another one is a misspelling or nothing", () => {
   expect(suggestName("fats", ["fast", "slow"])).toBe("did you mean `fast`?");
   expect(suggestName("fats", ["slow"])).toBeUndefined();

@@ -2,6 +2,7 @@ import type { ConfigGraph, DeclarationKind, GraphValue } from "../evaluate/graph
 import { formatPath } from "../format-path.ts";
 import { isTagged, kindWithArticle } from "../read/describe-value.ts";
 import type { Report, Spot } from "../report.ts";
+import { suggest } from "../suggest.ts";
 import { checkName } from "./check-name.ts";
 
 /** A config whose declarations have names and paths. */
@@ -59,11 +60,16 @@ class Namer {
   #records(id: number): void {
     const declaration = this.#graph.declarations[id];
     if (declaration === undefined) return;
-    for (const record of RECORDS[declaration.kind] ?? []) {
-      const value = declaration.fields[record];
+    const { fields } = declaration;
+    const records = RECORDS[declaration.kind] ?? [];
+    for (const record of records) {
+      // Under a misspelled name it is there all the same: what stands in it need not be found missing, too.
+      const unknown = Object.keys(fields).filter((name) => !records.includes(name));
+      const written = Object.hasOwn(fields, record) ? record : suggest(record, unknown);
+      const value = written === undefined ? undefined : fields[written];
       if (value === undefined || !isTagged(value) || value.$ !== "object") continue;
       for (const [name, member] of Object.entries(value.fields)) {
-        const at: Spot = { declaration: id, path: [record, name] };
+        const at: Spot = { declaration: id, path: [written ?? record, name] };
         checkName(record, name, at, this.#report);
         this.#member(member, name, at);
       }

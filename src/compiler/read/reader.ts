@@ -16,17 +16,19 @@ export function inside(at: Spot, ...steps: readonly (string | number)[]): Spot {
   return { declaration: at.declaration, path: [...at.path, ...steps] };
 }
 
-/** Reports a value of the wrong type. */
+/** Reports a value of the wrong type. @param suggestion what to write instead, where that is known */
 export function wrongType(
   value: GraphValue,
   at: Spot,
   wanted: string,
   { graph, report }: ReadContext,
+  suggestion?: string,
 ): undefined {
   const isFunction = isTagged(value) && (value.$ === "function" || value.$ === "prompt");
   const name = lastName(at);
-  if (isFunction) report.add("LK1107", `${name} is a function; it takes ${wanted}`, { at });
-  else report.add("LK1102", `${name} is ${describeValue(value, graph)}; it takes ${wanted}`, { at });
+  const help = { at, ...(suggestion === undefined ? {} : { suggestion }) };
+  if (isFunction) report.add("LK1107", `${name} is a function; it takes ${wanted}`, help);
+  else report.add("LK1102", `${name} is ${describeValue(value, graph)}; it takes ${wanted}`, help);
   return undefined;
 }
 

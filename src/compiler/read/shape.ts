@@ -37,11 +37,11 @@ export function readShape<S extends Shape>(
   at: Spot,
   context: ReadContext,
 ): Shaped<S> {
-  reportUnknown(shape, fields, at, context);
+  const meant = reportUnknown(shape, fields, at, context);
   const entries = Object.entries(shape).map(([name, option]) => {
     const value: GraphValue | undefined = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (value !== undefined) return [name, option.read(value, inside(at, name), context)];
-    if (option.required) {
+    if (option.required && !meant.has(name)) {
       const suggestion = option.hint === undefined ? {} : { suggestion: option.hint };
       context.report.add("LK1103", `the option ${name} is missing`, { at, ...suggestion });
     }
@@ -58,13 +58,21 @@ export function objectOf<S extends Shape>(shape: S): Reader<Shaped<S>> {
       : wrongType(value, at, "an object", context);
 }
 
-function reportUnknown(shape: Shape, fields: GraphFields, at: Spot, { report }: ReadContext): void {
+/** Answers the options that are there under a misspelled name: they are not missing, too. */
+function reportUnknown(
+  shape: Shape,
+  fields: GraphFields,
+  at: Spot,
+  { report }: ReadContext,
+): ReadonlySet<string> {
+  const misspelled = new Set<string>();
   for (const name of Object.keys(fields)) {
     if (Object.hasOwn(shape, name)) continue;
     const meant = suggest(
       name,
       Object.keys(shape).filter((known) => !Object.hasOwn(fields, known)),
     );
+    if (meant !== undefined) misspelled.add(meant);
     report.add("LK1101", `there is no option ${JSON.stringify(name)}`, {
       at: inside(at, name),
       part: "key",
@@ -73,4 +81,5 @@ function reportUnknown(shape: Shape, fields: GraphFields, at: Spot, { report }: 
         : { suggestion: `did you mean \`${meant}\`?` }),
     });
   }
+  return misspelled;
 }

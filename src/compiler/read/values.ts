@@ -1,10 +1,12 @@
 import { formatDuration, parseDuration } from "../../kernel/duration.ts";
 import { isDigest } from "../../kernel/hash.ts";
 import { type NanoUsd, parseMoney } from "../../kernel/money.ts";
+import type { GraphValue } from "../evaluate/graph.ts";
+import type { Spot } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { parseDay } from "./day.ts";
 import { parseNetwork } from "./network.ts";
-import { lastName, type Reader, text } from "./reader.ts";
+import { lastName, type ReadContext, type Reader, text, wrongType } from "./reader.ts";
 
 /** Timers count 2^31 - 1 milliseconds at most, which is a little more. */
 const longestTimerMs: number = 24 * 86_400_000;
@@ -63,8 +65,8 @@ const UNITS: Readonly<Record<string, string>> = {
 
 /** An amount of money in nano-USD. */
 export const money: Reader<NanoUsd> = (value, at, context) => {
-  const written = text(value, at, context);
-  if (written === undefined) return undefined;
+  if (typeof value !== "string") return noMoney(value, at, context);
+  const written = value;
   const nano = parseMoney(written);
   if (nano === undefined) {
     const amount = /^\s*(?:USD|\$)?\s*(\d+(?:\.\d{1,9})?)\s*(?:\$|USD)?\s*$/i.exec(written)?.[1];
@@ -74,8 +76,18 @@ export const money: Reader<NanoUsd> = (value, at, context) => {
   return nano;
 };
 
-/** One of a few words. */
-export function oneOf<const Word extends string>(words: readonly Word[]): Reader<Word> {
+/** Amounts are texts with their currency; of a number one can say how to write it. */
+function noMoney(value: GraphValue, at: Spot, context: ReadContext): undefined {
+  const wanted = 'an amount of money as a text, such as "1 USD"';
+  const isAmount = typeof value === "number" && value >= 0 && parseMoney(`${value} USD`) !== undefined;
+  return wrongType(value, at, wanted, context, isAmount ? `write "${value} USD"` : undefined);
+}
+
+/**
+ * One of a few words.
+ * @param what what the word is where its name alone does not tell, such as a role under an address
+ */
+export function oneOf<const Word extends string>(words: readonly Word[], what?: string): Reader<Word> {
   return (value, at, context) => {
     const written = text(value, at, context);
     if (written === undefined) return undefined;
@@ -83,7 +95,8 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Reader
     if (found !== undefined) return found;
     const meant = suggest(written, words);
     const list = words.map((word) => JSON.stringify(word)).join(", ");
-    context.report.add("LK1102", `${lastName(at)} must be one of ${list}`, {
+    const name = what === undefined ? lastName(at) : `the ${what} of ${lastName(at)}`;
+    context.report.add("LK1102", `${name} must be one of ${list}`, {
       at,
       ...(meant === undefined ? {} : { suggestion: `did you mean ${JSON.stringify(meant)}?` }),
     });

@@ -13,8 +13,8 @@ const LONGEST_MS = 20 * 366 * 86_400_000;
 /** Options of a tenant. */
 export const tenantShape = {
   displayName: optional(text),
-  members: optional(recordOf(oneOf(roles))),
-  groups: optional(recordOf(oneOf(roles))),
+  members: optional(recordOf(oneOf(roles, "role"))),
+  groups: optional(recordOf(oneOf(roles, "role"))),
   keyPolicy: optional(
     objectOf({
       maxPerApp: optional(wholeNumber(0)),
