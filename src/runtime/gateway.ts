@@ -224,7 +224,7 @@ function openProviders(
     }
     if (!opening.ok) {
       const missing = opening.missing.map(describeSecret).join(", ");
-      skipped.push(`provider ${provider.name}: ${opening.reason ?? `${missing} is not set`}`);
+      skipped.push(`provider ${provider.name}: ${opening.reason ?? `${missing} is missing`}`);
       return undefined;
     }
     // A rotated secret makes another fingerprint.

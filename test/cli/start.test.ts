@@ -25,7 +25,7 @@ describe("start", () => {
     expect(serving).toMatchObject({
       threads: 2,
       content: { models: [{ name: "echo", targets: ["oai/gpt-6-luna", "local/echo"] }] },
-      skipped: ['provider oai: env("CLI_TEST_KEY") is not set'],
+      skipped: ['provider oai: env("CLI_TEST_KEY") is missing'],
       starterKeys: [{ tenant: "shop", app: "checkout", state: "new" }],
     });
     expect(statSync(keyFile(root)).mode & 0o777).toBe(0o600);

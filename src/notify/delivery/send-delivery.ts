@@ -68,7 +68,7 @@ function serverOf(smtp: SmtpSettings, secrets: SecretResolver): MailServer {
 function secretOf(ref: SecretRef, secrets: SecretResolver): string {
   const value = secrets(ref);
   if (value === undefined || value.trim() === "")
-    throw failure(`The secret ${describeSecret(ref)} is not set.`);
+    throw failure(`The secret ${describeSecret(ref)} is missing.`);
   return value;
 }
 

@@ -52,7 +52,7 @@ export function openBackend(
   const auth = tryOpenAuth(declaration.auth, { resolve, clock, isComplete: () => missing.length === 0 });
   if (typeof auth === "string") return auth;
   if (auth === undefined || missing.length > 0) {
-    return `${missing.map(describeSecret).join(", ")} is not set`;
+    return `${missing.map(describeSecret).join(", ")} is missing`;
   }
   const { headers: credential, reserved, authorize } = auth;
   const head = headMaker({ set: headers, remove, credential, reserved, trustedProxies });

@@ -212,7 +212,7 @@ describe("a delivery", () => {
 
   test("is not sent without the webhook's secret", async () => {
     for (const secret of [undefined, "", "  "]) {
-      expect(await send(settings(), null, secret)).toBe('The secret env("HOOK_SECRET") is not set.');
+      expect(await send(settings(), null, secret)).toBe('The secret env("HOOK_SECRET") is missing.');
     }
     expect(await send(settings(), null, "a secret")).toContain("its host is unknown");
   });

@@ -45,7 +45,7 @@ export async function finishSignIn(
   const clientSecret = parts.secrets(provider.clientSecret);
   if (clientSecret === undefined) {
     throw new LatchkeyError("LK-2025", undefined, {
-      internal: `the client secret of ${provider.name} is not set`,
+      internal: `the client secret of ${provider.name} is missing`,
     });
   }
   const { clientId } = provider;
