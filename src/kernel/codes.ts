@@ -541,7 +541,7 @@ export const errorTable = {
   "LK-6105": row(
     500,
     "A state file cannot be read or written.",
-    "Check the permissions and the free space of the `.latchkey` folder.",
+    "Check the permissions and the free space of the `.latchkey` folder. A damaged file is restored from a backup; a damaged `calls.sqlite` may also be moved away, with the files `-wal` and `-shm` beside it: a new call log is begun then.",
   ),
   "LK-6106": row(
     409,

@@ -156,6 +156,10 @@ export default defineGateway({
     const { of } = await diagnose(cwd);
     expect(of("call log")?.message).toContain("LK-6105");
     expect(of("records")?.message).toContain("LK-6105");
+    const { code, errors } = await run(["logs"], { cwd });
+    expect(code).toBe(exitCodes.failure);
+    expect(errors).toContain("calls.sqlite");
+    expect(errors).toMatch(/may also be moved away/);
   });
 
   test("tells another program on the port from a gateway", async () => {
