@@ -43,7 +43,7 @@ async function lead(portal: PortalParts, request: IdentityRequest): Promise<Iden
   const id = SUBSCRIPTION.exec(path)?.[1];
   if (id === undefined && path !== "/portal" && path !== "/portal/") throw new LatchkeyError("LK-2006");
   if (method !== "GET" && method !== "HEAD") {
-    throw new LatchkeyError("LK-2007", undefined, { param: "method", allow: "GET, HEAD" });
+    throw new LatchkeyError("LK-2007", undefined, { allow: "GET, HEAD" });
   }
   const { publicUrl, signIn } = portal.settings();
   const prefix = publicUrl === null ? "" : new URL(publicUrl).pathname.replace(/\/+$/, "");

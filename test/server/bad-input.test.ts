@@ -240,8 +240,8 @@ describe("a path", () => {
     await expectRefusal(await gateway.call("/v1/nothing"), 404, "LK-2006");
     const [reading, writing] = [await gateway.call(path), await gateway.call("/v1/models", {})];
     expect([reading, writing].map(({ headers }) => headers.get("allow"))).toEqual(["POST", "GET"]);
-    await expectRefusal(reading, 405, "LK-2007", "method");
-    await expectRefusal(writing, 405, "LK-2007", "method");
+    await expectRefusal(reading, 405, "LK-2007", null);
+    await expectRefusal(writing, 405, "LK-2007", null);
     await expectRefusal(await gateway.call("/api/nothing/v1", {}), 404, "LK-2005");
   });
 });

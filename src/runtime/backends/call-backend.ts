@@ -70,5 +70,5 @@ function routeOf({ routes }: BackendEntry, method: string, below: string): Found
     "found" in looked ? ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] : looked.allowed;
   if (allowed.length === 0) throw new LatchkeyError("LK-2006");
   const allow = allowed.join(", ");
-  throw new LatchkeyError("LK-2007", `This path takes ${allow} requests.`, { param: "method", allow });
+  throw new LatchkeyError("LK-2007", `This path takes ${allow} requests.`, { allow });
 }

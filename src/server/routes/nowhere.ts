@@ -10,5 +10,5 @@ export const nowhere: Route = (call) => {
   const allowed = isPublicRoute(call.path) ? ["GET"] : methodsOf(call.path);
   if (allowed.length === 0) throw new LatchkeyError("LK-2006");
   const allow = [...new Set(allowed)].join(", ");
-  throw new LatchkeyError("LK-2007", `This path takes ${allow} requests.`, { param: "method", allow });
+  throw new LatchkeyError("LK-2007", `This path takes ${allow} requests.`, { allow });
 };
