@@ -48,8 +48,8 @@ function notThere(id: string): LatchkeyError {
   return new LatchkeyError("LK-2020", `There is nothing called ${JSON.stringify(id.slice(0, 80))} ${where}.`);
 }
 
-/** A name as it may stand in an address; nothing is called by dots. */
-function segment(name: string): string {
+/** A name as it may stand in an address. @throws LatchkeyError LK-2020 where it is of dots: nothing is called by them */
+export function segment(name: string): string {
   if (name === "" || name === "." || name === "..") throw notThere(name);
   return name;
 }

@@ -17,6 +17,20 @@ export function readEnd(flag: string, text: string, nowMs: number): number {
   throw usageError(`--${flag} takes a time such as 90d or the last day as YYYY-MM-DD, not "${text}"`);
 }
 
+/**
+ * When something began: a duration before now, or the beginning of a day (in UTC).
+ * @throws LatchkeyError LK-6103
+ */
+export function readBegin(flag: string, text: string, nowMs: number): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return Math.max(0, nowMs - ms);
+  const day = parseDay(text);
+  if (day !== undefined) return day;
+  throw usageError(
+    `--${flag} takes a time such as 1h, which is so long ago, or a day as YYYY-MM-DD, not "${text}"`,
+  );
+}
+
 /** Milliseconds of a duration. @throws LatchkeyError LK-6103 */
 export function readLength(flag: string, text: string): number {
   const ms = parseDuration(text);

@@ -1,13 +1,10 @@
 import { someOf } from "../../compiler/diff/key-groups.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import {
-  type AccessFilter,
-  type AccessRow,
-  accessRows,
-  type ExplainedThing,
-  explainAccess,
-} from "../../overlay/access.ts";
+import { type AccessRow, accessRows, type ExplainedThing, explainAccess } from "../../overlay/access.ts";
 import type { Overlay } from "../../overlay/overlay.ts";
+import { adminFlags, withAdmin } from "../admin/open-admin.ts";
+import { defined } from "../admin/read-values.ts";
+import { remoteMatrix, remoteWhy } from "../admin/remote-access.ts";
 import { didYouMean, flag, option, usageError } from "../args.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -27,40 +24,51 @@ export const access = defineCommand({
     service: option("NAME", "only what this service opens"),
     thing: option("NAME", "only keys that reach this model, endpoint or backend"),
     verbose: flag("list everything, also where a terminal shows only the beginning"),
+    ...adminFlags,
   },
   notes: [
     "KEY is the public id of a key (the part between the environment and the last underscore), or",
     "tenant/app/name of one that the config declares. THING is a model, an endpoint or a backend.",
     "`access why` ends with 6 where the answer is no.",
+    "With --gateway the gateway is asked what it goes by, for the tenants that you belong to.",
   ],
   async run({ flags, words }, context) {
     const [verb, key, thing] = words;
     if (verb !== undefined && (verb !== "why" || key === undefined || thing === undefined)) {
       throw usageError("`latchkey access` takes no words, or `why KEY THING`");
     }
+    const { tenant, app, service, key: onlyKey, thing: onlyThing, verbose } = flags;
+    const filter = defined({ app, key: onlyKey, service, thing: onlyThing });
+    const isWhy = key !== undefined && thing !== undefined;
+    if (flags.gateway !== undefined || flags.token !== undefined) {
+      if (flags.artifact !== undefined)
+        throw usageError("--artifact is looked for in the config's folder: it does not go with --gateway");
+      return withAdmin(context, flags, async ({ client }) =>
+        isWhy
+          ? showWhy(await remoteWhy(client, tenant, { key, thing }), context)
+          : showMatrix(await remoteMatrix(client, tenant, filter), { verbose, statuses: new Map() }, context),
+      );
+    }
     const overlay = await localOverlay(context, flags.artifact);
     if (overlay === undefined) return exitCodes.configErrors;
-    if (key !== undefined && thing !== undefined) return why(overlay, key, thing, context);
-    const { tenant, app, service } = flags;
-    const filter: AccessFilter = {
-      ...(tenant !== undefined && { tenant }),
-      ...(app !== undefined && { app }),
-      ...(flags.key !== undefined && { key: flags.key }),
-      ...(service !== undefined && { service }),
-      ...(flags.thing !== undefined && { thing: flags.thing }),
-    };
-    return showMatrix(overlay, [...accessRows(overlay, filter)], { verbose: flags.verbose }, context);
+    if (isWhy) return showWhy(localWhy(overlay, key, thing), context);
+    const rows = [...accessRows(overlay, { ...filter, ...defined({ tenant }) })];
+    return showMatrix(rows, { verbose, statuses: statusesOf(overlay) }, context);
   },
 });
 
 /** Names that a terminal shows of what a key reaches through one service. */
 const MOST_NAMES = 8;
 
-function columnsOf(overlay: Overlay, most: number): readonly Column<AccessRow>[] {
-  const { endpoints, backends } = overlay.index.artifact;
-  const statuses = new Map(
+/** Status of each version of an endpoint or a backend, by `name@version`. */
+function statusesOf({ index }: Overlay): ReadonlyMap<string, string> {
+  const { endpoints, backends } = index.artifact;
+  return new Map(
     [...endpoints, ...backends].map(({ name, version, status }) => [`${name}@${version}`, status]),
   );
+}
+
+function columnsOf(statuses: ReadonlyMap<string, string>, most: number): readonly Column<AccessRow>[] {
   const named = (name: string): string => {
     const status = statuses.get(name) ?? "published";
     return status === "published" ? name : `${name} (${status})`;
@@ -78,9 +86,8 @@ function columnsOf(overlay: Overlay, most: number): readonly Column<AccessRow>[]
 }
 
 function showMatrix(
-  overlay: Overlay,
   rows: readonly AccessRow[],
-  { verbose }: { readonly verbose: boolean },
+  { verbose, statuses }: { readonly verbose: boolean; readonly statuses: ReadonlyMap<string, string> },
   { ui }: CommandContext,
 ): ExitCode {
   ui.data({ access: rows });
@@ -90,7 +97,7 @@ function showMatrix(
   }
   // What is read by programs is never cut short.
   const most = verbose || !ui.out.terminal ? Number.POSITIVE_INFINITY : MOST_NAMES;
-  for (const line of tableLines(columnsOf(overlay, most), rows, ui.out)) ui.out.line(line);
+  for (const line of tableLines(columnsOf(statuses, most), rows, ui.out)) ui.out.line(line);
   return exitCodes.ok;
 }
 
@@ -103,7 +110,15 @@ function unknownName(words: string, name: string, known: Iterable<string>): Latc
 
 const MOST_SHOWN = 80;
 
-function why(overlay: Overlay, reference: string, thing: string, { ui }: CommandContext): ExitCode {
+/** Why a key may call something, or may not. */
+interface Why {
+  readonly key: string;
+  readonly methods: readonly string[] | null;
+  readonly networks: readonly string[] | null;
+  readonly explained: readonly ExplainedThing[];
+}
+
+function localWhy(overlay: Overlay, reference: string, thing: string): Why {
   const keys = [...overlay.keys()];
   const key = keys.find((one) => one.reference === reference);
   if (key === undefined) {
@@ -121,11 +136,16 @@ function why(overlay: Overlay, reference: string, thing: string, { ui }: Command
     const known = [models, endpoints, backends].flatMap((offers) => [...offers.keys()]);
     throw unknownName("There is no model, endpoint or backend called", thing, known);
   }
-  for (const one of explained) tellChain(one, ui.out);
   const { methods, networks } = key.row;
+  return { key: key.reference, methods, networks, explained };
+}
+
+function showWhy(why: Why, { ui }: CommandContext): ExitCode {
+  const { methods, networks, explained } = why;
+  for (const one of explained) tellChain(one, ui.out);
   if (methods !== null) ui.out.line(`The key works for these methods: ${methods.join(", ") || "none"}.`);
   if (networks !== null) ui.out.line(`The key works from these networks: ${networks.join(", ") || "none"}.`);
-  ui.data({ key: key.reference, methods, networks, explained });
+  ui.data(why);
   const refused = explained.filter(({ allowed }) => !allowed);
   if (refused.length === 0) return exitCodes.ok;
   if (explained.length > 1)

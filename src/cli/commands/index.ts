@@ -53,6 +53,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./keys.ts")).keys,
   },
   {
+    name: "services",
+    summary: "Show what there is to subscribe to",
+    load: async () => (await import("./services.ts")).services,
+  },
+  {
     name: "subscriptions",
     summary: "Ask for services, and see what your applications have",
     load: async () => (await import("./subscriptions.ts")).subscriptions,
@@ -61,6 +66,16 @@ export const commandEntries: readonly CommandEntry[] = [
     name: "approvals",
     summary: "Decide on what others ask for",
     load: async () => (await import("./approvals.ts")).approvals,
+  },
+  {
+    name: "audit",
+    summary: "Show who changed what, and whether the log holds",
+    load: async () => (await import("./audit.ts")).audit,
+  },
+  {
+    name: "tokens",
+    summary: "Make, list and revoke your access tokens",
+    load: async () => (await import("./tokens.ts")).tokens,
   },
   {
     name: "sign-in",
