@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { isOpenToOthers } from "../../src/cli/admin/remote-admin.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import type { ServedGateway } from "../../src/cli/serve/serve-gateway.ts";
 import { parseApiKey } from "../../src/kernel/api-key.ts";
@@ -222,7 +223,11 @@ describe("keys rotate, revoke and inspect", () => {
   });
 
   test("are in the audit log as the system's user, who is on this machine, without a text", async () => {
-    const { text } = await issue("--name", "audited");
+    const argv = ["keys", "new", "--app", "shop/checkout", "--expires", "1d", "--name", "audited"];
+    const { out, errors } = await cli(argv, { env: { LATCHKEY_DEBUG: "1" } });
+    const text = out.trim();
+    expect(errors).toContain("admin-write");
+    expect(errors).not.toContain(text);
     expect(folder.stored()).toContain(`local (${userInfo().username})`);
     expect(folder.stored()).not.toContain(text);
   });
@@ -234,6 +239,17 @@ async function becomes(url: string, key: string, status: number): Promise<void> 
   do statuses = await statusesOf(url, key);
   while (statuses.length > 1 || statuses[0] !== status);
 }
+
+test("a token on its way is safe on this machine and by TLS, and nowhere else", () => {
+  const open = [
+    "http://gateway.example",
+    "http://10.0.0.7:8787",
+    "http://127.0.0.1.example",
+    "http://[fd00::1]",
+  ];
+  const safe = ["https://gateway.example", "http://localhost:8787", "http://127.0.0.1", "http://[::1]:1"];
+  expect([...open, ...safe].filter(isOpenToOthers)).toEqual(open);
+});
 
 describe("a running gateway", () => {
   let gateway: ServedGateway;
@@ -335,11 +351,15 @@ describe("a running gateway", () => {
     const newer = Bun.serve({
       ...{ port: 0, hostname: "127.0.0.1" },
       fetch: () =>
-        Response.json({ error: { code: "LK-2999", message: "Not today.", help: "Wait." } }, { status: 409 }),
+        Response.json(
+          { error: { code: "LK-2999", message: "Not today.\u001b[2J", help: "Wait." } },
+          { status: 409 },
+        ),
     });
     afterTest(() => newer.stop(true));
     const unknown = await cli(["keys", "list", "--gateway", newer.url.href], { env });
     expect(unknown.errors).toContain("Not today.");
+    expect(unknown.errors).not.toContain("\u001b");
     expect(unknown.errors).toContain("LK-2999: Wait.");
   });
 });

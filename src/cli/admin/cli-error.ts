@@ -1,4 +1,5 @@
 import { AdminApiError } from "../../admin/client/admin-api-error.ts";
+import { safeText } from "../../compiler/render/safe-text.ts";
 import { type ErrorCode, errorTable } from "../../kernel/codes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 
@@ -8,11 +9,13 @@ import { LatchkeyError } from "../../kernel/error.ts";
  */
 export function toCliError(thrown: unknown): unknown {
   if (!(thrown instanceof AdminApiError)) return thrown;
-  const { code, message, param, help, status } = thrown;
-  const field = param === null ? {} : { param, internal: `Field: ${param}` };
+  const { code, param, help, status } = thrown;
+  // It may come from anywhere, and goes to a terminal.
+  const message = safeText(thrown.message);
+  const field = param === null ? {} : { param, internal: `Field: ${safeText(param)}` };
   if (isKnown(code)) return new LatchkeyError(code, message, { ...field, cause: thrown });
   // Of a gateway that knows more codes, or of something that is no gateway.
-  const internal = code === "" ? `Status ${status}` : `${code}${help === null ? "" : `: ${help}`}`;
+  const internal = code === "" ? `Status ${status}` : safeText(`${code}${help === null ? "" : `: ${help}`}`);
   return new LatchkeyError("LK-6112", message, { internal, cause: thrown });
 }
 

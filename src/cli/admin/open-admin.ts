@@ -3,7 +3,7 @@ import { type FlagValues, option, usageError } from "../args.ts";
 import type { CommandContext } from "../command.ts";
 import { toCliError } from "./cli-error.ts";
 import { openLocalAdmin } from "./local-admin.ts";
-import { readGateway, readToken, remoteAdmin } from "./remote-admin.ts";
+import { isOpenToOthers, readGateway, readToken, remoteAdmin } from "./remote-admin.ts";
 
 /** Flags that say whose admin API is asked. */
 export const adminFlags = {
@@ -42,6 +42,9 @@ export async function withAdmin<Result>(
     if (gateway !== undefined) {
       const baseUrl = readGateway(gateway);
       const client = remoteAdmin(baseUrl, readToken(context.io, token));
+      if (isOpenToOthers(baseUrl)) {
+        context.ui.err.line("warning: the access token goes to the gateway unencrypted; use https");
+      }
       return await work({ client, isLocal: false });
     }
     const { client, close } = await openLocalAdmin(context);

@@ -36,6 +36,12 @@ export function readGateway(text: string): string {
   throw usageError("--gateway takes an address such as https://gateway.example, without credentials");
 }
 
+/** Whether a token on its way to this address can be read by whoever is in between. */
+export function isOpenToOthers(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === "http:" && !/^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
 /** The access token, of the file that `--token` names or of the environment. @throws LatchkeyError LK-6103 */
 export function readToken({ env, cwd }: Pick<Io, "env" | "cwd">, flag: string | undefined): string {
   const token = flag === undefined ? (env["LATCHKEY_TOKEN"] ?? "").trim() : readTokenFile(flag, cwd);
