@@ -26,9 +26,23 @@ test("docs/cli.md lists every exit code, and no other", () => {
   expect(listed.map(Number)).toEqual(Object.values(exitCodes));
 });
 
-test("docs/cli.md names every flag of every command", async () => {
-  for (const { name } of commandEntries.filter((entry) => entry.name !== "keys")) {
-    const { out } = await run([name, "--help"]);
-    for (const [, flag] of out.matchAll(/^ {2}(--[a-z-]+)/gm)) expect(text).toContain(flag ?? "");
+/** Command lines of a command: those of its members where it is a group. */
+async function linesOf(name: string): Promise<readonly (readonly string[])[]> {
+  const [head = ""] = (await run([name, "--help"])).out.split("\n");
+  const members = /^latchkey \S+ (\S+\|\S+) \[flags\]$/.exec(head)?.[1];
+  return members === undefined ? [[name]] : members.split("|").map((member) => [name, member]);
+}
+
+test("docs/cli.md names every command of a group, and every flag of every command", async () => {
+  const table = firstColumn(text.slice(0, text.indexOf("## "))).join(" ");
+  for (const { name } of commandEntries) {
+    for (const line of await linesOf(name)) {
+      const member = line[1] ?? name;
+      expect([line, new RegExp(`\`(${name} )?${member}[ \`]`).test(table)]).toEqual([line, true]);
+      const { out } = await run([...line, "--help"]);
+      for (const [, flag = ""] of out.matchAll(/^ {2}(--[a-z-]+)/gm)) {
+        expect([line, flag, text.includes(flag)]).toEqual([line, flag, true]);
+      }
+    }
   }
 });
