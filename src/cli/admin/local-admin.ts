@@ -1,10 +1,10 @@
 import { userInfo } from "node:os";
-import { notifySettingsOf } from "../../admin/artifact-settings.ts";
 import type { AdminClient } from "../../admin/client/client-types.ts";
 import { createAdminClient } from "../../admin/client.ts";
 import { type Admin, createAdmin } from "../../admin/engine/create-admin.ts";
 import type { Identity } from "../../admin/identity/identity.ts";
 import { localMember } from "../../admin/identity/member.ts";
+import { notifySettingsOf } from "../../admin/notify-settings-of.ts";
 import { boundOperations } from "../../admin/operations/index.ts";
 import type { StoredArtifact } from "../../artifact/artifact.ts";
 import { LatchkeyError } from "../../kernel/error.ts";

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identitySettingsOf } from "../../../src/admin/artifact-settings.ts";
 import { createAccessToken } from "../../../src/admin/identity/access-tokens.ts";
 import { findMember } from "../../../src/admin/identity/member.ts";
+import { identitySettingsOf } from "../../../src/admin/identity/settings-of.ts";
 import { setCurrentArtifact, writeArtifact } from "../../../src/artifact/write.ts";
 import { readCurrent } from "../../../src/cli/artifacts.ts";
 import { type ServedGateway, serveGateway } from "../../../src/cli/serve/serve-gateway.ts";
@@ -65,7 +65,7 @@ export async function adminProject(): Promise<AdminProject> {
     async token(address, permissions) {
       const stored = readCurrent(directory);
       if (stored === undefined) throw new Error("There is no current artifact.");
-      const settings = identitySettingsOf(stored.artifact, stored.hash);
+      const settings = identitySettingsOf(stored);
       const claims = { address, groups: [], means: "session", credential: "a session" } as const;
       const member = findMember(settings, claims);
       if (member === undefined) throw new Error(`${address} is nobody.`);
