@@ -31,7 +31,7 @@ export function readArtifact(directory: string, hash: string): StoredArtifact {
   const bytes = readFile(join(folder, artifactFile));
   if (bytes === undefined)
     throw new LatchkeyError("LK-6004", `There is no artifact ${wanted} in ${directory}.`);
-  const value = tryParseJson(bytes.toString("utf8"));
+  const value = tryParseJson(bytes.toString("utf8"), Number.POSITIVE_INFINITY);
   // The version comes first: what a newer Latchkey wrote is no damage.
   const format = isJsonObject(value) ? value["format"] : undefined;
   if (typeof format === "number" && format > artifactFormat) {

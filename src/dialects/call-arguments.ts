@@ -1,4 +1,6 @@
+import { LatchkeyError } from "../kernel/error.ts";
 import { isJsonObject, type JsonObject } from "../kernel/json.ts";
+import { isNestedTooDeep, maxJsonDepth } from "../kernel/json-depth.ts";
 import { tryParseExactJson } from "../kernel/json-exact.ts";
 
 /**
@@ -17,4 +19,18 @@ export function argumentsObject(text: string): JsonObject | undefined {
  */
 export function argumentsAsSaid(text: string): JsonObject {
   return argumentsObject(text) ?? { INVALID_JSON: text };
+}
+
+/**
+ * Arguments that a caller sends back as a text. Dialects that carry them as an object would have to build it, however
+ * deep it is.
+ * @throws LatchkeyError LK-2130 where they are nested too deep, whole or not
+ */
+export function argumentsOfCaller(text: string, param: string): string {
+  if (!isNestedTooDeep(text)) return text;
+  throw new LatchkeyError(
+    "LK-2130",
+    `\`${param}\` is nested too deep: objects and lists may stand ${maxJsonDepth} deep inside each other.`,
+    { param },
+  );
 }

@@ -265,7 +265,7 @@ export const errorTable = {
   "LK-2130": row(
     400,
     "The request body is nested too deep.",
-    "Send it with fewer objects and lists inside each other: 128 levels are taken, the body itself included. Deeper data can travel as a string of JSON.",
+    "Send it with fewer objects and lists inside each other: 128 levels are taken, the body itself included. Deeper data can travel as a string of JSON, but for the arguments of a tool's call, to which the same holds.",
   ),
   "LK-2301": row(
     499,

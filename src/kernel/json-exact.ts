@@ -1,4 +1,5 @@
 import { isJsonObject, isRawNumber, type Json } from "./json.ts";
+import { isNestedTooDeep } from "./json-depth.ts";
 
 /**
  * Reads JSON without changing the spelling of its numbers. A number that a double would not give back as it was
@@ -38,13 +39,14 @@ export function exactMembers(...names: readonly string[]): ExactMembers {
   return { names: new Set(names), hint: new RegExp(`"(?:${names.join("|")})"|\\\\u00`) };
 }
 
-/** `JSON.parse` that keeps all numbers as they are written. @throws as `JSON.parse` */
+/** `JSON.parse` that keeps all numbers as they are written; for text whose depth is known. @throws as `JSON.parse` */
 export function parseExactJson(text: string): unknown {
   return SUSPECT.test(text) ? parseWithSource(text) : JSON.parse(text);
 }
 
-/** `parseExactJson` that answers `undefined` instead of throwing. */
+/** `parseExactJson` that answers `undefined` instead of throwing, and for what is nested too deep. */
 export function tryParseExactJson(text: string): unknown {
+  if (isNestedTooDeep(text)) return undefined;
   try {
     return parseExactJson(text);
   } catch {
@@ -54,8 +56,8 @@ export function tryParseExactJson(text: string): unknown {
 
 /**
  * `JSON.parse` that keeps numbers as they are written inside the members of these names, at any depth; all others are
- * plain numbers.
- * @throws SyntaxError where the text is no JSON, RangeError where it is nested beyond all measure
+ * plain numbers. For text whose depth is known.
+ * @throws SyntaxError where the text is no JSON
  */
 export function parseKeeping(text: string, members: ExactMembers | undefined): unknown {
   if (members === undefined || !members.hint.test(text) || !SUSPECT.test(text)) return JSON.parse(text);
@@ -69,14 +71,19 @@ export interface SpelledJson {
   readonly spelled: unknown;
 }
 
-/** `JSON.parse` for values that are checked as plain ones and written again; see `respell`. @throws as `JSON.parse` */
+/**
+ * `JSON.parse` for values that are checked as plain ones and written again; see `respell`.
+ * @throws as `JSON.parse`, and SyntaxError for what is nested too deep
+ */
 export function parseSpelled(text: string): SpelledJson {
+  if (isNestedTooDeep(text)) throw new SyntaxError("nested too deep");
   const value: unknown = JSON.parse(text);
   return { value, spelled: SUSPECT.test(text) ? parseWithSource(text) : value };
 }
 
-/** `parseKeeping` that answers `undefined` instead of throwing. */
+/** `parseKeeping` that answers `undefined` instead of throwing, and for what is nested too deep. */
 export function tryParseKeeping(text: string, members: ExactMembers | undefined): unknown {
+  if (isNestedTooDeep(text)) return undefined;
   try {
     return parseKeeping(text, members);
   } catch {

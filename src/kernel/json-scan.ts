@@ -1,4 +1,5 @@
 import { latin1 } from "./bytes.ts";
+import { maxJsonDepth } from "./json-depth.ts";
 import { isPlainString, skipString } from "./json-string-scan.ts";
 
 /**
@@ -27,9 +28,6 @@ export type JsonScan =
   | { readonly ok: false; readonly reason: "malformed" | "too-deep"; readonly offset: number }
   | { readonly ok: false; readonly reason: "duplicate"; readonly name: string }
   | { readonly ok: false; readonly reason: "not-object" };
-
-/** Objects and lists inside each other at most, the outermost included; deeper input is refused as such. */
-export const maxJsonDepth = 128;
 
 /** Added to the offset of a fault that is no mistake of syntax but one level too many; larger than any offset. */
 const TOO_DEEP = 2 ** 40;

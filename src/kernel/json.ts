@@ -1,3 +1,5 @@
+import { isNestedTooDeep } from "./json-depth.ts";
+
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -39,8 +41,12 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** `JSON.parse` that answers `undefined` instead of throwing. */
-export function tryParseJson(text: string): unknown {
+/**
+ * `JSON.parse` that answers `undefined` instead of throwing, and for what is nested too deep.
+ * @param depth levels that are taken; what the gateway has written itself may have more than others'
+ */
+export function tryParseJson(text: string, depth?: number): unknown {
+  if (isNestedTooDeep(text, depth)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,6 @@
 import { LatchkeyError } from "./error.ts";
-import { type JsonScan, maxJsonDepth, scanJsonObject } from "./json-scan.ts";
+import { maxJsonDepth } from "./json-depth.ts";
+import { type JsonScan, scanJsonObject } from "./json-scan.ts";
 
 /** The caller's error for a body that cannot be scanned. */
 export function scanError(scan: Exclude<JsonScan, { ok: true }>, body: Uint8Array): LatchkeyError {

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import {
-  jsonElements,
-  jsonNames,
-  maxJsonDepth,
-  readJsonSpan,
-  scanJsonObject,
-} from "../../src/kernel/json-scan.ts";
+import { maxJsonDepth } from "../../src/kernel/json-depth.ts";
+import { jsonElements, jsonNames, readJsonSpan, scanJsonObject } from "../../src/kernel/json-scan.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const names = jsonNames("model", "stream", "ü");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
-import { maxJsonDepth } from "../../src/kernel/json-scan.ts";
+import { maxJsonDepth } from "../../src/kernel/json-depth.ts";
 import { routeTable } from "../../src/server/route-table.ts";
 import { configFolder } from "../compiler/support/config-folder.ts";
 import { type RunningGateway, runGateway } from "../support/run-gateway.ts";

@@ -16,7 +16,7 @@ const DEEPEST = 128;
 export function readDocument(text: string | undefined): ReadDocument {
   if (text === undefined) return { ok: false, problem: "cannot be read" };
   if (text.length > LONGEST) return { ok: false, problem: "is larger than 8 MiB" };
-  const value = tryParseJson(text) ?? parseYaml(text);
+  const value = tryParseJson(text, Number.POSITIVE_INFINITY) ?? parseYaml(text);
   if (value instanceof Error) return { ok: false, problem: `is neither JSON nor YAML: ${value.message}` };
   if (depthOf(value, 0) > DEEPEST) return { ok: false, problem: "is nested too deeply" };
   if (!isJsonObject(value)) return { ok: false, problem: "holds no object" };

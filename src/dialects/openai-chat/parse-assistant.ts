@@ -2,6 +2,7 @@ import type { AssistantPart, ReasoningPart, TextPart, ToolCallPart } from "../..
 import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { argumentsOfCaller } from "../call-arguments.ts";
 import { standsAt, standsLike } from "../origins.ts";
 import { readExtraContent, splitAtSeals } from "./extra-content.ts";
 import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
@@ -31,7 +32,7 @@ const KNOWN = new Set([
 /**
  * A message of the model, as a caller sends it back. Thinking comes first, then words, sound, images and calls.
  * @param functionCalls ids of calls in the older style, by the function's name
- * @throws LatchkeyError LK-2102.
+ * @throws LatchkeyError LK-2102, LK-2130.
  */
 export function parseAssistant(
   message: Members,
@@ -168,5 +169,5 @@ function parseCall(call: Members, path: string): AssistantPart {
 function parseTarget(target: Members, id: string, path: string): ToolCallPart {
   const name = textAt(target["name"], `${path}.name`);
   const text = optionalText(target["arguments"], `${path}.arguments`) ?? "";
-  return { type: "tool-call", id, name, arguments: text === "" ? "{}" : text };
+  return { type: "tool-call", id, name, arguments: argumentsOfCaller(text || "{}", `${path}.arguments`) };
 }

@@ -2,6 +2,7 @@ import type { AssistantPart, ToolResultPart, UserPart } from "../../canonical/co
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
+import { argumentsOfCaller } from "../call-arguments.ts";
 import { standsAt, standsLike } from "../origins.ts";
 import { fieldError, requiredObject, requiredString } from "./field.ts";
 import { itemNotFound } from "./not-found.ts";
@@ -48,7 +49,7 @@ class Conversation {
       case "function_call":
         requiredString(item["call_id"], `${path}.call_id`);
         requiredString(item["name"], `${path}.name`);
-        textOf(item["arguments"], `${path}.arguments`);
+        argumentsOfCaller(textOf(item["arguments"], `${path}.arguments`), `${path}.arguments`);
         return this.#made(item, path);
       case "function_call_output":
         return this.#result(item, path);

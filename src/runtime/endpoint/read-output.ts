@@ -1,6 +1,7 @@
 import { jsonrepair } from "jsonrepair";
 import type { ValidationIssue } from "../../artifact/function-ref.ts";
 import { isJsonObject } from "../../kernel/json.ts";
+import { isNestedTooDeep } from "../../kernel/json-depth.ts";
 import { parseSpelled, respell, type SpelledJson } from "../../kernel/json-exact.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 
@@ -32,6 +33,8 @@ export async function readOutput(endpoint: EndpointEntry, text: string): Promise
 
 /** Values that the text may mean, the likeliest first. */
 function* candidates(text: string): Generator<SpelledJson> {
+  // A repair would go as deep as the text does.
+  if (isNestedTooDeep(text)) return;
   const direct = tryParse(text);
   if (direct !== undefined) {
     yield direct;
