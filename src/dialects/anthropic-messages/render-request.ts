@@ -4,6 +4,7 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import type { AnswerChange } from "../emulation/answer-change.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
+import { callLacksThinking, lacksThinking } from "../open-call.ts";
 import { answerForm } from "./answer-form.ts";
 import { betaHeaders } from "./beta-headers.ts";
 import { noteLosses } from "./note-losses.ts";
@@ -70,11 +71,7 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   return { body, losses, headers, ...(stop.change !== undefined && { change: stop.change }) };
 }
 
-/**
- * What in a request does not go together with thinking. A model with a budget wants the turn in which it has called
- * tools to begin with its thinking, which callers of other dialects may not have kept.
- * Source: https://platform.claude.com/docs/en/build-with-claude/extended-thinking
- */
+/** What in a request does not go together with thinking. */
 function thinkingBar(
   request: ChatRequest,
   { messages }: RenderedMessages,
@@ -83,13 +80,9 @@ function thinkingBar(
 ): string | undefined {
   if (isForced) return "a tool that must be used does not go with it";
   if (isPrefill(request)) return "a beginning of the answer does not go with it";
-  const last = messages.findLast(({ role }) => role === "assistant")?.content;
-  if (!hasBudget || last === undefined) return undefined;
-  const isOpen = messages.at(-1)?.content.some(({ type }) => type === "tool_result") === true;
-  const first = last[0]?.["type"];
-  return isOpen && first !== "thinking" && first !== "redacted_thinking"
-    ? "the model's call of tools has come back without its thinking"
-    : undefined;
+  const isResult = ({ type }: JsonObject): boolean => type === "tool_result";
+  const isThinking = ({ type }: JsonObject): boolean => type === "thinking" || type === "redacted_thinking";
+  return hasBudget && callLacksThinking(messages, isResult, isThinking) ? lacksThinking : undefined;
 }
 
 function lowest(asked: number | undefined, possible: number | undefined): number | undefined {

@@ -2,6 +2,7 @@ import type {
   AssistantPart,
   FilePart,
   ImagePart,
+  ReasoningPart,
   ToolResultPart,
   UserPart,
 } from "../../canonical/content.ts";
@@ -9,14 +10,23 @@ import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { argumentsAsSaid } from "../call-arguments.ts";
 import { documentFormat, documentName, imageFormat } from "./media-format.ts";
+import { isClaude } from "./render-reasoning.ts";
 
 type Part = UserPart | AssistantPart | ToolResultPart;
 
-/** Parts of a message as Bedrock's content blocks. What has no counterpart is told to `losses`. */
-export function renderContent(parts: readonly Part[], path: string, losses: Loss[]): JsonObject[] {
+/**
+ * Parts of a message as Bedrock's content blocks. What has no counterpart is told to `losses`.
+ * @param model the vendor's id, since models of one family can read each other's seals
+ */
+export function renderContent(
+  parts: readonly Part[],
+  path: string,
+  model: string,
+  losses: Loss[],
+): JsonObject[] {
   const blocks: JsonObject[] = [];
   for (const [index, part] of parts.entries()) {
-    const block = renderPart(part, `${path}.content[${index}]`, index, losses);
+    const block = renderPart(part, `${path}.content[${index}]`, index, model, losses);
     if (block === undefined) continue;
     blocks.push(block);
     if ("cache" in part && part.cache !== undefined) blocks.push(cachePoint(part.cache.ttl));
@@ -29,7 +39,13 @@ export function cachePoint(ttl: string | undefined): JsonObject {
   return { cachePoint: { type: "default", ...(ttl !== undefined && { ttl }) } };
 }
 
-function renderPart(part: Part, path: string, index: number, losses: Loss[]): JsonObject | undefined {
+function renderPart(
+  part: Part,
+  path: string,
+  index: number,
+  model: string,
+  losses: Loss[],
+): JsonObject | undefined {
   const lose = (reason: string, isHarmless = false): undefined => {
     losses.push({ path, isHarmless, reason });
     return undefined;
@@ -52,11 +68,7 @@ function renderPart(part: Part, path: string, index: number, losses: Loss[]): Js
     case "tool-call":
       return { toolUse: { toolUseId: part.id, name: part.name, input: argumentsAsSaid(part.arguments) } };
     case "reasoning":
-      if (part.redacted?.dialect === "bedrock-converse")
-        return { reasoningContent: { redactedContent: part.redacted.value } };
-      if (part.signature?.dialect !== "bedrock-converse")
-        return lose("is the thinking of another vendor", true);
-      return { reasoningContent: { reasoningText: { text: part.text, signature: part.signature.value } } };
+      return renderThinking(part, model) ?? lose("is the thinking of another vendor", true);
     case "vendor":
       return part.dialect === "bedrock-converse" && isJsonObject(part.value)
         ? (part.value as JsonObject)
@@ -68,6 +80,20 @@ function renderPart(part: Part, path: string, index: number, losses: Loss[]): Js
     default:
       return lose(`(${part.type}) has no counterpart in Amazon Bedrock`);
   }
+}
+
+/**
+ * Claude takes its signatures from whatever platform they come.
+ * Source: https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ */
+function renderThinking(part: ReasoningPart, model: string): JsonObject | undefined {
+  const { text, redacted, signature } = part;
+  if (redacted?.dialect === "bedrock-converse")
+    return { reasoningContent: { redactedContent: redacted.value } };
+  const isKnown =
+    signature?.dialect === "bedrock-converse" ||
+    (signature?.dialect === "anthropic-messages" && isClaude(model));
+  return isKnown ? { reasoningContent: { reasoningText: { text, signature: signature.value } } } : undefined;
 }
 
 function renderImage({ source }: ImagePart): JsonObject | undefined {

@@ -1,21 +1,26 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message, ToolMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import type { RenderedTurn } from "../open-call.ts";
 import { cachePoint, renderContent } from "./render-content.ts";
 
 /** A conversation in Bedrock's words: instructions apart, turns of the user and the model in alternation. */
 export interface RenderedMessages {
   readonly system: readonly JsonObject[];
-  readonly messages: readonly JsonObject[];
+  readonly messages: readonly RenderedTurn[];
 }
 
 /**
  * Renders messages. Results of tools are the user's turn, and turns of one side that follow each other become one.
  * Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
  */
-export function renderMessages(messages: readonly Message[], losses: Loss[]): RenderedMessages {
+export function renderMessages(
+  messages: readonly Message[],
+  model: string,
+  losses: Loss[],
+): RenderedMessages {
   const system: JsonObject[] = [];
-  const turns: { readonly role: "user" | "assistant"; readonly content: JsonObject[] }[] = [];
+  const turns: (RenderedTurn & { readonly content: JsonObject[] })[] = [];
   for (const [index, message] of messages.entries()) {
     const path = `messages[${index}]`;
     if ("name" in message && message.name !== undefined) {
@@ -23,14 +28,14 @@ export function renderMessages(messages: readonly Message[], losses: Loss[]): Re
       losses.push({ path: `${path}.name`, isHarmless: true, reason });
     }
     if (message.role === "system" || message.role === "developer") {
-      system.push(...renderContent(message.content, path, losses));
+      system.push(...renderContent(message.content, path, model, losses));
       continue;
     }
     const role = message.role === "assistant" ? "assistant" : "user";
     const blocks =
       message.role === "tool"
-        ? renderResult(message, path, losses)
-        : renderContent(message.content, path, losses);
+        ? renderResult(message, path, model, losses)
+        : renderContent(message.content, path, model, losses);
     const last = turns.at(-1);
     if (last?.role === role) last.content.push(...blocks);
     else if (blocks.length > 0) turns.push({ role, content: blocks });
@@ -39,9 +44,9 @@ export function renderMessages(messages: readonly Message[], losses: Loss[]): Re
 }
 
 /** Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultBlock.html */
-function renderResult(message: ToolMessage, path: string, losses: Loss[]): JsonObject[] {
+function renderResult(message: ToolMessage, path: string, model: string, losses: Loss[]): JsonObject[] {
   // A result's own content cannot hold the end of what is cached.
-  const content = renderContent(message.content, path, losses).filter(
+  const content = renderContent(message.content, path, model, losses).filter(
     (block) => block["cachePoint"] === undefined,
   );
   const result = {

@@ -6,6 +6,7 @@ import type {
 } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { callLacksThinking, lacksThinking, type RenderedTurn } from "../open-call.ts";
 
 /** Tokens for thinking that stand for a wish in words, where a model wants a number. */
 const BUDGETS: Readonly<Record<Exclude<ReasoningEffort, "none">, number>> = {
@@ -32,13 +33,14 @@ const MIN_TOP_P = 0.95;
 export function renderReasoning(
   request: ChatRequest,
   model: string,
+  turns: readonly RenderedTurn[],
   isForced: boolean,
   losses: Loss[],
 ): JsonObject {
   const { reasoning } = request;
   if (reasoning === undefined) return {};
   const { effort } = reasoning;
-  if (model.includes("anthropic.")) return renderClaude(request, reasoning, isForced, losses);
+  if (isClaude(model)) return renderClaude(request, reasoning, turns, isForced, losses);
   if (effort !== undefined && model.includes("amazon.nova")) {
     if (effort === "none") return { reasoningConfig: { type: "disabled" } };
     return { reasoningConfig: { type: "enabled", maxReasoningEffort: novaEffort(effort) } };
@@ -55,10 +57,19 @@ export function renderReasoning(
   return {};
 }
 
+/** Whether a model of Bedrock's is Anthropic's, which is told so in its id. */
+export function isClaude(model: string): boolean {
+  return model.includes("anthropic.");
+}
+
+const isResult = (block: JsonObject): boolean => block["toolResult"] !== undefined;
+const isThinking = (block: JsonObject): boolean => block["reasoningContent"] !== undefined;
+
 /** Where something else that is asked for does not go with thinking, that is left out: the answer is the same in kind. */
 function renderClaude(
   { maxOutputTokens: limit = Number.POSITIVE_INFINITY }: ChatRequest,
   { effort, budgetTokens, isAdaptive }: ReasoningOptions,
+  turns: readonly RenderedTurn[],
   isForced: boolean,
   losses: Loss[],
 ): JsonObject {
@@ -71,6 +82,7 @@ function renderClaude(
   if (isForced) return lose("a tool that must be used does not go with it");
   if (isAdaptive === true)
     return { thinking: { type: "adaptive" }, ...(effort !== undefined && { output_config: { effort } }) };
+  if (callLacksThinking(turns, isResult, isThinking)) return lose(lacksThinking);
   const budget =
     budgetTokens === undefined
       ? Math.min(BUDGETS[effort ?? "high"], Math.floor(limit * SHARE))

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
-import { renderReasoning, withoutSampling } from "./render-reasoning.ts";
+import { isClaude, renderReasoning, withoutSampling } from "./render-reasoning.ts";
 import { renderTools } from "./render-tools.ts";
 
 const HARMLESS: readonly ChatRequestField[] = ["endUser", "promptCacheKey", "store", "verbosity", "safety"];
@@ -35,9 +35,9 @@ export function paths({ upstreamModel }: TargetTraits): TargetPaths {
 /** A request in Bedrock's words. Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
   const losses: Loss[] = [];
-  const { system, messages } = renderMessages(request.messages, losses);
+  const { system, messages } = renderMessages(request.messages, traits.upstreamModel, losses);
   const toolConfig = renderTools(request, losses);
-  const reasoning = renderReasoning(request, traits.upstreamModel, isForced(toolConfig), losses);
+  const reasoning = renderReasoning(request, traits.upstreamModel, messages, isForced(toolConfig), losses);
   const sampled = reasoning["thinking"] === undefined ? request : withoutSampling(request, losses);
   const inferenceConfig = renderInference(sampled);
   const extra = { ...reasoning, ...renderTopK(sampled, traits, losses) };
@@ -71,7 +71,7 @@ function renderInference({ maxOutputTokens, temperature, topP, stop }: ChatReque
 
 function renderTopK({ topK }: ChatRequest, { upstreamModel }: TargetTraits, losses: Loss[]): JsonObject {
   if (topK === undefined) return {};
-  if (upstreamModel.includes("anthropic.")) return { top_k: topK };
+  if (isClaude(upstreamModel)) return { top_k: topK };
   if (upstreamModel.includes("amazon.nova")) return { inferenceConfig: { topK } };
   losses.push({
     path: { field: "topK" },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { ChatRequest } from "../../../src/canonical/chat-request.ts";
+import type { AssistantMessage, Message } from "../../../src/canonical/message.ts";
 import type { StreamEvent } from "../../../src/canonical/stream-event.ts";
 import { encodeEventStreamMessage } from "../../../src/dialects/bedrock-converse/event-stream.ts";
 import { bedrockConverse } from "../../../src/dialects/bedrock-converse/index.ts";
@@ -216,6 +217,66 @@ describe("a request to Bedrock", () => {
     expect(losses.map(({ path, isHarmless }) => [path, isHarmless])).toEqual(
       lost.map((field) => [{ field }, true]),
     );
+  });
+
+  describe("with a call of a tool in its history", () => {
+    const wish = { reasoning: { budgetTokens: 2_048 }, tools: [weather] } as const;
+    const asked = { role: "user", content: [{ type: "text", text: "Weather?" }] } as const;
+    const call = { type: "tool-call", id: "c1", name: "weather", arguments: "{}" } as const;
+    const result = { role: "tool", toolCallId: "c1", content: [{ type: "text", text: "sunny" }] } as const;
+    const thought = (dialect: "anthropic-messages" | "bedrock-converse" | "gemini") =>
+      ({ type: "reasoning", text: "Hm.", signature: { dialect, value: "seal" } }) as const;
+    const render = (
+      content: AssistantMessage["content"],
+      model = claude.upstreamModel,
+      more: readonly Message[] = [],
+    ) =>
+      egress.renderRequest(
+        ask({ ...wish, messages: [asked, { role: "assistant", content }, result, ...more] }),
+        {
+          upstreamModel: model,
+        },
+      );
+    const thinkingOf = ({ body }: ReturnType<typeof render>) =>
+      (body["additionalModelRequestFields"] as { thinking?: object } | undefined)?.thinking;
+
+    test.each([[[call]], [[thought("gemini"), call]]])(
+      "Claude is not asked to think where the call's thinking is gone: %j",
+      (content) => {
+        const rendered = render(content);
+        expect(thinkingOf(rendered)).toBeUndefined();
+        expect(rendered.losses).toContainEqual({
+          path: { field: "reasoning" },
+          isHarmless: true,
+          reason: "is left out, since the model's call of tools has come back without its thinking",
+        });
+      },
+    );
+
+    test.each(["anthropic-messages", "bedrock-converse"] as const)(
+      "Claude thinks on from thinking that is sealed (%s)",
+      (dialect) => {
+        const rendered = render([thought(dialect), call]);
+        expect(thinkingOf(rendered)).toEqual({ type: "enabled", budget_tokens: 2_048 });
+        expect(rendered.losses).toEqual([]);
+        expect(JSON.stringify(rendered.body["messages"])).toContain(
+          '{"reasoningContent":{"reasoningText":{"text":"Hm.","signature":"seal"}}}',
+        );
+      },
+    );
+
+    test("Claude thinks again once the turn is over", () => {
+      const over = [{ role: "assistant", content: [{ type: "text", text: "Sun." }] }, asked] as const;
+      expect(thinkingOf(render([call], claude.upstreamModel, over))).toBeDefined();
+    });
+
+    test("another vendor's model gets no seal of Claude's", () => {
+      const { body, losses } = render([thought("anthropic-messages"), call], "us.deepseek.r1-v1:0");
+      expect(JSON.stringify(body)).not.toContain("seal");
+      expect(losses).toContainEqual(
+        expect.objectContaining({ path: "messages[1].content[0]", isHarmless: true }),
+      );
+    });
   });
 
   test("makes the model call a tool for a structured answer, and gives the caller its text", () => {
