@@ -86,6 +86,11 @@ export interface ChatEgress {
   /** Reads an answer as it comes; what it finds is handed to `emit` at once, in order. */
   readonly decodeStream: (traits: TargetTraits, emit: (event: StreamEvent) => void) => StreamDecoder;
   readonly parseError: ErrorReader;
+  /**
+   * Whether the JSON of an error's body has the dialect's own shape, so that its clients find the words in it. Absent:
+   * where `error.message` is a text.
+   */
+  readonly isOwnError?: (value: unknown) => boolean;
   /** What goes to the vendor as its bytes only, so that the gateway has to fetch URLs; absent: nothing. */
   readonly inlines?: (traits: TargetTraits) => readonly MediaKind[];
   /** Content types of a stream; default: server-sent events. */

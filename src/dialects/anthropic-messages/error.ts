@@ -1,6 +1,7 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { HeaderReader, IngressError } from "../dialect.ts";
+import { errorWords } from "../error-words.ts";
 import { kindOfStatus } from "../status-kind.ts";
 
 const BY_TYPE: Readonly<Record<string, VendorErrorKind>> = {
@@ -41,7 +42,7 @@ export function parseError(status: number, body: Uint8Array, header?: HeaderRead
   const value = tryParseJson(text);
   const first: unknown = Array.isArray(value) ? value[0] : value;
   const inner = isJsonObject(first) ? first["error"] : undefined;
-  const error = readError(inner, text, status);
+  const error = readError(inner, errorWords(value) ?? text, status);
   const retryAfterS = status === 429 ? resetOf(header) : undefined;
   return retryAfterS === undefined ? error : { ...error, retryAfterS };
 }

@@ -1,6 +1,7 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
+import { errorWords } from "../error-words.ts";
 
 const KINDS: Readonly<Record<string, VendorErrorKind>> = {
   INVALID_ARGUMENT: "invalid-request",
@@ -58,7 +59,7 @@ export function parseError(status: number, body: Uint8Array): VendorError {
   const [first] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   const error = isJsonObject(first) ? first["error"] : undefined;
   if (isJsonObject(error)) return readError(error as JsonObject, status);
-  const message = typeof error === "string" ? error : text.trim().slice(0, 500);
+  const message = (errorWords(value) ?? text.trim()).slice(0, 500);
   return { kind: kindOf("", status), message: message === "" ? "no message" : message };
 }
 

@@ -1,4 +1,5 @@
 import type { CallerDialect } from "../dialect.ts";
+import { hasErrorMessage } from "../error-words.ts";
 import type { Passthrough } from "../passthrough.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { type GeminiEnvelope, readEnvelope } from "./envelope.ts";
@@ -37,6 +38,8 @@ export const gemini: CallerDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new GeminiStreamDecoder(upstreamModel, emit),
     parseError,
+    // Streams without `alt=sse` have it in a list.
+    isOwnError: (value) => hasErrorMessage(Array.isArray(value) ? value[0] : value),
     exactMembers,
   },
   ingress: {

@@ -1,6 +1,7 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { HeaderReader, IngressError } from "../dialect.ts";
+import { errorWords } from "../error-words.ts";
 import { errorKind } from "./error-kind.ts";
 import { resetOf, waitOf } from "./retry-hint.ts";
 
@@ -48,7 +49,8 @@ export function parseError(status: number, body: Uint8Array, header?: HeaderRead
   const value = tryParseJson(text);
   const first: unknown = Array.isArray(value) ? value[0] : value;
   const found = isJsonObject(first) ? readError(first, status) : undefined;
-  const error = found ?? plainError(status, text.trim().slice(0, MAX_BODY_WORDS) || "no message");
+  const words = errorWords(value) ?? text.trim();
+  const error = found ?? plainError(status, words.slice(0, MAX_BODY_WORDS) || "no message");
   const retryAfterS = error.retryAfterS ?? (status === 429 ? resetOf(header) : undefined);
   return retryAfterS === undefined ? error : { ...error, retryAfterS };
 }

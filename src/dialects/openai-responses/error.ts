@@ -1,6 +1,7 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { HeaderReader, IngressError } from "../dialect.ts";
+import { errorWords } from "../error-words.ts";
 import { renderError } from "../openai-chat/error.ts";
 import { resetOf, waitOf } from "../openai-chat/retry-hint.ts";
 import { kindOfStatus } from "../status-kind.ts";
@@ -39,7 +40,7 @@ export function parseError(status: number, body: Uint8Array, header?: HeaderRead
   const text = new TextDecoder().decode(body);
   const value = tryParseJson(text);
   const error: VendorError = isJsonObject(value)
-    ? readError(value, status, text.slice(0, 500))
+    ? readError(value, status, (errorWords(value) ?? text).slice(0, 500))
     : { kind: kindOf(status, [], text), message: text.slice(0, 500) || "no message" };
   const retryAfterS = error.retryAfterS ?? (status === 429 ? resetOf(header) : undefined);
   return retryAfterS === undefined ? error : { ...error, retryAfterS };

@@ -67,6 +67,8 @@ export interface TaskEgress<Request, Response, Event, Field extends string> {
   ) => StreamDecoder;
   /** Reads an error's body, in whatever shape; never throws. */
   readonly parseError: ErrorReader;
+  /** See `ChatEgress`. */
+  readonly isOwnError?: (value: unknown) => boolean;
 }
 
 /** A failure that came under a status that says otherwise, such as a prompt that was blocked. */

@@ -1,5 +1,6 @@
 import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { ChatEgress, ChatIngress } from "../../dialects/dialect.ts";
+import { hasErrorMessage } from "../../dialects/error-words.ts";
 import type { PassedAnswer } from "../../dialects/passthrough.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
@@ -41,12 +42,12 @@ export function judgeAnswer(attempt: Attempt, way: TargetWay, asked: Asked): Lat
 export interface FailureReader {
   /** Whether the target's words may go to the caller as they are. */
   readonly isSame: boolean;
-  readonly dialect: { readonly egress: Pick<ChatEgress, "parseError"> };
+  readonly dialect: { readonly egress: Pick<ChatEgress, "parseError" | "isOwnError"> };
 }
 
 /**
  * What an answer with an error status means. Where it is in the caller's dialect and about the request, it is also left
- * in the attempt, to go out as it is.
+ * in the attempt, to go out as it is: unless its shape is none of the dialect's, in which its clients would find nothing.
  */
 export function judgeFailure(
   attempt: Attempt,
@@ -63,8 +64,11 @@ export function judgeFailure(
     status,
     words,
   );
-  if (status < 400 || !isReadable(body)) return fromBefore(error, status);
-  if (way.isSame && isRefusal(error)) attempt.refusal = error;
+  const value = tryParseJson(decoder.decode(body));
+  if (status < 400 || !(isJsonObject(value) || Array.isArray(value))) return fromBefore(error, status);
+  const { isOwnError = hasErrorMessage } = way.dialect.egress;
+  const type = headerOf(head, "content-type") ?? "json";
+  if (way.isSame && isRefusal(error) && type.includes("json") && isOwnError(value)) attempt.refusal = error;
   return error;
 }
 
@@ -79,11 +83,6 @@ function fromBefore(error: LatchkeyError, status: number): LatchkeyError {
     internal,
     ...(retryAfterS !== undefined && { retryAfterS }),
   });
-}
-
-function isReadable(body: Uint8Array): boolean {
-  const value = tryParseJson(decoder.decode(body));
-  return isJsonObject(value) || Array.isArray(value);
 }
 
 function judgeSuccess(

@@ -3,7 +3,7 @@ import { coherePassthrough, rerankEgresses, rerankIngress } from "../../dialects
 import type { RerankEgress } from "../../dialects/rerank/rerank-dialect.ts";
 import { jsonBody } from "../../dialects/task/json-body.ts";
 import { fillPath } from "../../dialects/task/path.ts";
-import { type Json, tryParseJson } from "../../kernel/json.ts";
+import { isJsonObject, type Json, tryParseJson } from "../../kernel/json.ts";
 import { parseBody } from "../exchange/translation.ts";
 import type { TaskApi, TaskVendor } from "./task-api.ts";
 import { noStepUsage, noStreams, noStreamTap } from "./whole-api.ts";
@@ -23,6 +23,8 @@ function vendor({ renderRequest, parseResponse, parseError }: RerankEgress): Ven
       return value === undefined ? undefined : parseResponse(value as Json, request);
     },
     parseError,
+    // Cohere's own errors are flat.
+    isOwnError: (value) => isJsonObject(value) && typeof value["message"] === "string",
   };
 }
 

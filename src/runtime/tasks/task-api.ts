@@ -56,7 +56,7 @@ export interface TaskCaller<Q, A, Event, F extends string>
 
 /** Speaks to vendors; see `TaskEgress`. */
 export interface TaskVendor<Q, A, Event, F extends string>
-  extends Pick<TaskEgress<Q, A, Event, F>, "needsInlineMedia" | "parseError"> {
+  extends Pick<TaskEgress<Q, A, Event, F>, "needsInlineMedia" | "parseError" | "isOwnError"> {
   readonly renderRequest: (request: Q, traits: TaskTraits) => RenderedTask<F>;
   readonly parseResponse: (
     answer: TaskBody,
