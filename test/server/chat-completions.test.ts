@@ -109,7 +109,7 @@ describe("a chat completion", () => {
   });
 
   test("of unknown usage has an unknown cost, never 0", async () => {
-    upstream.script = ({ send }) => send(wholeAnswer(`{"choices":[]}`));
+    upstream.script = ({ send }) => send(wholeAnswer(`{"choices":[{}]}`));
     const response = await gateway.call("/v1/chat/completions", { model: "fast", messages });
     expect(response.headers.get("x-latchkey-cost")).toBeNull();
     expect(gateway.rows.at(-1)).toMatchObject({ usage: null, costNanoUsd: null });

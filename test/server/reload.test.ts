@@ -19,7 +19,9 @@ function namedUpstream(name: string): ReplayUpstream {
   const upstream = startReplayUpstream(({ request, send }) => {
     if (JSON.parse(request.body).stream !== true) {
       send(
-        wholeAnswer(JSON.stringify({ name, choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } })),
+        wholeAnswer(
+          JSON.stringify({ name, choices: [{}], usage: { prompt_tokens: 1, completion_tokens: 1 } }),
+        ),
       );
       return;
     }
@@ -102,7 +104,7 @@ describe("a reload", () => {
       port: 0,
       socket: {
         open: () => void connections++,
-        data: (socket) => void socket.write(wholeAnswer(`{"choices":[]}`)),
+        data: (socket) => void socket.write(wholeAnswer(`{"choices":[{}]}`)),
       },
     });
     started.push({ stop: () => upstream.stop(true) });
@@ -123,7 +125,7 @@ describe("a drain", () => {
     const upstream = startReplayUpstream(async ({ send }) => {
       ask1();
       await goOn;
-      send(wholeAnswer(`{"choices":[]}`));
+      send(wholeAnswer(`{"choices":[{}]}`));
     });
     started.push(upstream);
     const gateway = await startGateway({ baseUrls: [upstream.baseUrl] });

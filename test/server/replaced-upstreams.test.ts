@@ -78,7 +78,7 @@ class CountingUpstream {
 
   #finish(socket: Socket<{ text: string }>, isStream: boolean): void {
     if (isStream) socket.write(Buffer.concat([chunk("data: [DONE]\n\n"), Buffer.from(lastChunk)]));
-    else socket.write(wholeAnswer(`{"name":"${this.name}","choices":[]}`));
+    else socket.write(wholeAnswer(`{"name":"${this.name}","choices":[{}]}`));
   }
 
   #note(change: number): void {

@@ -156,7 +156,7 @@ describe("an answer that is none", () => {
   });
 
   test("one that is too large is refused", async () => {
-    const large = `{"choices":[],"x":"${"y".repeat(900_000)}"}`;
+    const large = `{"choices":[{}],"x":"${"y".repeat(900_000)}"}`;
     const { gateway, first } = await setUp(json(200, large), false);
     expect((await ask(gateway, false)).status).toBe(200);
     await gateway.reload({ baseUrls: [first.baseUrl], settings: { maxResponseBytes: 500_000 } });

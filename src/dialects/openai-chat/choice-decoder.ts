@@ -43,6 +43,11 @@ export class ChoiceDecoder {
     return this.#reason !== undefined;
   }
 
+  /** Whether it has ended in an error before its first word. */
+  get isFailed(): boolean {
+    return this.#parts.isEmpty && readFinishReason(this.#reason, false) === "error";
+  }
+
   /** Takes a piece. @throws MalformedCallError */
   take(choice: Members): void {
     const { finish_reason, stop_reason } = choice;

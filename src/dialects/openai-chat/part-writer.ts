@@ -19,6 +19,11 @@ export class PartWriter {
     return this.#open;
   }
 
+  /** Whether nothing has been told yet. */
+  get isEmpty(): boolean {
+    return this.#parts === 0;
+  }
+
   /**
    * Begins a part; the one before ends.
    * @param onEnd called before the part ends, for what has to be told of it last

@@ -1,7 +1,9 @@
 import type { ChatChoice, ChatResponse } from "../../canonical/chat-response.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { TargetTraits } from "../dialect.ts";
 import { unlessMalformed } from "../malformed-call.ts";
+import { answerFailure } from "./answer-failure.ts";
 import { readSources } from "./citations.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
@@ -16,6 +18,8 @@ export function parseResponse(answer: JsonObject, traits: TargetTraits): ChatRes
 
 function readAnswer(answer: JsonObject, traits: TargetTraits): ChatResponse | undefined {
   const { choices: list, id, model, created, service_tier } = answer;
+  const failure = answerFailure(answer);
+  if (failure !== undefined) return failedAnswer(failure, traits);
   if (!Array.isArray(list)) return undefined;
   const options = { sources: readSources(answer), thinkTags: quirksOf(traits).thinkTags };
   const choices = list.flatMap((choice: unknown, index) => readChoice(choice, index, options));
@@ -29,6 +33,11 @@ function readAnswer(answer: JsonObject, traits: TargetTraits): ChatResponse | un
     ...(usage !== undefined && { usage }),
     ...(typeof service_tier === "string" && { serviceTier: service_tier }),
   };
+}
+
+function failedAnswer(error: VendorError, { upstreamModel }: TargetTraits): ChatResponse {
+  const choices = [{ index: 0, content: [], finishReason: "error" }] as const;
+  return { id: newAnswerId(), model: upstreamModel, choices, error };
 }
 
 /** An id for an answer that has none. */

@@ -6,6 +6,7 @@ import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { SseParser } from "../../kernel/sse.ts";
 import type { StreamDecoder, TargetTraits } from "../dialect.ts";
 import { malformedIn } from "../malformed-call.ts";
+import { choiceError, unnamedFailure } from "./answer-failure.ts";
 import { ChoiceDecoder } from "./choice-decoder.ts";
 import { readSources } from "./citations.ts";
 import { readEmbeddedError } from "./error.ts";
@@ -111,6 +112,8 @@ export class ChatStreamDecoder implements StreamDecoder {
   }
 
   #choice(choice: JsonObject): void {
+    const failure = choiceError(choice);
+    if (failure !== undefined) return this.#fail(failure);
     const index = typeof choice["index"] === "number" ? choice["index"] : 0;
     let decoder = this.#choices.get(index);
     if (decoder === undefined) {
@@ -126,6 +129,7 @@ export class ChatStreamDecoder implements StreamDecoder {
 
   #end(): void {
     this.#isOver = true;
+    if (this.#choices.values().every(({ isFailed }) => isFailed)) return this.#fail(unnamedFailure);
     const sources = this.#sourced === undefined ? [] : readSources(this.#sourced);
     const wrong = malformedIn(() => {
       for (const choice of this.#choices.values()) choice.end(sources);

@@ -149,20 +149,23 @@ export class ChatStreamTap implements StreamTap {
 
   #note(event: Readonly<Record<string, unknown>>): boolean {
     const { error, choices } = event;
-    if (error !== undefined && error !== null) {
-      const message = isJsonObject(error) ? error["message"] : error;
-      this.upstreamError = typeof message === "string" ? message : "unknown error";
-    }
+    if (error !== undefined && error !== null) this.#noteError(error);
     const usage = readChatUsage(event["usage"]);
     if (usage !== undefined) this.usage = usage;
     const list: readonly unknown[] = Array.isArray(choices) ? choices : [];
     for (const choice of list) {
       if (!isJsonObject(choice)) continue;
+      if (isJsonObject(choice["error"])) this.#noteError(choice["error"]);
       const bit = choiceBit(choice["index"]);
       this.#seen |= bit;
       if (typeof choice["finish_reason"] === "string") this.#ended |= bit;
     }
     return this.#hideUsage && usage !== undefined && list.length === 0;
+  }
+
+  #noteError(error: unknown): void {
+    const message = isJsonObject(error) ? error["message"] : error;
+    this.upstreamError = typeof message === "string" ? message : "unknown error";
   }
 }
 

@@ -10,12 +10,13 @@ import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts"
 import type { Attempt } from "../attempt.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { TargetWay } from "../target-way.ts";
+import { embeddedFailure } from "./embedded-failure.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import { isRefusal, vendorFailure } from "./vendor-failure.ts";
 
 const decoder = new TextDecoder();
 const OPEN_BRACE = 0x7b;
-const EVENT_STREAM: readonly string[] = ["text/event-stream"];
+const EVENT_STREAM = ["text/event-stream"] as const;
 /** What becomes one array on its way may come as one or as events. */
 const JSON_ARRAY: readonly string[] = ["application/json", "text/event-stream"];
 
@@ -97,11 +98,17 @@ function judgeSuccess(
   if (stream) {
     const types =
       asArray && read !== undefined ? JSON_ARRAY : (way.dialect.egress.streamTypes ?? EVENT_STREAM);
-    if (types.some((wanted) => type.includes(wanted)))
-      return isEmpty(attempt)
-        ? new LatchkeyError("LK-3008")
-        : earlyFailure(attempt, way, read === undefined ? TRANSLATED_ERROR_TEXTS : ERROR_TEXTS);
-    return unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`);
+    if (types.some((wanted) => type.includes(wanted))) {
+      if (isEmpty(attempt)) return new LatchkeyError("LK-3008");
+      const isEvents = attempt.firstByte !== OPEN_BRACE || !type.includes(EVENT_STREAM[0]);
+      return isEvents
+        ? earlyFailure(attempt, way, read === undefined ? TRANSLATED_ERROR_TEXTS : ERROR_TEXTS)
+        : heldFailure(attempt, way);
+    }
+    return (
+      heldFailure(attempt, way) ??
+      unreadable(`a stream was asked for, ${type === "" ? "no content type" : type} came`)
+    );
   }
   const body = attempt.whole();
   // Too large to be held: what it ends in is seen while it passes, what it begins with is seen now.
@@ -111,11 +118,22 @@ function judgeSuccess(
   }
   return read === undefined
     ? readTranslated(attempt, body, way, cannotTell)
-    : readPassed(attempt, read(body));
+    : readPassed(attempt, body, way, read(body));
 }
 
-function readPassed(attempt: Attempt, answer: PassedAnswer): LatchkeyError | undefined {
-  if (!answer.ok) return unreadable("the body is no answer in its dialect");
+/** The error in place of a stream, as far as it has come: that is all of it as a rule. */
+function heldFailure(attempt: Attempt, { dialect }: TargetWay): LatchkeyError | undefined {
+  return embeddedFailure(Buffer.concat(attempt.held), attempt, dialect.egress.parseError);
+}
+
+function readPassed(
+  attempt: Attempt,
+  body: Uint8Array,
+  way: TargetWay,
+  answer: PassedAnswer,
+): LatchkeyError | undefined {
+  // Only reading it in full tells what it says instead.
+  if (!answer.ok) return readTranslated(attempt, body, way, undefined) ?? unreadable(NO_ANSWER);
   attempt.reading = answer;
   return undefined;
 }
@@ -130,7 +148,8 @@ function readTranslated(
   const response = isJsonObject(value)
     ? dialect.egress.parseResponse(value as Parameters<typeof dialect.egress.parseResponse>[0], traits)
     : undefined;
-  if (response === undefined) return unreadable("the body is no answer in its dialect");
+  if (response === undefined)
+    return embeddedFailure(body, attempt, dialect.egress.parseError) ?? unreadable(NO_ANSWER);
   if (response.error !== undefined) {
     const words = withoutOwnCredentials(response.error.message, attempt.sentHead);
     return vendorFailure(response.error, 200, words);
@@ -169,6 +188,8 @@ function earlyFailure(
 function isEmpty(attempt: Attempt): boolean {
   return attempt.ended && attempt.whole()?.length === 0;
 }
+
+const NO_ANSWER = "the body is no answer in its dialect";
 
 function unreadable(internal: string): LatchkeyError {
   return new LatchkeyError("LK-3009", undefined, { internal });

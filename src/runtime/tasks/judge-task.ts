@@ -4,6 +4,7 @@ import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { headerOf } from "../../upstream/upstream.ts";
 import type { Attempt } from "../attempt.ts";
+import { embeddedFailure } from "../exchange/embedded-failure.ts";
 import { judgeFailure } from "../exchange/judge-answer.ts";
 import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
@@ -56,7 +57,10 @@ export function judgeTask<
     target.way.traits,
     (name) => headerOf(head, name),
   );
-  if (read === undefined) return unreadable("the body is no answer in its shape");
+  if (read === undefined)
+    return (
+      embeddedFailure(body, attempt, vendor.parseError) ?? unreadable("the body is no answer in its shape")
+    );
   if (isFailure(read)) {
     const { failure } = read;
     return vendorFailure(failure, 200, withoutOwnCredentials(failure.message, attempt.sentHead));
@@ -88,7 +92,11 @@ function judgePassed<Q, A extends Metered, Event extends RelayedEvent, F extends
       ? undefined
       : unreadable(`an answer that begins as none (${contentType})`);
   const answer = passing.readAnswer({ body, contentType }, envelope);
-  if (!answer.ok) return unreadable("the body is no answer in its shape");
+  if (!answer.ok)
+    return (
+      embeddedFailure(body, attempt, question.vendorOf(target).parseError) ??
+      unreadable("the body is no answer in its shape")
+    );
   attempt.reading = answer;
   return undefined;
 }

@@ -12,7 +12,27 @@ describe("a whole answer", () => {
     expect(readAnswer(chatSample("text.json"))).toEqual({ ok: true, usage });
   });
 
-  test.each(["", "<html>busy</html>", "{}", `{"choices":[}`, `[]`, `{"choices":[]} trailing`])(
+  test.each([
+    '{"choices":[]}',
+    '{"choices":[ ],"usage":{"prompt_tokens":1,"completion_tokens":0}}',
+    '{"usage":{"prompt_tokens":1},"choices":[\n]}',
+    '{"choices":[{"finish_reason":"error","error":{"message":"Busy"}}]}',
+    '{"choices":[{"finish_reason":"error","message":{"role":"assistant","content":""}}],"usage":{"prompt_tokens":1}}',
+    '{"error":{"message":"Busy","code":429},"choices":[{"message":{"content":"a"}}]}',
+  ])("%p says nothing", (text) => {
+    expect(readAnswer(encode(text))).toEqual({ ok: false });
+  });
+
+  test.each([
+    '{"choices":[{"message":{"content":"an \\"error\\""}}]}',
+    '{"choices":[{"message":{"content":"a","name":"error"}}],"error":null}',
+    '{"choices":[{"finish_reason":"error","message":{"content":"a"}}]}',
+    '{"choices":[{"message":{"content":"a"},"error":{}}],"error":{}}',
+  ])("%p says something", (text) => {
+    expect(readAnswer(encode(text))).toMatchObject({ ok: true });
+  });
+
+  test.each(["", "<html>busy</html>", "{}", `{"choices":[}`, `[]`, `{"choices":[{}]} trailing`])(
     "%p is none",
     (text) => {
       expect(readAnswer(encode(text))).toEqual({ ok: false });
@@ -31,9 +51,9 @@ describe("a whole answer", () => {
     const usage = `"usage":{"prompt_tokens":3,"completion_tokens":4}`;
     const wrong = `"usage":{"prompt_tokens":7,"completion_tokens":7}`;
     const texts = [
-      `{"choices":[],${usage}}`,
-      `{${usage},"choices":[]}`,
-      ` {"choices" : [],\n${usage} ,"x":{${wrong}}}`,
+      `{"choices":[{}],${usage}}`,
+      `{${usage},"choices":[{}]}`,
+      ` {"choices" : [{}],\n${usage} ,"x":{${wrong}}}`,
       `{"choices":[{${wrong}}],${usage},"text":"\\"usage\\":{}"}`,
       `{"choices":[{"message":{"content":"\\"usage"}}],${usage}}`,
       `{${usage},"choices":[{${wrong}}]}`,
@@ -45,7 +65,7 @@ describe("a whole answer", () => {
 
   test("has no usage where its counts cannot be", () => {
     for (const count of ["-1", "1.5", "9007199254740991", `"7"`]) {
-      expect(readAnswer(encode(`{"choices":[],"usage":{"prompt_tokens":${count}}}`))).toEqual({
+      expect(readAnswer(encode(`{"choices":[{}],"usage":{"prompt_tokens":${count}}}`))).toEqual({
         ok: true,
         usage: undefined,
       });
@@ -53,10 +73,10 @@ describe("a whole answer", () => {
   });
 
   test.each([
-    `{"choices":[]}`,
-    `{"choices":[],"usage":null}`,
-    `{"choices":[],"usage":{"prompt_tokens":"9"}}`,
-    `{"choices":[],"usage":{"prompt_tokens":-1}}`,
+    `{"choices":[{}]}`,
+    `{"choices":[{}],"usage":null}`,
+    `{"choices":[{}],"usage":{"prompt_tokens":"9"}}`,
+    `{"choices":[{}],"usage":{"prompt_tokens":-1}}`,
   ])("%p has no usage that could be billed", (text) => {
     expect(readAnswer(encode(text))).toEqual({ ok: true, usage: undefined });
   });
