@@ -1,11 +1,12 @@
 import type { Signature } from "../../canonical/content.ts";
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord } from "../malformed-call.ts";
 import { type AnswerPart, isOwnResult, readAnswerPart } from "./answer-part.ts";
 import { placeCitation, readCitations } from "./citations.ts";
-import { readFinishReason } from "./finish-reason.ts";
+import { candidateFailure, readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { soundFormat } from "./media-type.ts";
 import { StreamedArguments } from "./streamed-arguments.ts";
@@ -30,6 +31,8 @@ export class ChoiceDecoder {
   /** Calls that wait for the caller. */
   #waiting = 0;
   #reason: string | undefined;
+  /** What went wrong, where that is why the candidate ended. */
+  failure: VendorError | undefined;
 
   constructor(choice: number, emit: (event: StreamEvent) => void, newCallId: () => string) {
     this.#choice = choice;
@@ -58,7 +61,9 @@ export class ChoiceDecoder {
     if (logprobs !== undefined && logprobs.length > 0) {
       this.#emit({ type: "logprobs", choice: this.#choice, logprobs });
     }
-    if (typeof finishReason === "string") this.#reason = finishReason;
+    if (typeof finishReason !== "string") return;
+    this.#reason = finishReason;
+    this.failure = candidateFailure(candidate);
   }
 
   /** The candidate ended for a reason that stands elsewhere. */

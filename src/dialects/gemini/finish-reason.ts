@@ -1,4 +1,6 @@
 import type { FinishReason } from "../../canonical/finish-reason.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
+import type { JsonObject } from "../../kernel/json.ts";
 
 const REASONS: Readonly<Record<string, FinishReason>> = {
   STOP: "stop",
@@ -19,6 +21,16 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   MISSING_THOUGHT_SIGNATURE: "error",
   CONTINUATION: "pause",
 };
+
+/**
+ * What went wrong with a candidate, such as a call that cannot be read; `undefined` where nothing did. Other dialects have
+ * no word for it among their reasons: to their callers it is the vendor's failure.
+ */
+export function candidateFailure({ finishReason, finishMessage }: JsonObject): VendorError | undefined {
+  if (typeof finishReason !== "string" || readFinishReason(finishReason, false) !== "error") return undefined;
+  const words = typeof finishMessage === "string" && finishMessage !== "" ? `: ${finishMessage}` : "";
+  return { kind: "server", message: `${finishReason}${words}`, code: finishReason };
+}
 
 const NAMES: Readonly<Record<FinishReason, string>> = {
   stop: "STOP",

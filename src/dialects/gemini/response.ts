@@ -6,7 +6,7 @@ import { argumentsText, callWord, unlessMalformed } from "../malformed-call.ts";
 import { isOwnResult, readAnswerPart } from "./answer-part.ts";
 import { answerCallId } from "./call-id.ts";
 import { type FoundCitation, placeCitation, readCitations } from "./citations.ts";
-import { readFinishReason } from "./finish-reason.ts";
+import { candidateFailure, readFinishReason } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
 import { soundFormat } from "./media-type.ts";
 import { readServiceTier, readUsage } from "./usage.ts";
@@ -41,6 +41,10 @@ function readAnswer(answer: JsonObject, model: string): ChatResponse | undefined
   const choices = candidates.flatMap((candidate, index) =>
     isJsonObject(candidate) ? [reader.read(candidate as JsonObject, index)] : [],
   );
+  const failures = candidates.map((candidate) =>
+    isJsonObject(candidate) ? candidateFailure(candidate as JsonObject) : undefined,
+  );
+  const [error] = failures.includes(undefined) ? [] : failures;
   const usage = readUsage(answer["usageMetadata"]);
   const serviceTier = readServiceTier(answer["usageMetadata"]);
   return {
@@ -48,6 +52,7 @@ function readAnswer(answer: JsonObject, model: string): ChatResponse | undefined
     choices: choices.length > 0 ? choices : [{ index: 0, content: [], finishReason: "content-filter" }],
     ...(usage !== undefined && { usage }),
     ...(serviceTier !== undefined && { serviceTier }),
+    ...(error !== undefined && { error }),
     ...(blocked !== undefined && choices.length === 0 && { promptBlocked: blocked }),
   };
 }

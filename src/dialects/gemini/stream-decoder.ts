@@ -56,6 +56,9 @@ export class GeminiStreamDecoder implements StreamDecoder {
     const choices = [...this.#choices.values()];
     const isComplete = choices.length > 0 && choices.every(({ isFinished }) => isFinished);
     if (this.#isOver || !isWhole || this.#isCut || !isComplete) return;
+    const failures = choices.map(({ failure }) => failure);
+    const [failure] = failures.includes(undefined) ? [] : failures;
+    if (failure !== undefined) return this.#fail(failure);
     this.#isOver = true;
     for (const choice of choices) choice.close();
     const usage = readUsage(this.#usage);

@@ -129,7 +129,14 @@ describe("a whole answer", () => {
 
   test("may be held back, or none because of the prompt", () => {
     expect(read("safety.json")?.choices).toEqual([{ index: 0, content: [], finishReason: "content-filter" }]);
-    expect(read("malformed-call.json")?.choices).toEqual([{ index: 0, content: [], finishReason: "error" }]);
+    expect(read("malformed-call.json")).toMatchObject({
+      choices: [{ index: 0, content: [], finishReason: "error" }],
+      error: {
+        kind: "server",
+        code: "MALFORMED_FUNCTION_CALL",
+        message: "MALFORMED_FUNCTION_CALL: Malformed function call: weather(",
+      },
+    });
     expect(read("blocked-prompt.json")).toMatchObject({
       choices: [{ content: [], finishReason: "content-filter" }],
       promptBlocked: "PROHIBITED_CONTENT: The prompt is not allowed.",

@@ -174,15 +174,14 @@ describe("a whole answer to a caller", () => {
     expect(blocked("SAFETY")).not.toHaveProperty("candidates");
   });
 
-  test.each(sampleNames(".json").filter((name) => !/array|error/.test(name)))(
+  // Gemini's word for a failure of its own has no general counterpart.
+  test.each(sampleNames(".json").filter((name) => !/array|error|malformed/.test(name)))(
     "%s is the same again",
     (name) => {
       const read = egress.parseResponse(answer(name), flash);
       if (read === undefined) throw new Error("no answer");
       const again = egress.parseResponse(ingress.renderResponse(read, context({ model: read.model })), flash);
-      // Gemini's word for a failure of its own has no general counterpart.
-      const expected = JSON.stringify(read).replace(`"finishReason":"error"`, `"finishReason":"other"`);
-      expect(again).toEqual(JSON.parse(expected));
+      expect(again).toEqual(JSON.parse(JSON.stringify(read)));
     },
   );
 });
