@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.t
 import { maxSseEventLength } from "../../kernel/sse.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
+import { isWholeTail } from "../whole-tail.ts";
 import { renderError } from "./error.ts";
 import { renderEvent } from "./render-event.ts";
 import { mergeUsage, readUsage } from "./usage.ts";
@@ -13,11 +14,13 @@ const NOTEWORTHY = /"type"\s*:\s*"(?:message_(?:start|delta|stop)|error)"/;
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** Of lines with data, comments and without anything, none begins with it. */
+const LETTER_E = 0x65;
 const MESSAGE_STOP = renderEvent({ type: "message_stop" });
 
 /**
  * Watches a stream of Anthropic's pass by: taps its usage and sees whether it came to its end. All bytes pass
- * unchanged, in whole lines.
+ * unchanged, in whole lines, and the name of an event with its data: a name alone is half an event.
  * Wire format: https://docs.anthropic.com/en/docs/build-with-claude/streaming
  */
 export class MessagesStreamTap implements StreamTap {
@@ -45,7 +48,7 @@ export class MessagesStreamTap implements StreamTap {
 
   feed(chunk: Uint8Array): Uint8Array | undefined {
     const bytes = this.#tail === undefined ? chunk : join(this.#tail, chunk);
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    const end = endOfData(bytes);
     this.#tail = end === bytes.length ? undefined : bytes.subarray(end);
     if (this.#tail !== undefined && this.#tail.length > maxSseEventLength) this.overlong = true;
     if (end === 0) return undefined;
@@ -57,7 +60,8 @@ export class MessagesStreamTap implements StreamTap {
   end(): Uint8Array | undefined {
     const tail = this.#tail;
     this.#tail = undefined;
-    if (tail !== undefined) this.#look(tail);
+    if (tail === undefined || !isWholeTail(tail)) return undefined;
+    this.#look(tail);
     return tail;
   }
 
@@ -97,6 +101,13 @@ export class MessagesStreamTap implements StreamTap {
       this.upstreamError = typeof words === "string" ? words : "unknown error";
     }
   }
+}
+
+/** Offset after the last line, but for one that names an event whose data are still to come. */
+function endOfData(bytes: Uint8Array): number {
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
+  const start = end < 2 ? 0 : bytes.lastIndexOf(NEWLINE, end - 2) + 1;
+  return bytes[start] === LETTER_E && end > start ? start : end;
 }
 
 /** Whether bytes end with an empty line. */

@@ -1,6 +1,7 @@
 import type { Usage } from "../../canonical/usage.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
+import { isWholeTail } from "../whole-tail.ts";
 import { ArrayElements } from "./array-elements.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
 import type { GeminiEnvelope } from "./envelope.ts";
@@ -70,7 +71,7 @@ class GeminiStreamTap implements StreamTap {
 
   end(): Uint8Array | undefined {
     const rest = this.#lines.end();
-    return rest === undefined ? undefined : this.#feedLines(rest);
+    return rest === undefined || !isWholeTail(rest) ? undefined : this.#feedLines(rest);
   }
 
   fail(error: IngressError): string {

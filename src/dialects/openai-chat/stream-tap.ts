@@ -2,6 +2,7 @@ import type { Usage } from "../../canonical/usage.ts";
 import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
+import { isWholeTail } from "../whole-tail.ts";
 import { renderError } from "./error.ts";
 import { readChatUsage } from "./usage.ts";
 import { withoutEmptyUsage } from "./without-empty-usage.ts";
@@ -83,7 +84,7 @@ export class ChatStreamTap implements StreamTap {
   end(): Uint8Array | undefined {
     const tail = this.#tail;
     this.#tail = undefined;
-    if (tail === undefined) return undefined;
+    if (tail === undefined || !isWholeTail(tail)) return undefined;
     return this.#inspect(this.#hideUsage ? shownOf(tail, latin1(tail)) : tail);
   }
 

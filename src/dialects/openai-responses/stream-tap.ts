@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.t
 import { maxSseEventLength, SseParser } from "../../kernel/sse.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
+import { isWholeTail } from "../whole-tail.ts";
 import { errorEvent, readError } from "./error.ts";
 import { readUsage } from "./usage.ts";
 
@@ -45,7 +46,9 @@ export class ResponsesStreamTap implements StreamTap {
   }
 
   end(): Uint8Array | undefined {
-    return this.#heldBytes === 0 ? undefined : this.#pass(this.#take(new Uint8Array()));
+    if (this.#heldBytes === 0) return undefined;
+    const tail = this.#take(new Uint8Array());
+    return isWholeTail(tail) ? this.#pass(tail) : undefined;
   }
 
   fail(error: IngressError): string {

@@ -180,13 +180,16 @@ const tapOf = (pieces: readonly Uint8Array[]): { readonly tap: StreamTap; readon
   return { tap, passed: text(Buffer.concat(passed.filter((piece) => piece !== undefined))) };
 };
 
+/** Half an event at the end is not passed, its name included. */
+const wholeEvents = (stream: string): string => stream.replace(/(?:event: \w+\n)?data: [^\n]*[^}\n]$/, "");
+
 describe("a stream that is passed on", () => {
   test.each(messagesSampleNames(".sse"))("is the same byte by byte, wherever it is cut: %s", (name) => {
     const sample = messagesSample(`${name}.sse`);
     const whole = tapOf([sample]).tap;
     for (let cut = 0; cut < sample.length; cut += 3) {
       const { tap, passed } = tapOf([sample.subarray(0, cut), sample.subarray(cut)]);
-      expect(passed).toBe(text(sample));
+      expect(passed).toBe(wholeEvents(text(sample)));
       expect([tap.usage, tap.complete, tap.upstreamError]).toEqual([
         whole.usage,
         whole.complete,
@@ -257,11 +260,12 @@ describe("a stream that is passed on", () => {
     expect(tap.overlong).toBe(true);
   });
 
-  test("never makes the tap throw, and passes whatever comes", () => {
+  test("never makes the tap throw, and passes whatever lines come", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 6 }), (pieces) => {
-        const { tap, passed } = tapOf(pieces);
-        expect(passed).toBe(text(Buffer.concat(pieces)));
+        const end = Buffer.from(":\n");
+        const { tap, passed } = tapOf([...pieces, end]);
+        expect(passed).toBe(text(Buffer.concat([...pieces, end])));
         expect(tap.complete).toBe(false);
       }),
     );

@@ -184,7 +184,10 @@ describe("a stream that is passed on", () => {
     const events = decode([body]);
     const whole = run([body], asArray);
     const isComplete = events.at(-1)?.type === "end";
-    if (!asArray || isComplete) expect(whole.text).toBe(Buffer.from(body).toString());
+    const text = Buffer.from(body).toString();
+    // Half an event is not passed.
+    const passes = name === "cut-in-event.sse" ? text.slice(0, text.lastIndexOf("\n") + 1) : text;
+    if (!asArray || isComplete) expect(whole.text).toBe(passes);
     expect(whole.complete).toBe(isComplete);
     const usage = events.flatMap((event) => (event.type === "usage" ? [event.usage] : [])).at(-1);
     if (isComplete) expect(whole.usage).toEqual(usage);
@@ -285,11 +288,12 @@ describe("a stream that is passed on", () => {
     }
   });
 
-  test("of any bytes passes as it is", () => {
+  test("of any lines passes as it is", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ minLength: 1 })), (pieces) => {
-        const { text, complete } = run(pieces);
-        expect(text).toBe(Buffer.concat(pieces).toString());
+        const lines = [...pieces, bytes("\n")];
+        const { text, complete } = run(lines);
+        expect(text).toBe(Buffer.concat(lines).toString());
         expect(complete).toBe(false);
         expect(run(pieces, true).complete).toBe(false);
       }),

@@ -30,7 +30,11 @@ function cut(bytes: Uint8Array, at: readonly number[]): readonly Uint8Array[] {
 describe("a stream passing by", () => {
   test.each(chatSampleNames(".sse"))("%s passes byte for byte when nothing is hidden", (name) => {
     const bytes = chatSample(name);
-    expect(run([bytes], false).text).toBe(decoder.decode(bytes));
+    const text = decoder.decode(bytes);
+    // Half an event is not passed.
+    expect(run([bytes], false).text).toBe(
+      name === "cut-in-line.sse" ? text.slice(0, text.lastIndexOf("\n") + 1) : text,
+    );
   });
 
   test.each(chatSampleNames(".sse"))("%s means the same wherever it is cut", (name) => {
