@@ -65,13 +65,19 @@ function renderChunk({ url, title, document, quote }: Citation): JsonObject {
   return { retrievedContext: { ...titled, ...(quote !== undefined && { text: quote }) } };
 }
 
-/** Offsets in bytes, the start left out where it is zero, as Google's JSON does. */
+/**
+ * Offsets in bytes, the start left out where it is zero, as Google's JSON does. A citation that a vendor has put to a
+ * text without saying to which words of it (Anthropic) supports all of it; a source that is only named, and one of
+ * Gemini's own, supports no words in particular.
+ */
 function renderSegment(
-  { start, end, text: said }: Citation,
+  { start, end: given, text: said, raw }: Citation,
   text: string,
   partIndex = 0,
 ): JsonObject | undefined {
   const place = partIndex > 0 && { partIndex };
+  const isOfAll = said === undefined && raw !== undefined && raw.dialect !== "gemini" && text !== "";
+  const end = given ?? (isOfAll ? text.length : undefined);
   if (end === undefined) return said === undefined ? undefined : { ...place, text: said };
   const startIndex = Buffer.byteLength(text.slice(0, start ?? 0));
   return {

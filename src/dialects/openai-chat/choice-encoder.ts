@@ -58,8 +58,10 @@ export class ChoiceEncoder {
         return this.#words(part, event.text);
       case "sound":
         return `{"audio":{"data":${JSON.stringify(event.data)}}}`;
-      case "citation":
-        return JSON.stringify({ annotations: [renderAnnotation(event.citation, part.from, part.length)] });
+      case "citation": {
+        const annotation = renderAnnotation(event.citation, part.from, part.length);
+        return annotation === undefined ? "" : JSON.stringify({ annotations: [annotation] });
+      }
       case "signature":
         return this.#sign(part, event.signature);
       case "part-end":

@@ -48,21 +48,22 @@ export function readSources(answer: JsonObject): readonly Citation[] {
 }
 
 /**
- * A citation for a caller. One of this dialect goes on as it came; one without a URL has an empty one, because the
- * official clients know no other kind.
+ * A citation for a caller; `undefined` for one without a URL, such as of a document of the request, since the official
+ * clients know no other kind and would show a link to nowhere. One of this dialect goes on as it came.
  * @param from where the cited text begins in the message, UTF-16 code units
  * @param length of the cited text, for citations that do not say which words they support
  */
-export function renderAnnotation(citation: Citation, from: number, length: number): JsonObject {
+export function renderAnnotation(citation: Citation, from: number, length: number): JsonObject | undefined {
   const { start, end, title, url, quote, document, raw } = citation;
   if (from === 0 && raw?.dialect === "openai-chat" && isJsonObject(raw.value)) return raw.value as JsonObject;
+  if (url === undefined || url === "") return undefined;
   return {
     type: "url_citation",
     url_citation: {
       start_index: from + (start ?? 0),
       end_index: from + (end ?? length),
       title: title ?? document ?? "",
-      url: url ?? "",
+      url,
       ...(quote !== undefined && { content: quote }),
     },
   };

@@ -109,7 +109,10 @@ function renderAnnotations(texts: readonly TextPart[]): readonly JsonObject[] {
   const annotations: JsonObject[] = [];
   let from = 0;
   for (const { text, citations = [] } of texts) {
-    for (const citation of citations) annotations.push(renderAnnotation(citation, from, text.length));
+    for (const citation of citations) {
+      const annotation = renderAnnotation(citation, from, text.length);
+      if (annotation !== undefined) annotations.push(annotation);
+    }
     from += text.length;
   }
   return annotations;

@@ -173,7 +173,11 @@ describe("an answer", () => {
     const message = membersOf(
       told([
         { type: "text", text: "One. ", citations: [{ url: "https://a.example/", title: "A" }] },
-        { type: "text", text: "Two.", citations: [{ start: 0, end: 3, document: "2", quote: "two" }] },
+        {
+          type: "text",
+          text: "Two.",
+          citations: [{ start: 0, end: 3, url: "https://b.example/", title: "2", quote: "two" }],
+        },
       ])["message"],
     );
     expect(message["annotations"]).toEqual([
@@ -183,9 +187,15 @@ describe("an answer", () => {
       },
       {
         type: "url_citation",
-        url_citation: { start_index: 5, end_index: 8, title: "2", url: "", content: "two" },
+        url_citation: { start_index: 5, end_index: 8, title: "2", url: "https://b.example/", content: "two" },
       },
     ]);
+  });
+
+  test("has no citation of what has no URL: clients would make a link to nowhere of it", () => {
+    const citations = [{ document: "0", title: "Report", quote: "two" }];
+    const message = membersOf(told([{ type: "text", text: "Two.", citations }])["message"]);
+    expect(message).not.toHaveProperty("annotations");
   });
 
   test("has no content where everything is elsewhere", () => {
