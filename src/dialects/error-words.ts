@@ -8,12 +8,15 @@ const MEMBERS = ["message", "error", "detail", "errors", "msg"] as const;
 
 /**
  * The words of an error in whatever shape: `{"message"}`, `{"error"}`, `{"detail"}` as a text or as FastAPI's list,
- * `{"errors":[…]}`, of which the first one says enough, and these inside each other. `undefined` where there are none.
+ * `{"errors":[…]}`, of which the first one says enough unless they are but texts, and these inside each other. `undefined` where there are none.
  */
 export function errorWords(value: unknown, depth = 0): string | undefined {
   if (typeof value === "string") return value.trim() === "" ? undefined : value;
   if (depth === MAX_DEPTH) return undefined;
-  if (Array.isArray(value)) return errorWords(value[0], depth + 1);
+  if (Array.isArray(value)) {
+    const isWords = value.every((item) => typeof item === "string");
+    return isWords ? errorWords(value.join("; ")) : errorWords(value[0], depth + 1);
+  }
   if (!isJsonObject(value)) return undefined;
   for (const name of MEMBERS) {
     const words = Object.hasOwn(value, name) ? errorWords(value[name], depth + 1) : undefined;

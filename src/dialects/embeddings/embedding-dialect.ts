@@ -89,6 +89,8 @@ export interface WholePassthrough<E extends Envelope>
   extends Pick<Passthrough<E>, "readEnvelope" | "rewrite" | "readAnswer" | "readTail"> {
   /** Whether this request can go to a target of the same shape unread; otherwise it has to be translated. */
   readonly canPass: (envelope: E) => boolean;
+  /** Whether an answer has something for each input: nobody could tell whose is missing. Absent: not looked at. */
+  readonly answersAll?: (body: Uint8Array, envelope: E) => boolean;
   /**
    * The answer as the caller has asked for it, where the vendor has sent it otherwise; `undefined` where it may go
    * as it is.

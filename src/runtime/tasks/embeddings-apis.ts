@@ -76,7 +76,10 @@ function passing<E extends Envelope>(shape: string, of: WholePassthrough<E>): Ta
     answers: "json",
     holdsWhole: false,
     readEnvelope: ({ body, model }) => of.readEnvelope(body, model === undefined ? {} : { model }),
-    readAnswer: ({ body }) => of.readAnswer(body),
+    readAnswer: ({ body }, envelope) => {
+      const answer = of.readAnswer(body);
+      return answer.ok && of.answersAll?.(body, envelope) === false ? { ok: false } : answer;
+    },
     createTap: noStreamTap,
   };
 }

@@ -37,7 +37,7 @@ test.each([
     "mistral",
     422,
     `{"object":"error","message":{"detail":[{"msg":"x"}]},"type":"invalid_request_error"}`,
-    { kind: "invalid-request", message: expect.stringContaining(`"msg":"x"`) },
+    { kind: "invalid-request", message: "x" },
   ],
   ["mistral", 422, `{"detail":[{"loc":["body"],"msg":"Field required"}]}`, { message: "Field required" }],
   [
@@ -53,7 +53,7 @@ test.each([
     `{"error":"Model is loading","estimated_time":20}`,
     { kind: "overloaded", message: "Model is loading" },
   ],
-  ["huggingface", 422, `{"error":["one","two"]}`, { message: `{"error":["one","two"]}` }],
+  ["huggingface", 422, `{"error":["one","two"]}`, { message: "one; two" }],
   [
     "gemini",
     404,

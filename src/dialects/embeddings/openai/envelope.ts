@@ -2,12 +2,15 @@ import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../..
 import { scanError } from "../../../kernel/scan-error.ts";
 import type { Envelope } from "../../passthrough.ts";
 import { fieldFault } from "../../request-reader.ts";
+import { countInputs } from "./count-vectors.ts";
 
 /** What the gateway has to know of a request for vectors before it passes the bytes on. */
 export interface EmbeddingEnvelope extends Envelope {
   readonly modelSpan: JsonSpan;
   /** How the vectors are wanted. */
   readonly encoding: "float" | "base64";
+  /** How many vectors are asked for. */
+  readonly inputs: number;
 }
 
 const NAMES = jsonNames("model", "input", "encoding_format");
@@ -26,8 +29,9 @@ export function readEnvelope(body: Uint8Array): EmbeddingEnvelope {
   if (modelSpan === undefined || typeof model !== "string" || model === "")
     throw fieldFault("model", "has to be the name of a model, as a string");
   const first = input === undefined ? undefined : body[input.start];
-  if (first !== QUOTE && first !== OPEN_BRACKET)
+  if (input === undefined || (first !== QUOTE && first !== OPEN_BRACKET))
     throw fieldFault("input", "has to be a text, a list of texts, or token ids");
   const encoding = encodingSpan === undefined ? undefined : readJsonSpan(body, encodingSpan);
-  return { body, model, modelSpan, stream: false, encoding: encoding === "base64" ? "base64" : "float" };
+  const wanted = encoding === "base64" ? "base64" : "float";
+  return { body, model, modelSpan, stream: false, encoding: wanted, inputs: countInputs(body, input) };
 }

@@ -7,6 +7,7 @@ import { replaceSpan } from "../../replace-span.ts";
 import type { WholePassthrough } from "../embedding-dialect.ts";
 import { readTokenUsage } from "../usage.ts";
 import { adaptAnswer } from "./adapt-answer.ts";
+import { countVectors } from "./count-vectors.ts";
 import { type EmbeddingEnvelope, readEnvelope } from "./envelope.ts";
 
 const NAMES = jsonNames("data", "usage");
@@ -26,6 +27,7 @@ export const openaiPassthrough: WholePassthrough<EmbeddingEnvelope> = {
   readAnswer,
   readTail: (tail) => usageInTail(tail, 0),
   canPass: () => true,
+  answersAll: (body, { inputs }) => inputs === 1 || countVectors(body) >= inputs,
   adaptAnswer,
 };
 
