@@ -22,7 +22,10 @@ export class SweepList<T extends Swept> {
 
   add(item: T): void {
     item.place = this.#items.push(item) - 1;
-    this.#timer ??= setInterval(() => this.#sweep(), this.#intervalMs);
+    if (this.#timer !== undefined) return;
+    this.#timer = setInterval(() => this.#sweep(), this.#intervalMs);
+    // What is looked at keeps the process alive by itself, where it has to.
+    this.#timer.unref();
   }
 
   /** Leaves an item alone that is not in the list. */

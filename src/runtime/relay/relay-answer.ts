@@ -90,6 +90,7 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
     const relayed = relayTranslated(call, attempt, target, {
       decode: (emit) => spoken.egress.decodeStream(traits, emit),
       encoder: stream,
+      ping: () => stream.encode({ type: "ping" }),
       usageAfter: (event, before) => (event.type === "usage" ? event.usage : before),
       onWhole: () => stream.answer && conversation.memory?.keep(stream.answer),
     });

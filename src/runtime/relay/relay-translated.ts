@@ -9,6 +9,7 @@ import { ingressError } from "../exchange/error-kind.ts";
 import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { UpstreamTarget } from "../target-table.ts";
+import { SilenceWatch, silenceWatches } from "./silence-watch.ts";
 
 const encoder = new TextEncoder();
 
@@ -26,6 +27,8 @@ export interface StreamTranslation<Event extends RelayedEvent> {
     readonly encode: (event: Event) => string;
     readonly fail: (error: IngressError) => string;
   };
+  /** A sign of life, for while the vendor is silent: proxies and clients give up on a connection that is. */
+  readonly ping: () => string;
   /** What has been used once a step has come. */
   readonly usageAfter: (event: Event, before: Usage | undefined) => Usage | undefined;
   /** Told when the answer has come whole. */
@@ -41,18 +44,22 @@ export function relayTranslated<Event extends RelayedEvent>(
 ): ReplyProducer {
   const relay = new TranslatedStream(call, attempt, target, translation);
   return {
-    start: (sink) => {
-      relay.sink = sink;
-      attempt.consume(relay);
+    start: (sink) => relay.start(sink),
+    pause() {
+      relay.watch.isPaused = true;
+      attempt.handle?.pause();
     },
-    pause: () => attempt.handle?.pause(),
-    resume: () => attempt.handle?.resume(),
+    resume() {
+      relay.watch.isPaused = false;
+      attempt.handle?.resume();
+    },
     leave: () => relay.leave(),
   };
 }
 
 class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
-  sink: ReplySink | undefined;
+  readonly watch: SilenceWatch;
+  #sink: ReplySink | undefined;
   readonly #call: Call;
   readonly #attempt: Attempt;
   readonly #target: UpstreamTarget;
@@ -64,11 +71,18 @@ class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
   #isOver = false;
 
   constructor(call: Call, attempt: Attempt, target: UpstreamTarget, translation: StreamTranslation<Event>) {
+    this.watch = new SilenceWatch(() => this.#send(translation.ping()));
     this.#call = call;
     this.#attempt = attempt;
     this.#target = target;
     this.#translation = translation;
     this.#decoder = translation.decode((event) => this.#take(event));
+  }
+
+  start(sink: ReplySink): void {
+    this.#sink = sink;
+    silenceWatches.add(this.watch);
+    this.#attempt.consume(this);
   }
 
   push(chunk: Uint8Array): void {
@@ -93,6 +107,7 @@ class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
   leave(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    silenceWatches.remove(this.watch);
     this.#attempt.abort();
     this.#call.error = new LatchkeyError("LK-2301");
     this.#call.meter(this.#usage, this.#target);
@@ -122,17 +137,25 @@ class TranslatedStream<Event extends RelayedEvent> implements AnswerConsumer {
   #finish(): void {
     this.#flush();
     this.#isOver = true;
+    silenceWatches.remove(this.watch);
     this.#call.meter(this.#usage, this.#target);
     this.#call.finish(200);
-    this.sink?.close();
+    this.#sink?.close();
   }
 
   #flush(): void {
     if (this.#text === "" || this.#isOver) return;
-    const bytes = encoder.encode(this.#text);
+    const text = this.#text;
     this.#text = "";
+    this.watch.moved();
+    this.#send(text);
+  }
+
+  #send(text: string): void {
+    if (text === "") return;
+    const bytes = encoder.encode(text);
     this.#call.responseBytes += bytes.length;
-    this.sink?.write(bytes);
-    this.sink?.flush();
+    this.#sink?.write(bytes);
+    this.#sink?.flush();
   }
 }

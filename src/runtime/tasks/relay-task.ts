@@ -76,6 +76,7 @@ function translate<Q, A extends Metered, Event extends RelayedEvent, F extends s
     const relayed = relayTranslated(call, attempt, target, {
       decode: (emit) => decodeStream(request, target.way.traits, emit),
       encoder: api.ingress.encodeStream(context),
+      ping: () => ": ping\n\n",
       usageAfter: (event: Event, before) => {
         const told = api.usageOf(event);
         return told === undefined || before === undefined ? (told ?? before) : addUsage(before, told);
