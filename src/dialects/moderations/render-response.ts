@@ -5,8 +5,8 @@ import type { TaskBody, TaskContext } from "../task/task-dialect.ts";
 import { openaiCategories } from "./categories.ts";
 
 /**
- * Judgements in OpenAI's shape. Each of OpenAI's categories is there, since clients' types want them: one that the
- * vendor does not judge is false with the score 0 and applies to no input, which is how OpenAI says so itself.
+ * Judgements in OpenAI's shape. Each of OpenAI's categories is there, since clients look for them: one that the vendor
+ * does not judge is null with the score null and applies to no input. `false` would say that nothing was found.
  * Wire format: https://platform.openai.com/docs/api-reference/moderations/object
  */
 export function renderResponse(
@@ -24,7 +24,7 @@ function renderResult({ isFlagged, verdicts }: ModerationResult): JsonObject {
   const names = new Set([...openaiCategories, ...Object.keys(verdicts)]);
   const entries = [...names].map((name) => {
     const verdict = Object.hasOwn(verdicts, name) ? verdicts[name] : undefined;
-    return { name, verdict: verdict ?? { isFlagged: false, score: 0, appliesTo: [] } };
+    return { name, verdict: verdict ?? { isFlagged: null, score: null, appliesTo: [] } };
   });
   return {
     flagged: isFlagged,

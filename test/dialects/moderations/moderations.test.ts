@@ -144,19 +144,19 @@ describe("judgements", () => {
       Record<string, Record<string, unknown>>,
     ];
     expect(first["categories"]).toEqual({
-      harassment: false,
-      "harassment/threatening": false,
+      harassment: null,
+      "harassment/threatening": null,
       sexual: false,
       hate: false,
-      "hate/threatening": false,
+      "hate/threatening": null,
       illicit: true,
-      "illicit/violent": false,
-      "self-harm/intent": false,
-      "self-harm/instructions": false,
+      "illicit/violent": null,
+      "self-harm/intent": null,
+      "self-harm/instructions": null,
       "self-harm": false,
-      "sexual/minors": false,
+      "sexual/minors": null,
       violence: true,
-      "violence/graphic": false,
+      "violence/graphic": null,
       dangerous: false,
       health: false,
       financial: false,
@@ -167,7 +167,8 @@ describe("judgements", () => {
     expect([first["category_scores"]?.["violence"], first["category_scores"]?.["illicit"]]).toEqual([
       0.91, 0.8,
     ]);
-    // What Mistral does not judge applies to nothing.
+    // What Mistral does not judge is neither true nor false, and applies to nothing.
+    expect(first["category_scores"]?.["harassment"]).toBeNull();
     expect(first["category_applied_input_types"]).toMatchObject({
       violence: ["text"],
       harassment: [],
