@@ -76,7 +76,7 @@ type ParsedConfig = Partial<
 export function parseGenerationConfig(config: At<JsonObject>, losses: Loss[]): ParsedConfig {
   noteUnknown(config, KNOWN, losses);
   const stop = textsMember(config, "stopSequences");
-  const responseFormat = parseFormat(config);
+  const responseFormat = parseFormat(config, losses);
   const logprobs = parseLogprobs(config);
   const modalities = parseModalities(config);
   const speech = parseSpeech(config, losses);
@@ -106,7 +106,7 @@ function named<K extends keyof ParsedConfig>(
   return value === undefined ? {} : ({ [name]: value } as { readonly [N in K]: ParsedConfig[K] });
 }
 
-function parseFormat(config: At<JsonObject>): ResponseFormat | undefined {
+function parseFormat(config: At<JsonObject>, losses: Loss[]): ResponseFormat | undefined {
   const mimeType = textMember(config, "responseMimeType");
   const older = objectMember(config, "responseSchema")?.value;
   const schema =
@@ -115,6 +115,10 @@ function parseFormat(config: At<JsonObject>): ResponseFormat | undefined {
   if (mimeType === "text/plain" || (mimeType === undefined && schema === undefined)) return undefined;
   if (mimeType !== undefined && mimeType !== "application/json") {
     const path = member(config, "responseMimeType")?.path ?? "";
+    if (mimeType === "text/x.enum") {
+      losses.push({ path, isHarmless: false, reason: "(one of some words) is known to Gemini alone" });
+      return undefined;
+    }
     throw fieldError(path, "has to be `text/plain` or `application/json`");
   }
   return schema === undefined ? { type: "json" } : { type: "json-schema", schema };

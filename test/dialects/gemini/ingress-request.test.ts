@@ -466,7 +466,7 @@ describe("a request that is wrong", () => {
     [{ contents: hello, generation_config: { top_k: "many" } }, "generation_config.top_k"],
     [{ contents: hello, generationConfig: { stopSequences: ["a", 7] } }, "generationConfig.stopSequences[1]"],
     [
-      { contents: hello, generationConfig: { responseMimeType: "text/x.enum" } },
+      { contents: hello, generationConfig: { responseMimeType: "text/x.other" } },
       "generationConfig.responseMimeType",
     ],
     [
@@ -566,3 +566,17 @@ function snaked(value: unknown): unknown {
     ]),
   );
 }
+
+test("one of some words as an answer is lost on another vendor, by its place", () => {
+  const { losses } = gemini.ingress.parseRequest({
+    model: "fast",
+    body: {
+      contents: [{ parts: [{ text: "Hi" }] }],
+      generationConfig: {
+        responseMimeType: "text/x.enum",
+        responseSchema: { type: "STRING", enum: ["a", "b"] },
+      },
+    },
+  });
+  expect(losses).toMatchObject([{ path: "generationConfig.responseMimeType", isHarmless: false }]);
+});
