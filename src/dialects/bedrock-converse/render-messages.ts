@@ -39,6 +39,12 @@ export function renderMessages(
     const last = turns.at(-1);
     if (last?.role === role) last.content.push(...blocks);
     else if (blocks.length > 0) turns.push({ role, content: blocks });
+    else if (role === "user")
+      losses.push({
+        path,
+        isHarmless: false,
+        reason: "has no words, and Amazon Bedrock takes no empty message",
+      });
   }
   return { system, messages: turns };
 }

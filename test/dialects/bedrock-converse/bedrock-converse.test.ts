@@ -219,6 +219,16 @@ describe("a request to Bedrock", () => {
     );
   });
 
+  test("names a message of the user that has no words", () => {
+    const empty = { role: "user", content: [{ type: "text", text: " " }] } as const;
+    const reason = "has no words, and Amazon Bedrock takes no empty message";
+    expect(egress.renderRequest(ask({ messages: [empty] }), claude).losses).toEqual([
+      { path: "messages[0]", isHarmless: false, reason },
+    ]);
+    const said = { role: "user", content: [{ type: "text", text: "Hi" }] } as const;
+    expect(egress.renderRequest(ask({ messages: [said, empty] }), claude).losses).toEqual([]);
+  });
+
   describe("with a call of a tool in its history", () => {
     const wish = { reasoning: { budgetTokens: 2_048 }, tools: [weather] } as const;
     const asked = { role: "user", content: [{ type: "text", text: "Weather?" }] } as const;
