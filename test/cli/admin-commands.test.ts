@@ -102,6 +102,19 @@ describe("tokens", () => {
     expect((await local(...argv)).out).toContain("\tkept\tall\t");
   });
 
+  test("are made for a member on the gateway's own machine, which the audit log says", async () => {
+    const made = await local("tokens", "new", "first", "--for", "dev@example.com");
+    const token = made.out.trim();
+    expect([made.code, token.startsWith("lkt_")]).toEqual([exitCodes.ok, true]);
+    expect((await withToken(token, "keys", "list")).code).toBe(exitCodes.ok);
+    const { out } = await local("audit", "list", "--action", "token.create", "--limit", "1");
+    expect(out).toContain(`person dev@example.com (${userInfo().username})`);
+    const nobody = await local("tokens", "new", "x", "--for", "nobody@example.com");
+    expect([nobody.code, nobody.errors]).toEqual([exitCodes.notFound, expect.stringContaining("LK-6111")]);
+    const far = await remote("dev@example.com", "tokens", "new", "x", "--for", "ada@example.com");
+    expect(far.code).toBe(exitCodes.usage);
+  });
+
   test("are nobody's on the gateway's own machine", async () => {
     expect((await local("tokens", "list")).errors).toBe("No access tokens.\n");
     const { code, errors } = await local("tokens", "new", "mine");

@@ -3,7 +3,9 @@ import type { AdminClient } from "../../admin/client/client-types.ts";
 import { createAdminClient } from "../../admin/client.ts";
 import { type Admin, createAdmin } from "../../admin/engine/create-admin.ts";
 import type { Identity } from "../../admin/identity/identity.ts";
-import { localMember } from "../../admin/identity/member.ts";
+import { findMember, localMember, type Member } from "../../admin/identity/member.ts";
+import { readMemberAddress } from "../../admin/identity/member-address.ts";
+import { identitySettingsOf } from "../../admin/identity/settings-of.ts";
 import { notifySettingsOf } from "../../admin/notify-settings-of.ts";
 import { boundOperations } from "../../admin/operations/index.ts";
 import type { StoredArtifact } from "../../artifact/artifact.ts";
@@ -28,9 +30,10 @@ export interface LocalAdmin {
 /**
  * Opens the admin API of the config's folder in this process, with the current artifact in force, for whoever may read
  * the folder's files. A gateway that runs there sees what is decided by looking at the records.
- * @throws LatchkeyError LK-6004 where there is no current artifact, LK-6105
+ * @param actsFor address of a member or an operator, in whose name it is asked; the audit log names both
+ * @throws LatchkeyError LK-6004 where there is no current artifact, LK-6105, LK-6111 where nobody has the address
  */
-export async function openLocalAdmin({ io, root }: CommandContext): Promise<LocalAdmin> {
+export async function openLocalAdmin({ io, root }: CommandContext, actsFor?: string): Promise<LocalAdmin> {
   const stored = readCurrent(stateFiles(root).directory);
   if (stored === undefined) {
     throw new LatchkeyError(
@@ -40,7 +43,7 @@ export async function openLocalAdmin({ io, root }: CommandContext): Promise<Loca
   }
   const records = recordsOf(root, io.clock);
   try {
-    const admin = await engineOf(records, stored, io);
+    const admin = await engineOf(records, stored, io, actsFor);
     const client = createAdminClient({ baseUrl: "http://local", fetch: fetchFrom(admin) });
     return { client, close: () => records.close() };
   } catch (thrown) {
@@ -49,7 +52,12 @@ export async function openLocalAdmin({ io, root }: CommandContext): Promise<Loca
   }
 }
 
-async function engineOf(records: RecordStore, stored: StoredArtifact, io: Io): Promise<Admin> {
+async function engineOf(
+  records: RecordStore,
+  stored: StoredArtifact,
+  io: Io,
+  actsFor: string | undefined,
+): Promise<Admin> {
   const { clock, env, stderr } = io;
   const { artifact } = stored;
   const { decisions } = await loadDecisions(records);
@@ -60,7 +68,7 @@ async function engineOf(records: RecordStore, stored: StoredArtifact, io: Io): P
     destination: stderr,
   });
   const outbox = createOutbox({ settings: () => notifySettingsOf(artifact), clock });
-  const member = localMember(userName());
+  const member = actsFor === undefined ? localMember(userName()) : memberFor(stored, actsFor);
   const identity: Identity = {
     authenticate: async () => member,
     handleSignIn: async () => {
@@ -75,6 +83,16 @@ async function engineOf(records: RecordStore, stored: StoredArtifact, io: Io): P
     applied: async () => undefined,
   };
   return createAdmin({ parts, identity, operations: boundOperations });
+}
+
+/** A member as whoever may read the folder's files acts for them: a sign-in link would let them do as much. */
+function memberFor(stored: StoredArtifact, text: string): Member {
+  const address = readMemberAddress(text);
+  const claims = { groups: [], means: "local", credential: null } as const;
+  const found = address && findMember(identitySettingsOf(stored), { ...claims, address });
+  if (!found)
+    throw new LatchkeyError("LK-6111", "No tenant has a member with this address, and no operator has it.");
+  return { ...found, name: userName() ?? "local" };
 }
 
 /** Asks the engine as `fetch` asks a gateway. */

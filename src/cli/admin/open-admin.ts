@@ -27,6 +27,7 @@ export interface OpenAdmin {
 /**
  * Does something with the admin API: with that of a gateway where `--gateway` names one, else with that of the config's
  * folder.
+ * @param actsFor address of the member for whom whoever owns the folder acts; only without `--gateway`
  * @throws LatchkeyError with the code that the API answers; LK-6103 for flags, LK-6004 without an artifact, LK-6105,
  * LK-6112 where the gateway does not answer
  */
@@ -34,9 +35,13 @@ export async function withAdmin<Result>(
   context: CommandContext,
   { gateway, token }: AdminFlags,
   work: (admin: OpenAdmin) => Promise<Result>,
+  actsFor?: string,
 ): Promise<Result> {
   if (gateway === undefined && token !== undefined) {
     throw usageError("--token goes with --gateway URL: on the gateway's own machine no token is needed");
+  }
+  if (gateway !== undefined && actsFor !== undefined) {
+    throw usageError("--for is for the gateway's own machine: at --gateway you act for yourself");
   }
   try {
     if (gateway !== undefined) {
@@ -47,7 +52,7 @@ export async function withAdmin<Result>(
       }
       return await work({ client, isLocal: false });
     }
-    const { client, close } = await openLocalAdmin(context);
+    const { client, close } = await openLocalAdmin(context, actsFor);
     try {
       return await work({ client, isLocal: true });
     } finally {

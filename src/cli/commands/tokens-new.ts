@@ -14,17 +14,23 @@ export const tokensNew = defineCommand({
   flags: {
     permissions: option("NAMES", "only these, such as key.read,key.create; default: all that you may do"),
     expires: option("TIME|DATE", "when it ends: after 90d, or with the day 2027-06-30 (UTC); default: never"),
+    for: option("ADDRESS", "act for this member, on the gateway's own machine"),
     out: outFlag,
     ...adminFlags,
   },
-  notes: ["It acts for whoever --gateway is asked as; on the gateway's own machine nobody has any."],
+  notes: [
+    "It acts for whoever --gateway is asked as, or on the gateway's own machine for the member that --for names.",
+  ],
   async run({ flags, words: [name = ""] }, context) {
     const { ui, io } = context;
     const expiresAtMs =
       flags.expires === undefined ? null : readEnd("expires", flags.expires, io.clock.now());
     const body = { name, permissions: readNames("permissions", flags.permissions), expiresAtMs };
-    const { text, token } = await withAdmin(context, flags, ({ client }) =>
-      showSecretOnce(context, flags.out, () => client.tokens.create({ body })),
+    const { text, token } = await withAdmin(
+      context,
+      flags,
+      ({ client }) => showSecretOnce(context, flags.out, () => client.tokens.create({ body })),
+      flags.for,
     );
     const end =
       token.expiresAtMs === null ? "it does not expire" : `it expires at ${momentCell(token.expiresAtMs)}`;
