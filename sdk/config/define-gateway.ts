@@ -24,6 +24,12 @@ export interface HttpOptions {
   readonly maxRequestBytes?: number;
   /** Largest answer of a provider, default 100 MiB. */
   readonly maxResponseBytes?: number;
+  /**
+   * Whether callers of the Responses API may name what a vendor keeps (answers, items, files, containers) that their key
+   * was not told of by this gateway, default false. Keys share the vendor's account: whoever knows an id can then go on
+   * from another key's conversation.
+   */
+  readonly passVendorIds?: boolean;
 }
 
 /** Time limits of a call. */

@@ -1,5 +1,5 @@
 import type { Usage } from "../canonical/usage.ts";
-import type { IngressError, RequestPath, TargetTraits } from "./dialect.ts";
+import type { IngressError, RequestPath, TargetTraits, ToldAnswer } from "./dialect.ts";
 
 /** What the gateway has to know of a request before it passes the bytes on. A dialect adds what it needs itself. */
 export interface Envelope {
@@ -37,6 +37,8 @@ export interface Passthrough<E extends Envelope = Envelope> {
   /** Usage in the last bytes of an answer that is too large to be held; `undefined` where it is not there. */
   readTail(tail: Uint8Array): Usage | undefined;
   createTap(envelope: E): StreamTap;
+  /** What has to be kept of a whole answer, which is its JSON text; absent where nothing ever has. Never throws. */
+  toldAnswer?(text: string): ToldAnswer | undefined;
   /** Headers of the caller (lower-case names) that belong to the body, such as the version that it is written for. */
   readonly headers?: readonly string[];
   /**
@@ -55,6 +57,8 @@ export interface StreamTap {
   /** The upstream has ended: what is left of the last line, if it counts. */
   end(): Uint8Array | undefined;
   readonly usage: Usage | undefined;
+  /** What has to be kept, once the answer is whole; absent where nothing ever has. */
+  readonly answer?: ToldAnswer | undefined;
   /** Whether the vendor has said that the answer is whole. */
   readonly complete: boolean;
   /** What the dialect's clients wait for at the end and the vendor left out; only where the stream is complete. */

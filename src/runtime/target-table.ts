@@ -12,6 +12,8 @@ import { type TaskWay, taskWay } from "./tasks/task-way.ts";
 export interface UpstreamTarget {
   /** `provider/model id`, for the log. */
   readonly name: string;
+  /** Name of its provider. */
+  readonly provider: string;
   readonly connection: ProviderConnection;
   readonly upstreamModel: string;
   readonly price: ArtifactPrice | null;
@@ -105,6 +107,7 @@ function baseOf(
   const timeouts = timeoutsOf(provider);
   return {
     name: `${provider.name}/${upstreamModel}`,
+    provider: provider.name,
     connection,
     upstreamModel,
     price,

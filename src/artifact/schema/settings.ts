@@ -55,6 +55,8 @@ export const settingsSchema = z.strictObject({
   maxRequestBytes: countSchema,
   maxResponseBytes: countSchema,
   requestTimeoutMs: countSchema,
+  /** Whether callers may name what a vendor keeps that they were not told of by this gateway. */
+  passVendorIds: z.literal(true).optional(),
   /** Where people and callers reach the gateway, without a slash at its end; null: where it listens. */
   publicUrl: z.string().nullable(),
   /** CIDR networks of proxies whose `Forwarded` headers are believed. */

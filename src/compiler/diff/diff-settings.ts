@@ -25,9 +25,27 @@ export function diffSettings(before: Artifact, after: Artifact): readonly Findin
     return [{ kind: "setting-changed", effect: current < old ? "breaking" : "safe", message }];
   });
   return [
-    ...about("gateway", [], [...caps, ...diffIdentity(before, after), ...diffFunctions(before, after)]),
+    ...about(
+      "gateway",
+      [],
+      [
+        ...caps,
+        ...diffVendorIds(before, after),
+        ...diffIdentity(before, after),
+        ...diffFunctions(before, after),
+      ],
+    ),
     ...diffWebhooks(before, after),
   ];
+}
+
+function diffVendorIds({ settings: before }: Artifact, { settings: after }: Artifact): readonly Statement[] {
+  if (before.passVendorIds === after.passVendorIds) return [];
+  const message =
+    after.passVendorIds === true
+      ? "callers may name what a vendor keeps for others"
+      : "callers may no longer name what a vendor keeps for others";
+  return [{ kind: "setting-changed", effect: after.passVendorIds === true ? "safe" : "breaking", message }];
 }
 
 /**

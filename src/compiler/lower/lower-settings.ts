@@ -15,6 +15,7 @@ export function lowerSettings(config: PromptedConfig): ArtifactSettings {
     maxRequestBytes: http?.maxRequestBytes ?? defaultSizes.maxRequestBytes,
     maxResponseBytes: http?.maxResponseBytes ?? defaultSizes.maxResponseBytes,
     requestTimeoutMs: timeouts?.request ?? defaultTimeouts.request,
+    ...(http?.passVendorIds === true && { passVendorIds: true }),
     publicUrl: publicUrl ?? null,
     trustedProxies: [...trustedProxies],
     operators: [...new Set(operators)],

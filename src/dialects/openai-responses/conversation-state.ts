@@ -3,9 +3,10 @@ import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { fieldError } from "./field.ts";
 import { isOwnId } from "./item-id.ts";
 import { itemNotFound, previousNotFound } from "./not-found.ts";
+import { isReference } from "./vendor-names.ts";
 
 /**
- * One turn of a conversation that the gateway keeps, because the upstream keeps none: the items of the request and of
+ * One turn of a conversation that the gateway keeps, whether the upstream keeps it as well or not: the items of the request and of
  * its answer, in wire form. Earlier turns are kept by themselves and named. Instructions and tools are not among it:
  * OpenAI does not carry them over either.
  */
@@ -22,6 +23,10 @@ export interface KeptTurn {
   readonly inputCount: number;
   /** JSON text of the answer as it was told, in UTF-8; absent where only the conversation is kept. */
   readonly response?: Uint8Array;
+  /** The provider whose account keeps the turn as well; absent where the gateway has put the answer together itself. */
+  readonly keeper?: string;
+  /** Ids of what the answer names besides, such as containers, that the vendor keeps. */
+  readonly objectIds?: readonly string[];
   /** Set while the answer is still being made in the background: nobody can go on from it. */
   readonly isUnderWay?: true;
   /** Set where the answer was asked for as a stream in the background, whose events can be had as well. */
@@ -39,15 +44,22 @@ export interface KeptConversations {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** An answer as it was sent. */
+export interface AnswerToKeep {
+  readonly id: string;
+  /** JSON text of its list of items. */
+  readonly output: string;
+  /** JSON text of all of it. */
+  readonly response?: string;
+  /** The provider whose answer passed through. */
+  readonly keeper?: string;
+}
+
 /**
  * What has to be kept of a request and its answer; `undefined` where the caller does not want it kept.
  * @param body the caller's request as it came
- * @param answer its id, and the JSON text of its list of items as it was sent, and of all of it
  */
-export function keepTurn(
-  body: JsonObject,
-  answer: { readonly id: string; readonly output: string; readonly response?: string },
-): KeptTurn | undefined {
+export function keepTurn(body: JsonObject, answer: AnswerToKeep): KeptTurn | undefined {
   if (body["store"] === false) return undefined;
   const output = tryParseExactJson(answer.output);
   const made: readonly Json[] = Array.isArray(output) ? output : [];
@@ -57,12 +69,18 @@ export function keepTurn(
     id: answer.id,
     previous: typeof previous === "string" ? previous : undefined,
     items: encoder.encode(JSON.stringify([...given, ...made])),
-    itemIds: made.flatMap((item) =>
-      isJsonObject(item) && typeof item["id"] === "string" ? [item["id"]] : [],
-    ),
+    itemIds: idsIn(made, "id"),
     inputCount: given.length,
     ...(answer.response !== undefined && { response: encoder.encode(answer.response) }),
+    ...(answer.keeper !== undefined && { keeper: answer.keeper, objectIds: idsIn(made, "container_id") }),
   };
+}
+
+function idsIn(items: readonly Json[], member: string): readonly string[] {
+  return items.flatMap((item) => {
+    const id = isJsonObject(item) ? item[member] : undefined;
+    return typeof id === "string" ? [id] : [];
+  });
 }
 
 /** Whether a request names something that may be kept here. */
@@ -78,7 +96,7 @@ export function needsCompletion(body: JsonObject): boolean {
 export function completeRequest(body: JsonObject, kept: KeptConversations): JsonObject {
   const { previous_response_id: previous, ...rest } = body;
   const turns = typeof previous === "string" ? turnsUpTo(previous, kept) : undefined;
-  const earlier = turns?.flatMap(itemsOfTurn) ?? [];
+  const earlier = turns?.flatMap(itemsForAll) ?? [];
   const input = itemsOf(body["input"]).map((item, index) =>
     isReference(item) ? referenced(item, earlier, kept, `input[${index}].id`) : item,
   );
@@ -131,11 +149,25 @@ export function itemsOfTurn({ items }: Pick<KeptTurn, "items">): readonly Json[]
   return Array.isArray(list) ? list : [];
 }
 
+/**
+ * The items of a turn for whoever answers next. Thinking and ids count for the vendor that has made them only, which is
+ * asked with the names of its answers instead as long as it can be.
+ */
+function itemsForAll(turn: KeptTurn): readonly Json[] {
+  const items = itemsOfTurn(turn);
+  return turn.keeper === undefined ? items : items.flatMap(withoutVendors);
+}
+
+function withoutVendors(item: Json): readonly Json[] {
+  if (!isJsonObject(item)) return [item];
+  const { type = "message", id: _, ...rest } = item as JsonObject;
+  if (type === "reasoning") return [];
+  return type === "message" || type === "function_call" || type === "custom_tool_call"
+    ? [{ ...rest, type }]
+    : [item];
+}
+
 function itemsOf(input: Json | undefined): readonly Json[] {
   if (typeof input === "string") return [{ type: "message", role: "user", content: input }];
   return Array.isArray(input) ? input : [];
-}
-
-function isReference(item: Json): item is JsonObject {
-  return isJsonObject(item) && item["type"] === "item_reference";
 }

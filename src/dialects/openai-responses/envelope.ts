@@ -4,6 +4,7 @@ import { scanError } from "../../kernel/scan-error.ts";
 import type { Envelope } from "../passthrough.ts";
 import { fieldError } from "./field.ts";
 import { sealPrefix } from "./seal.ts";
+import { mayName } from "./vendor-names.ts";
 
 /**
  * What the gateway has to know of a request before it passes the bytes on.
@@ -17,8 +18,8 @@ export interface ResponsesEnvelope extends Envelope {
   readonly store: boolean;
   /** Whether some of its items may be of the gateway's own making, which no vendor understands. */
   readonly hasOwnItems: boolean;
-  /** Whether it names items by their ids instead of sending them. */
-  readonly hasReferences: boolean;
+  /** Whether it may name something that is kept elsewhere instead of sending it; false is certain. */
+  readonly mayName: boolean;
 }
 
 const NAMES = jsonNames("model", "stream", "store", "previous_response_id");
@@ -42,7 +43,7 @@ export function readEnvelope(body: Uint8Array): ResponsesEnvelope {
     store: readFlag(body, store, "store") ?? true,
     previousResponseId: readId(body, previous),
     hasOwnItems: indexOfText(body, "_lk_") >= 0 || indexOfText(body, sealPrefix) >= 0,
-    hasReferences: indexOfText(body, '"item_reference"') >= 0,
+    mayName: mayName(body),
   };
 }
 

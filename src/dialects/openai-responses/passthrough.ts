@@ -1,5 +1,5 @@
 import type { Passthrough } from "../passthrough.ts";
-import { readAnswer, readTail } from "./answer-tap.ts";
+import { readAnswer, readTail, toldAnswer } from "./answer-tap.ts";
 import { type ResponsesEnvelope, readEnvelope } from "./envelope.ts";
 import { foreignTexts } from "./foreign-texts.ts";
 import { rewrite } from "./rewrite.ts";
@@ -11,6 +11,7 @@ export const responsesPassthrough: Passthrough<ResponsesEnvelope> = {
   rewrite,
   readAnswer,
   readTail,
+  toldAnswer,
   foreignTexts,
   createTap: () => new ResponsesStreamTap(),
 };

@@ -1,10 +1,12 @@
 import type { Usage } from "../../canonical/usage.ts";
 import { lastIndexOfText, latin1 } from "../../kernel/bytes.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { tryParseExactJson } from "../../kernel/json-exact.ts";
 import { maxSseEventLength, SseParser } from "../../kernel/sse.ts";
-import type { IngressError } from "../dialect.ts";
+import type { IngressError, ToldAnswer } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { isWholeTail } from "../whole-tail.ts";
+import { toldResponse } from "./answer-tap.ts";
 import { errorEvent, readError } from "./error.ts";
 import { readUsage } from "./usage.ts";
 
@@ -27,6 +29,7 @@ export class ResponsesStreamTap implements StreamTap {
   readonly missingEnd = undefined;
   upstreamError: string | undefined;
   overlong = false;
+  answer: ToldAnswer | undefined;
   /** What has come of the event under way. */
   #held: Uint8Array[] = [];
   #heldBytes = 0;
@@ -68,6 +71,7 @@ export class ResponsesStreamTap implements StreamTap {
       if (!isJsonObject(value)) return;
       const { type = event } = value;
       this.#note(String(type), value as JsonObject);
+      if (this.complete && this.answer === undefined) this.#keep(data);
     });
     parser.push(events);
     parser.close();
@@ -80,6 +84,13 @@ export class ResponsesStreamTap implements StreamTap {
     if (type === "response.completed" || type === "response.incomplete") this.complete = true;
     else if (type === "response.failed" || type === "error" || isJsonObject(error))
       this.upstreamError = readError(type === "response.failed" ? answer : event, 500).message;
+  }
+
+  /** Keeps the answer with its numbers as they were written. */
+  #keep(data: string): void {
+    const event = tryParseExactJson(data);
+    const response = isJsonObject(event) ? event["response"] : undefined;
+    if (isJsonObject(response)) this.answer = toldResponse(response as JsonObject);
   }
 
   #hold(bytes: Uint8Array): void {

@@ -1,7 +1,7 @@
 import type { CallerDialect, RequestPath } from "../../dialects/dialect.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import type { IncomingRequest, Reply } from "../../http/exchange.ts";
-import { Conversation, type ConversationMemory } from "../exchange/conversation.ts";
+import { Conversation, type ConversationMemory, type NamedRequest } from "../exchange/conversation.ts";
 import type { PathAsSent } from "../exchange/translation.ts";
 import type { GatewayServices } from "../gateway.ts";
 import type { AuthenticatedCall, Route } from "../pipeline.ts";
@@ -14,6 +14,7 @@ import { readCallBody } from "../stages/read-call-body.ts";
 export interface CompletedRequest {
   readonly envelope: Envelope;
   readonly memory?: ConversationMemory;
+  readonly asNamed?: NamedRequest;
   /** Where what stands in the envelope's body stood in the one that came. */
   readonly pathAsSent?: PathAsSent;
 }
@@ -53,13 +54,14 @@ export async function converse(
   call.service = call.key.grant.services.nameOf("models", model.id);
   const whole: CompletedRequest =
     options.complete === undefined ? { envelope: given } : await options.complete(given);
-  const { envelope, memory, pathAsSent } = whole;
+  const { envelope, memory, pathAsSent, asNamed } = whole;
   const conversation = new Conversation(dialect, envelope, path, {
     maxBytes: maxResponseBytes,
     fetchMedia: services.fetchMedia,
     headers: request.headers,
     memory,
     pathAsSent,
+    asNamed,
   });
   const answer = await callTargets(call, model, conversation, {
     request,

@@ -16,12 +16,19 @@ import { type PathAsSent, parseBody, Translation } from "./translation.ts";
 /** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
 const HOLD_BYTES = 1024 * 1024;
 
-/** What is to be remembered of an answer that the gateway has put together itself. */
+/** What is to be remembered of an answer. */
 export interface ConversationMemory {
   /** Members of the answer's context that only its dialect knows. */
   readonly context: object;
   /** Told once, when the answer is whole. */
-  readonly keep: (answer: ToldAnswer) => void;
+  readonly keep: (answer: ToldAnswer & { readonly keeper?: string }) => void;
+}
+
+/** A request that only names what it goes on from, for the targets that keep it. */
+export interface NamedRequest {
+  readonly envelope: Envelope;
+  /** Whether a provider keeps all of it. */
+  readonly isFor: (provider: string) => boolean;
 }
 
 /** What a conversation needs of the gateway around it. */
@@ -32,6 +39,8 @@ export interface ConversationOptions {
   /** The caller's. */
   readonly headers: RequestHeaders;
   readonly memory?: ConversationMemory | undefined;
+  /** Absent where nothing is named. */
+  readonly asNamed?: NamedRequest | undefined;
   /** Absent where the body is the caller's own. */
   readonly pathAsSent?: PathAsSent | undefined;
 }
@@ -92,7 +101,7 @@ export class Conversation implements Question {
         passthrough.headers === undefined
           ? made
           : forwardHeaders(made, passthrough.headers, this.#options.headers);
-      return { head, body: passthrough.rewrite(this.envelope, way.rewrite), ownHead: made };
+      return { head, body: passthrough.rewrite(this.#envelopeFor(target), way.rewrite), ownHead: made };
     }
     const { request } = this.translation;
     const kinds = way.dialect.egress.inlines?.(way.traits) ?? [];
@@ -137,9 +146,14 @@ export class Conversation implements Question {
     return { head: withHeaders(ownHead, headers), body, ownHead };
   }
 
+  #envelopeFor({ provider }: TargetEntry): Envelope {
+    const { asNamed } = this.#options;
+    return asNamed?.isFor(provider) === true ? asNamed.envelope : this.envelope;
+  }
+
   #chooseWay(target: TargetEntry): TargetWay {
     const way = target.ways[this.dialect.name] ?? target.ownWay;
-    const { body } = this.envelope;
+    const { body } = this.#envelopeFor(target);
     for (const text of way.foreignTexts) if (indexOfText(body, text) >= 0) return target.ownWay;
     return way;
   }

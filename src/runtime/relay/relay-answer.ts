@@ -38,15 +38,34 @@ function passOn(call: Call, { attempt, target }: Answer, conversation: Conversat
   if (stream) {
     const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : type) + noCache;
     const tap = dialect.passthrough.createTap(envelope);
-    return { status, headers, body: relayStream(call, attempt, target, tap) };
+    const onWhole = (): void => {
+      if (tap.answer !== undefined) conversation.memory?.keep({ ...tap.answer, keeper: target.provider });
+    };
+    return { status, headers, body: relayStream(call, attempt, target, tap, onWhole) };
   }
+  const keep = keeperOfAnswers(target, conversation);
   const body = attempt.whole();
   if (body === undefined) {
-    const relayed = relayLarge(call, attempt, target, dialect.passthrough);
+    const { readTail } = dialect.passthrough;
+    const relayed = relayLarge(call, attempt, target, { readTail, ...(keep !== undefined && { keep }) });
     return { status, headers: answerHeaders(call, preset, type), body: relayed };
   }
   call.meter(attempt.reading?.usage, target);
+  keep?.(body);
   return wholeReply(call, preset, body, { status, contentType: type });
+}
+
+/** Keeps whole answers that pass through; `undefined` where nothing is kept of them. */
+function keeperOfAnswers(
+  { provider }: Answer["target"],
+  { dialect, memory }: Conversation,
+): ((body: Uint8Array) => void) | undefined {
+  const { passthrough } = dialect;
+  if (memory === undefined || passthrough.toldAnswer === undefined) return undefined;
+  return (body) => {
+    const answer = passthrough.toldAnswer?.(decoder.decode(body));
+    if (answer !== undefined) memory.keep({ ...answer, keeper: provider });
+  };
 }
 
 /**

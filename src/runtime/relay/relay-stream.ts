@@ -20,9 +20,10 @@ export function relayStream(
   attempt: Attempt,
   target: UpstreamTarget,
   tap: StreamTap,
+  onWhole: () => void = () => {},
 ): ReplyProducer {
   return {
-    start: (sink) => attempt.consume(consumer(call, attempt, target, tap, sink)),
+    start: (sink) => attempt.consume(consumer(call, attempt, target, { tap, onWhole }, sink)),
     pause: () => attempt.handle?.pause(),
     resume: () => attempt.handle?.resume(),
     leave() {
@@ -38,10 +39,17 @@ function consumer(
   call: Call,
   attempt: Attempt,
   target: UpstreamTarget,
-  tap: StreamTap,
+  { tap, onWhole }: { readonly tap: StreamTap; readonly onWhole: () => void },
   sink: ReplySink,
 ): AnswerConsumer {
   let last: Uint8Array | undefined;
+  let isWhole = false;
+  /** Before the end goes out: the caller may go on from it at once. */
+  const noteWhole = (): void => {
+    if (isWhole || !tap.complete) return;
+    isWhole = true;
+    onWhole();
+  };
   const send = (bytes: Uint8Array | undefined): void => {
     if (bytes === undefined) return;
     call.responseBytes += bytes.length;
@@ -71,7 +79,9 @@ function consumer(
   return {
     push(chunk) {
       if (over) return;
-      send(masked(tap.feed(chunk)));
+      const passed = tap.feed(chunk);
+      noteWhole();
+      send(masked(passed));
       sink.flush();
       if (!tap.overlong && tap.damaged !== true) return;
       over = true;
@@ -84,6 +94,7 @@ function consumer(
     end() {
       if (over) return;
       const rest = tap.end();
+      noteWhole();
       const error = verdict(tap);
       // Half a line would swallow the event that tells of the cut.
       if (error === undefined || tap.upstreamError !== undefined) send(masked(rest));

@@ -995,6 +995,15 @@ describe("the gateway", () => {
     ]);
   });
 
+  test("tells who may name what a vendor keeps", () => {
+    const open: Edit = (a) => {
+      a.settings = { ...a.settings, passVendorIds: true };
+    };
+    expect(lines(open)).toEqual([
+      "safe setting-changed: gateway: callers may name what a vendor keeps for others",
+    ]);
+  });
+
   test("tells code that changed without its schemas", () => {
     const code: Edit = (a) => {
       a.functions = { digest: sample.digest("e") };

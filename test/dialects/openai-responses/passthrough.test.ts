@@ -20,7 +20,7 @@ describe("the envelope of a request", () => {
       store: true,
       previousResponseId: undefined,
       hasOwnItems: false,
-      hasReferences: false,
+      mayName: false,
     });
     expect(
       read(`{ "stream" : true, "store":false, "mod\\u0065l":"fast", "previous_response_id" : "resp_1" }`),
@@ -32,7 +32,7 @@ describe("the envelope of a request", () => {
     });
     expect(read(`{"model":"m","input":[{"type":"item_reference","id":"msg_lk_1_0"}]}`)).toMatchObject({
       hasOwnItems: true,
-      hasReferences: true,
+      mayName: true,
     });
   });
 

@@ -42,6 +42,6 @@ export default defineGateway({
   models: { fast, cheap },
   services: { texts },
   tenants: { team },
-  http: { maxRequestBytes: 1_000_000 },
+  http: { passVendorIds: true, maxRequestBytes: 1_000_000 },
   timeouts: { request: "5s", idle: "30s", total: "2m" },
 });

@@ -1,4 +1,4 @@
-import { declarationOf, listOf, type Reader, recordOf, wholeNumber } from "../reader.ts";
+import { declarationOf, flag, listOf, type Reader, recordOf, wholeNumber } from "../reader.ts";
 import { objectOf, optional, required, type Shape, type Shaped } from "../shape.ts";
 import { duration, network } from "../values.ts";
 import { webAddress } from "../web-address.ts";
@@ -34,6 +34,7 @@ export const gatewayShape = {
     objectOf({
       maxRequestBytes: optional(wholeNumber(1_024, GIBIBYTE)),
       maxResponseBytes: optional(wholeNumber(1_024, 4 * GIBIBYTE)),
+      passVendorIds: optional(flag),
     }),
   ),
   timeouts: optional(objectOf({ request: optional(duration(1)), ...upstreamTimeouts })),

@@ -35,10 +35,9 @@ const decoder = new TextDecoder();
 export async function makeAnswer(job: AnswerToMake): Promise<JsonObject> {
   const { call, caller, services, answer, completed, bytes, events } = job;
   try {
-    const { envelope } = completed;
     const reply = await converse(openaiResponses, call, caller, services, {
       body: bytes,
-      complete: () => ({ envelope }),
+      complete: () => withoutMemory(completed),
     });
     if (events !== undefined && !(reply.body instanceof Uint8Array)) {
       await collect(reply.body, caller, (piece) => events.push(piece));
@@ -60,6 +59,11 @@ export async function makeAnswer(job: AnswerToMake): Promise<JsonObject> {
     const status = vendorKind(error.code) === "quota" ? 502 : error.status;
     return unfinishedResponse(answer, "failed", responseError(status, error.message));
   }
+}
+
+/** The answer is kept under the id that its caller was told already. */
+function withoutMemory({ memory: _, ...completed }: CompletedRequest): CompletedRequest {
+  return completed;
 }
 
 async function wholeBody(body: Uint8Array | ReplyProducer, caller: BackgroundCaller): Promise<Uint8Array> {

@@ -1,10 +1,9 @@
 import type { KeptTurn } from "../../../dialects/openai-responses/conversation-state.ts";
-import { isOwnId } from "../../../dialects/openai-responses/item-id.ts";
 import type { KeyEntry } from "../../key-table.ts";
 import type { ResponsesPeers } from "./peers.ts";
 import type { ResponsesState } from "./state.ts";
 
-/** Where conversations are kept for upstreams that keep none. */
+/** Where conversations are kept. */
 export interface ResponsesMemory {
   readonly state: ResponsesState;
   /** Absent where there is one thread only. */
@@ -22,6 +21,14 @@ export async function findTurn(
   owner: string,
   { state, peers }: ResponsesMemory,
 ): Promise<KeptTurn | undefined> {
-  if (!isOwnId(id)) return undefined;
   return state.find(owner, id) ?? (await peers?.find(owner, id));
+}
+
+/** Who keeps what a key was told of; `undefined` where it was told of no such id in any thread. */
+export async function keeperOf(
+  id: string,
+  owner: string,
+  { state, peers }: ResponsesMemory,
+): Promise<string | undefined> {
+  return state.handed.keeperOf(owner, id) ?? (await peers?.keeperOf(owner, id));
 }

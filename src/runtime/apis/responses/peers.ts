@@ -12,8 +12,8 @@ export interface PeerChannel {
 
 /** What one thread asks the others. */
 interface PeerQuestion {
-  /** A turn, whether its events behind one are kept, or what comes behind that. */
-  readonly type: "want" | "seek" | "follow";
+  /** A turn, who keeps what an id names, whether its events behind one are kept, or what comes behind that. */
+  readonly type: "want" | "know" | "seek" | "follow";
   readonly key: string;
   readonly id: string;
   /** Number of an event. */
@@ -23,6 +23,7 @@ interface PeerQuestion {
 /** What one of them answers; `held` that the answer will come. */
 type PeerAnswer =
   | { readonly type: "have"; readonly turn: KeptTurn }
+  | { readonly type: "known"; readonly keeper: string }
   | { readonly type: "found"; readonly isKept: boolean }
   | { readonly type: "held" }
   | { readonly type: "events"; readonly batch: EventBatch | undefined };
@@ -40,8 +41,8 @@ interface Waiting {
 const PATIENCE_MS = 250;
 
 /**
- * Turns that other threads keep: a caller's next request may come to another thread than the one before. Asked only
- * for names that the gateway has given itself, which some thread has kept before the answer left.
+ * Turns that other threads keep: a caller's next request may come to another thread than the one before. Whatever a
+ * caller was told of, some thread has kept before the answer left.
  */
 export class ResponsesPeers {
   readonly #state: ResponsesState;
@@ -62,6 +63,16 @@ export class ResponsesPeers {
     const turn = answer?.type === "have" ? answer.turn : undefined;
     if (turn !== undefined && turn.isUnderWay !== true) this.#state.keep(key, turn);
     return turn;
+  }
+
+  /** Who keeps what an id names that a key was told of by another thread; remembered here as well. */
+  async keeperOf(key: string, id: string): Promise<string | undefined> {
+    const answer = await new Promise<PeerAnswer | undefined>((resolve) =>
+      this.#ask({ type: "know", key, id }, resolve),
+    );
+    if (answer?.type !== "known") return undefined;
+    this.#state.handed.note(key, [id], answer.keeper);
+    return answer.keeper;
   }
 
   /** The events of an answer that another thread keeps, where all that come behind one are kept. */
@@ -113,6 +124,7 @@ export class ResponsesPeers {
   #hear(message: PeerMessage): void {
     switch (message.type) {
       case "want":
+      case "know":
       case "seek":
       case "follow":
         return this.#answer(message, (answer) =>
@@ -133,6 +145,11 @@ export class ResponsesPeers {
     if (type === "want") {
       const turn = this.#state.find(key, id);
       if (turn !== undefined) tell({ type: "have", turn });
+      return;
+    }
+    if (type === "know") {
+      const keeper = this.#state.handed.keeperOf(key, id);
+      if (keeper !== undefined) tell({ type: "known", keeper });
       return;
     }
     const log = this.#state.events(key, id);

@@ -1,5 +1,5 @@
-import type { ToldAnswer } from "../../../dialects/dialect.ts";
 import {
+  type AnswerToKeep,
   completeRequest,
   type KeptTurn,
   keepTurn,
@@ -8,14 +8,15 @@ import {
 import type { ResponsesEnvelope } from "../../../dialects/openai-responses/envelope.ts";
 import { optionalBoolean } from "../../../dialects/openai-responses/field.ts";
 import { openaiResponses } from "../../../dialects/openai-responses/index.ts";
+import { isReference } from "../../../dialects/openai-responses/vendor-names.ts";
 import { indexOfText } from "../../../kernel/bytes.ts";
-import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { parseBody } from "../../exchange/translation.ts";
-import type { KeyEntry } from "../../key-table.ts";
-import type { Route } from "../../pipeline.ts";
+import type { AuthenticatedCall, Route } from "../../pipeline.ts";
 import { readCallBody } from "../../stages/read-call-body.ts";
 import { type CompletedRequest, converse } from "../conversations.ts";
 import { answerInBackground } from "./background-response.ts";
+import { lookUpNames } from "./known-names.ts";
 import { findTurn, type ResponsesMemory, responsesOwner } from "./memory.ts";
 
 const encoder = new TextEncoder();
@@ -30,7 +31,7 @@ export const responses: Route = async (call, request, services) => {
   if (indexOfText(body, '"background"') >= 0) {
     const asked = parseBody(body, "all");
     if (optionalBoolean(asked["background"], "background") === true) {
-      const complete = async (given: ResponsesEnvelope) => await completed(given, call.key, memory, () => {});
+      const complete = async (given: ResponsesEnvelope) => await completed(given, call, memory, () => {});
       return answerInBackground({ call, request, services, body: asked, complete });
     }
   }
@@ -39,9 +40,9 @@ export const responses: Route = async (call, request, services) => {
   const reply = await converse(openaiResponses, call, request, services, {
     body,
     complete: (given) =>
-      completed(given as ResponsesEnvelope, call.key, memory, (turn) => {
+      completed(given as ResponsesEnvelope, call, memory, (turn) => {
         // A whole answer is kept as it was told, which is known in a moment; nobody knows its name before.
-        if (call.stream) memory.state.keep(owner, turn);
+        if (call.stream || turn.response !== undefined) memory.state.keep(owner, turn);
         else whole = turn;
       }),
   });
@@ -52,24 +53,31 @@ export const responses: Route = async (call, request, services) => {
 
 async function completed(
   given: ResponsesEnvelope,
-  key: KeyEntry,
+  { key, tables }: AuthenticatedCall,
   memory: ResponsesMemory,
   keepTold: (turn: KeptTurn) => void,
 ): Promise<CompletedRequest> {
   const owner = responsesOwner(key);
   const { previousResponseId } = given;
-  const keep = (answer: ToldAnswer): void => {
+  const keep = (answer: AnswerToKeep): void => {
+    if (!given.store) return;
     const turn = keepTurn(parseBody(given.body, "all"), answer);
     if (turn !== undefined) keepTold(turn);
   };
   const context = previousResponseId === undefined ? {} : { previousResponseId };
-  if (previousResponseId === undefined && !given.hasReferences)
-    return { envelope: given, memory: { context, keep } };
+  const asGiven = { envelope: given, memory: { context, keep } };
+  if (previousResponseId === undefined && !given.mayName) return asGiven;
   const body = parseBody(given.body, "all");
+  const isOpen = tables.artifact.settings.passVendorIds === true;
+  const { hasTurns, hasOwn, keepers } = await lookUpNames(body, owner, memory, isOpen);
+  if (!hasTurns) return asGiven;
   await gather(body, owner, memory);
   const whole = completeRequest(body, memory.state.of(owner));
   const envelope = openaiResponses.passthrough.readEnvelope(encoder.encode(JSON.stringify(whole)), {});
-  return { envelope, memory: { context, keep }, pathAsSent: pathBefore(body, whole) };
+  const completedRequest = { ...asGiven, envelope, pathAsSent: pathBefore(body, whole) };
+  if (hasOwn) return completedRequest;
+  const knowsNames = (provider: string): boolean => [...keepers].every((keeper) => keeper === provider);
+  return { ...completedRequest, asNamed: { envelope: given, isFor: knowsNames } };
 }
 
 /** Fetches what this thread does not keep of the turns that a request names. */
@@ -78,7 +86,7 @@ async function gather(body: JsonObject, owner: string, memory: ResponsesMemory):
   while (typeof id === "string") id = (await findTurn(id, owner, memory))?.previous;
   const items = Array.isArray(body["input"]) ? body["input"] : [];
   for (const item of items) {
-    if (!isJsonObject(item) || item["type"] !== "item_reference") continue;
+    if (!isReference(item)) continue;
     const { id: itemId } = item;
     if (typeof itemId === "string") await findTurn(itemId, owner, memory);
   }

@@ -2,6 +2,7 @@ import type { KeptConversations, KeptTurn } from "../../../dialects/openai-respo
 import type { Clock } from "../../../kernel/clock.ts";
 import { BackgroundJobs } from "./background-jobs.ts";
 import type { EventLog } from "./event-log.ts";
+import { HandedIds } from "./handed-ids.ts";
 
 /** How much is kept, and for how long. */
 export interface ResponsesStateLimits {
@@ -12,6 +13,9 @@ export interface ResponsesStateLimits {
   /** Milliseconds after which a turn that nobody has gone on from is forgotten. */
   readonly ttlMs: number;
 }
+
+/** Bounds of the ids that are remembered, in each thread: OpenAI keeps answers for 30 days. */
+const HANDED = { maxIds: 400_000, maxIdsPerKey: 20_000, ttlMs: 30 * 24 * 60 * 60 * 1000 };
 
 /** What a turn takes beside its items: ids, maps, the object itself. An estimate, in bytes. */
 const OVERHEAD = 400;
@@ -36,7 +40,7 @@ interface Shelf {
 }
 
 /**
- * Turns of conversations that go through the gateway to upstreams which keep none, in memory. What was not used for
+ * Turns of conversations that go through the gateway, in memory. What was not used for
  * the longest time goes first, when there is no room or its time is over. A key sees its own turns only.
  */
 export class ResponsesState {
@@ -48,10 +52,13 @@ export class ResponsesState {
   #bytes = 0;
   /** Answers that are being made in the background by this thread. */
   readonly jobs = new BackgroundJobs();
+  /** What vendors keep, by the key that was told of it. */
+  readonly handed: HandedIds;
 
   constructor(limits: ResponsesStateLimits, clock: Clock) {
     this.#limits = limits;
     this.#clock = clock;
+    this.handed = new HandedIds(HANDED, clock);
   }
 
   /** Bytes that are kept. */
@@ -66,6 +73,8 @@ export class ResponsesState {
    */
   keep(key: string, turn: KeptTurn, log?: EventLog): boolean {
     this.#forgetOld();
+    const { keeper, objectIds = [] } = turn;
+    if (keeper !== undefined) this.handed.note(key, [turn.id, ...turn.itemIds, ...objectIds], keeper);
     if (weight(turn) > this.#mostOfOne) return false;
     const known = this.#shelves.get(key)?.turns.get(turn.id);
     if (known !== undefined) this.#remove(known);
@@ -94,6 +103,7 @@ export class ResponsesState {
 
   /** Forgets the turn of an answer. */
   forget(key: string, answerId: string): void {
+    this.handed.forget(key, answerId);
     const entry = this.#shelves.get(key)?.turns.get(answerId);
     if (entry !== undefined) this.#forget(entry);
   }

@@ -136,3 +136,11 @@ test("events that nobody keeps any more, or another key's, are not found", async
   expect(await one.peers.findEvents("acme/shop/other", turn.id, 0)).toBeUndefined();
   expect(await next(await one.peers.findEvents("acme/shop/k", turn.id, 0), 0)).toBe("b");
 });
+
+test("what a vendor keeps is known to the other threads for the key that was told of it", async () => {
+  const [one, two] = [thread("peers-keeper"), thread("peers-keeper")];
+  two.state.handed.note("acme/shop/k", ["msg_1"], "openai");
+  expect(await one.peers.keeperOf("acme/shop/other", "msg_1")).toBeUndefined();
+  expect(await one.peers.keeperOf("acme/shop/k", "msg_1")).toBe("openai");
+  expect(one.state.handed.keeperOf("acme/shop/k", "msg_1")).toBe("openai");
+});
