@@ -57,6 +57,7 @@ export function dataText({ isPartial, rows }: ProviderData): string {
 const MEMBERS = [
   "name",
   "kind",
+  "speaks",
   "contextWindow",
   "maxOutputTokens",
   "takes",

@@ -174,10 +174,11 @@ const PI_KINDS: Readonly<Record<string, ModelKind>> = {
   tts: "speech",
 };
 
-/** Of ids that only the price package has, the kind is read from the id. */
+/** Where the packages say nothing of the kind, it is read from the id. */
 const KIND_BY_ID: readonly (readonly [RegExp, ModelKind])[] = [
+  [/realtime|-live(-|$)|native-audio/i, "realtime"],
   [/rerank/i, "rerank"],
-  [/embed|\bbge-|^voyage-|\/bge-|-e5-/i, "embedding"],
+  [/embed|nvclip|\bbge-|^voyage-|\/bge-|-e5-/i, "embedding"],
   [/whisper|transcribe/i, "transcription"],
   [/(^|[-/])tts([-.]|$)/i, "speech"],
   [/dall-e|gpt-image|flux|imagen|-image(-|$)|imagine-image/i, "image"],
@@ -185,6 +186,5 @@ const KIND_BY_ID: readonly (readonly [RegExp, ModelKind])[] = [
 ];
 
 function kindOf(id: string, known: PiModel | undefined): ModelKind {
-  if (known !== undefined) return PI_KINDS[known.kind ?? ""] ?? "chat";
-  return KIND_BY_ID.find(([pattern]) => pattern.test(id))?.[1] ?? "chat";
+  return PI_KINDS[known?.kind ?? ""] ?? KIND_BY_ID.find(([pattern]) => pattern.test(id))?.[1] ?? "chat";
 }

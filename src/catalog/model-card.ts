@@ -1,4 +1,5 @@
 import type { DatedPrice } from "./price.ts";
+import type { DialectName } from "./provider-profile.ts";
 
 /** What a model is for. */
 export type ModelKind =
@@ -9,7 +10,9 @@ export type ModelKind =
   | "video"
   | "speech"
   | "transcription"
-  | "moderation";
+  | "moderation"
+  /** Converses over a connection of its own, which this gateway does not relay. */
+  | "realtime";
 
 /** What a model takes or gives. */
 export type Modality = "text" | "image" | "audio" | "video" | "file";
@@ -50,6 +53,8 @@ export interface ModelCard extends Lifecycle {
   readonly contextWindow?: number;
   /** Tokens of an answer. */
   readonly maxOutputTokens?: number;
+  /** The one dialect in which the vendor serves it; absent: the provider's usual one. */
+  readonly speaks?: DialectName;
   readonly takes?: readonly Modality[];
   readonly gives?: readonly Modality[];
   /** Known to be able to. */

@@ -128,8 +128,8 @@ async function compileIn(
   const read = readConfig(named, report);
   const resolved = resolveReferences(read, report);
   checkSupply(resolved, report);
-  checkConversations(resolved, report);
   const catalogued = lookUpModels(resolved);
+  checkConversations(catalogued, report);
   checkModels(catalogued, report, nowMs);
   checkLifecycles(resolved, report);
   checkIdentity(resolved, report);

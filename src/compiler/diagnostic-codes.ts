@@ -366,7 +366,7 @@ export const diagnosticTable = {
     "Correct the id. If it is right, the model is newer than the catalog: say on the target what is known of it, `price`, `contextWindow`, `maxOutputTokens`, `lacks`. Behind a name of your own, name the model: `baseModel`.",
   ),
   LK1612: warning(
-    "A fallback lacks what a target before it has.",
+    "A fallback lacks what a target before it has, or is a model of another kind.",
     "Take a model that has it, or let callers who need it use a model of its own. Say `lacks: []` on the target where the catalog is wrong.",
   ),
   LK1613: warning(
@@ -376,6 +376,10 @@ export const diagnosticTable = {
   LK1614: note(
     "A target's model is deprecated.",
     "Nothing to do yet. Plan to take the model that the vendor names instead.",
+  ),
+  LK1615: warning(
+    "A target's model cannot be called through this gateway.",
+    "Models of the kind `realtime` converse over a connection of their own, which Latchkey does not relay. Take a chat model; say `dialect` on the target where the catalog is wrong.",
   ),
   LK1701: error(
     "A path of a backend is malformed.",

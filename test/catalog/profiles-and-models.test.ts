@@ -20,6 +20,7 @@ const ways: Readonly<Record<ModelKind, (profile: ProviderProfile) => unknown>> =
   video: () => undefined,
   speech: ({ apis }) => apis?.speech,
   transcription: ({ apis }) => apis?.transcription ?? apis?.translation,
+  realtime: ({ chat }) => chat,
   moderation: ({ apis }) => apis?.moderations,
 };
 

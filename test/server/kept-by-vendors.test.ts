@@ -26,7 +26,13 @@ function withOtherKey(artifact: Artifact): Artifact {
   return { ...artifact, keys: [first, { ...first, name: "other", digest: digestOf(otherKey) }] };
 }
 
-const container = { id: "ci_1", type: "code_interpreter_call", container_id: "cntr_1", code: "", outputs: [] };
+const container = {
+  id: "ci_1",
+  type: "code_interpreter_call",
+  container_id: "cntr_1",
+  code: "",
+  outputs: [],
+};
 
 const response = (id: string, text: string, calls: readonly object[] = []) => ({
   id,

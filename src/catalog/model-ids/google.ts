@@ -14,4 +14,5 @@ export type GoogleModelId =
  | "gemini-flash-latest" | "gemini-flash-lite-latest" | "gemini-live-2.5-flash"
  | "gemini-live-2.5-flash-preview-native-audio" | "gemini-omni-flash-preview" | "gemini-pro"
  | "gemini-robotics-er-1.6-preview" | "gemma-3-27b-it" | "gemma-4-26b" | "gemma-4-26b-a4b-it"
- | "gemma-4-26b-it" | "gemma-4-31b" | "gemma-4-31b-it" | "gemma-4-E2B-it" | "gemma-4-E4B-it";
+ | "gemma-4-26b-it" | "gemma-4-31b" | "gemma-4-31b-it" | "gemma-4-E2B-it" | "gemma-4-E4B-it"
+ | "imagen-4.0-fast-generate-001" | "imagen-4.0-generate-001" | "imagen-4.0-ultra-generate-001";

@@ -1,4 +1,5 @@
 import { alibabaPrices } from "./alibaba.ts";
+import { modelApis } from "./apis.ts";
 import { contested } from "./contested.ts";
 import { lifecycles } from "./lifecycles/index.ts";
 import { limits } from "./limits.ts";
@@ -6,6 +7,7 @@ import { modalities } from "./modalities.ts";
 import { furtherModels } from "./models.ts";
 import type { CatalogOverride } from "./override.ts";
 import { perplexityModels } from "./perplexity.ts";
+import { pictures } from "./pictures.ts";
 import { prices } from "./prices.ts";
 import { reasoning } from "./reasoning.ts";
 import { releases } from "./releases.ts";
@@ -15,6 +17,8 @@ import { structuredOutputs } from "./structured-outputs.ts";
 export const catalogOverrides: readonly CatalogOverride[] = [
   ...furtherModels,
   ...perplexityModels,
+  ...modelApis,
+  ...pictures,
   ...modalities,
   ...contested,
   ...reasoning,

@@ -12,6 +12,13 @@ export const furtherModels: readonly CatalogOverride[] = [
     asOf: "2026-11-24",
   },
   {
+    provider: "bedrock",
+    ids: ["amazon.titan-embed-text-v2:0"],
+    set: { kind: "embedding", contextWindow: 8_192, prices: [{ input: 20_000_000 }] },
+    source: liteLlm,
+    asOf: "2026-11-24",
+  },
+  {
     provider: "cohere",
     ids: ["rerank-v3.5", "rerank-english-v3.0", "rerank-multilingual-v3.0"],
     set: { kind: "rerank", contextWindow: 4_096 },

@@ -7,7 +7,7 @@ import type {
 import { assert } from "../../kernel/assert.ts";
 import type { TargetFacts } from "../catalog/look-up-models.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
-import { alsoSpoken, targetDialect } from "../passes/target-dialect.ts";
+import { alsoSpoken, isMute, targetDialect } from "../passes/target-dialect.ts";
 import type { ReadProvider } from "../read/shapes/provider.ts";
 import type { ReadTarget } from "../read/shapes/supply.ts";
 import { lowerLifecycle } from "./lower-lifecycle.ts";
@@ -52,8 +52,10 @@ function lowerTarget(config: PromptedConfig, target: ReadTarget, facts: TargetFa
   const id = config.tableIds.get(provider ?? -1);
   const account = config.providers.get(provider ?? -1);
   assert(id !== undefined && account && upstreamModel !== undefined, "a target has no provider");
-  const spoken = targetDialect(account.type, target.baseModel ?? upstreamModel, target.dialect);
-  const { price, contextWindow, maxOutputTokens, lacks } = facts;
+  const { card, price, contextWindow, maxOutputTokens, lacks } = facts;
+  const spoken = isMute(target, card)
+    ? undefined
+    : targetDialect(account.type, target.baseModel ?? upstreamModel, target.dialect ?? card?.speaks);
   return {
     provider: id,
     upstreamModel,

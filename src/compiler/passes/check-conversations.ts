@@ -1,35 +1,46 @@
+import type { CataloguedConfig } from "../catalog/look-up-models.ts";
 import type { ProviderType } from "../read/shapes/provider.ts";
 import type { Report } from "../report.ts";
-import type { ResolvedConfig } from "./resolve-references.ts";
-import { spokenNames } from "./target-dialect.ts";
+import { isMute, spokenNames } from "./target-dialect.ts";
 
 /** Checks that who is asked to converse can: some providers have embeddings or the like alone. */
-export function checkConversations(config: ResolvedConfig, report: Report): void {
+export function checkConversations(config: CataloguedConfig, report: Report): void {
   const mute = new Set<number>();
   for (const [id, { targets = [] }] of config.models) {
     const types = targets.map((target) => muteType(config, target));
-    if (types.length > 0 && types.every((type) => type !== undefined)) mute.add(id);
+    const isAllMute = targets.every((target) => whyMute(config, target) !== undefined);
+    if (targets.length > 0 && isAllMute) mute.add(id);
     else warnOfMute(config, id, types, report);
   }
   for (const [id, { model }] of config.endpoints) {
     if (model === undefined || !mute.has(model)) continue;
-    const types =
-      config.models.get(model)?.targets?.flatMap((target) => muteType(config, target) ?? []) ?? [];
+    const reasons =
+      config.models.get(model)?.targets?.flatMap((target) => whyMute(config, target) ?? []) ?? [];
     report.add("LK1607", "no target of the endpoint's model can hold conversations", {
       at: { declaration: id, path: ["model"] },
-      notes: [{ message: `providers of type ${[...new Set(types)].join(", ")} have no chat models` }],
+      notes: [...new Set(reasons)].map((message) => ({ message })),
     });
   }
 }
 
+/** Why a target cannot converse; `undefined` where it can, as far as is known. */
+function whyMute(config: CataloguedConfig, target: number): string | undefined {
+  const type = muteType(config, target);
+  if (type !== undefined) return `providers of type ${type} have no chat models`;
+  const card = config.facts.get(target)?.card;
+  const read = config.targets.get(target);
+  if (read === undefined || card === undefined || !isMute(read, card)) return undefined;
+  return `${JSON.stringify(read.upstreamModel)} is a model of the kind ${card.kind}`;
+}
+
 /** The type of a target's provider, where it has no chat models. */
-function muteType(config: ResolvedConfig, target: number): ProviderType | undefined {
+function muteType(config: CataloguedConfig, target: number): ProviderType | undefined {
   const type = config.providers.get(config.targets.get(target)?.provider ?? -1)?.type;
   return type !== undefined && spokenNames(type).length === 0 ? type : undefined;
 }
 
 function warnOfMute(
-  config: ResolvedConfig,
+  config: CataloguedConfig,
   id: number,
   types: readonly (ProviderType | undefined)[],
   report: Report,

@@ -31,13 +31,24 @@ export function checkFallbacks(config: CataloguedConfig, report: Report): void {
       return facts === undefined || name === undefined ? [] : [{ name, index, facts }];
     });
     candidates.forEach((candidate, place) => {
-      const missing = missingOf(candidate, candidates.slice(0, place));
+      const before = candidates.slice(0, place);
+      const other = otherKind(candidate, before);
+      const missing = other.length > 0 ? other : missingOf(candidate, before);
       if (missing.length === 0) return;
       report.add("LK1612", `the fallback ${JSON.stringify(candidate.name)} ${missing.join(", and ")}`, {
         at: { declaration: id, path: ["targets", candidate.index] },
       });
     });
   }
+}
+
+/** A model of another kind answers none of the calls that the first one does. */
+function otherKind({ facts }: Candidate, before: readonly Candidate[]): readonly string[] {
+  const kind = facts.card?.kind;
+  const first = before.find(({ facts: { card } }) => card !== undefined);
+  const wanted = first?.facts.card?.kind;
+  if (kind === undefined || first === undefined || kind === wanted) return [];
+  return [`is a model of the kind ${kind}, where ${JSON.stringify(first.name)} is one of ${wanted}`];
 }
 
 function missingOf({ facts }: Candidate, before: readonly Candidate[]): readonly string[] {

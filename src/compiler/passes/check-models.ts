@@ -21,6 +21,7 @@ export function checkModels(config: CataloguedConfig, report: Report, nowMs: num
     // Of two targets that are the same, one is told; those with options of their own may differ.
     if (isNew(told, JSON.stringify(target))) checkKnown(config, { id, target, facts }, report);
     if (facts.card === undefined || !isNew(told, `${provider.type}/${name}`)) continue;
+    checkKind(name, facts.card, { declaration: id, path: [] }, report);
     checkLife(name, facts.card, { declaration: id, path: [] }, report, nowMs);
   }
   checkFallbacks(config, report);
@@ -69,6 +70,12 @@ function checkKnown(config: CataloguedConfig, { id, target, facts }: Checked, re
       ...(isNameFree ? { notes: [{ message: FREE_NAME }] } : {}),
     });
   }
+}
+
+/** What converses over a connection of its own cannot be called at all. */
+function checkKind(name: string, { kind }: ModelCard, at: Spot, report: Report): void {
+  if (kind !== "realtime") return;
+  report.add("LK1615", `the model ${JSON.stringify(name)} converses in real time only`, { at });
 }
 
 function checkLife(name: string, card: ModelCard, at: Spot, report: Report, nowMs: number): void {

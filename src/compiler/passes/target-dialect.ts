@@ -1,3 +1,4 @@
+import type { ModelCard, ModelKind } from "../../catalog/model-card.ts";
 import type { DialectName, SpokenDialect } from "../../catalog/provider-profile.ts";
 import { besides, dialectOf, dialectsOf } from "../../catalog/spoken-dialect.ts";
 import { type ProviderType, profileOf } from "../read/shapes/provider.ts";
@@ -26,4 +27,15 @@ export function alsoSpoken(type: ProviderType, spoken: SpokenDialect | undefined
 export function spokenNames(type: ProviderType): readonly DialectName[] {
   const profile = profileOf(type);
   return (profile === undefined ? [builtIn] : dialectsOf(profile)).map(({ dialect }) => dialect);
+}
+
+/** Kinds of models with which nobody converses by requests. Those of pictures and of sound may well talk. */
+const MUTE: ReadonlySet<ModelKind> = new Set<ModelKind>(["embedding", "rerank", "realtime"]);
+
+/** Whether a target cannot hold conversations, as far as is known; a dialect in the config says that it can. */
+export function isMute(
+  { dialect }: { readonly dialect?: DialectName | undefined },
+  card: Pick<ModelCard, "kind"> | undefined,
+): boolean {
+  return dialect === undefined && card !== undefined && MUTE.has(card.kind);
 }

@@ -12,14 +12,15 @@ const narrow = model({ targets: [small, oai("gpt-5.4")] });
 const trusted = model({
   targets: [oai("gpt-5.4"), oai("gpt-audio", { lacks: [], contextWindow: 2_000_000 })],
 });
+const kinds = model({ targets: [oai("gpt-5.4"), oai("text-embedding-3-small"), oai("gpt-5-pro")] });
 const unknown = model({ targets: [oai("gpt-5.4"), box("big", { price })] });
 
 const team = tenant({ members: { "ops@example.com": "owner" } });
-const texts = service({ owner: team, offers: [assistant, listener, narrow, trusted, unknown] });
+const texts = service({ owner: team, offers: [assistant, listener, narrow, trusted, unknown, kinds] });
 
 export default defineGateway({
   providers: { oai, box, local },
-  models: { assistant, listener, narrow, trusted, unknown },
+  models: { assistant, listener, narrow, trusted, unknown, kinds },
   services: { texts },
   tenants: { team },
 });
