@@ -2,6 +2,7 @@ import type { ChatDialectName } from "../canonical/content.ts";
 import { anthropicMessages } from "./anthropic-messages/index.ts";
 import { tokenCounting as messagesCounting } from "./anthropic-messages/token-counting.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
+import { tokenCounting as converseCounting } from "./bedrock-converse/token-counting.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
 import type { CallerDialect, ChatDialect } from "./dialect.ts";
 import { gemini } from "./gemini/index.ts";
@@ -9,7 +10,8 @@ import { tokenCounting as geminiCounting } from "./gemini/token-counting.ts";
 import { ollamaChat } from "./ollama-chat/index.ts";
 import { openaiChat } from "./openai-chat/index.ts";
 import { openaiResponses } from "./openai-responses/index.ts";
-import type { TokenCounting } from "./token-counting.ts";
+import { tokenCounting as responsesCounting } from "./openai-responses/token-counting.ts";
+import type { TargetCounting, TokenCounting } from "./token-counting.ts";
 
 /** Dialects that callers speak. */
 export const callerDialects = {
@@ -27,8 +29,15 @@ export const chatDialects: Readonly<Partial<Record<ChatDialectName, ChatDialect>
   "ollama-chat": ollamaChat,
 };
 
-/** Dialects with an API that counts tokens. */
+/** Dialects in which callers have tokens counted. */
 export const tokenCountings: Readonly<Partial<Record<ChatDialectName, TokenCounting>>> = {
+  "openai-responses": responsesCounting,
   "anthropic-messages": messagesCounting,
   gemini: geminiCounting,
+};
+
+/** Dialects in which targets count them. */
+export const targetCountings: Readonly<Partial<Record<ChatDialectName, TargetCounting>>> = {
+  ...tokenCountings,
+  "bedrock-converse": converseCounting,
 };

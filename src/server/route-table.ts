@@ -1,10 +1,11 @@
 import { callerDialects } from "../dialects/registry.ts";
 import { rerankIngress } from "../dialects/rerank/index.ts";
+import { LatchkeyError } from "../kernel/error.ts";
 import { conversations } from "../runtime/apis/conversations.ts";
 import { countTokens } from "../runtime/apis/count-tokens.ts";
 import { geminiMethod } from "../runtime/apis/gemini.ts";
 import { getGeminiModel, getModel, listGeminiModels, listModels } from "../runtime/apis/models-list.ts";
-import { responses } from "../runtime/apis/responses/responses.ts";
+import { countInputTokens, responses } from "../runtime/apis/responses/responses.ts";
 import {
   cancelResponse,
   deleteResponse,
@@ -49,6 +50,8 @@ const google: ErrorTeller = callerDialects.gemini.ingress;
 export const routeTable: readonly RouteRow[] = [
   post("/v1/chat/completions", conversations(callerDialects["openai-chat"]), openai),
   post("/v1/responses", responses, openai),
+  post("/v1/responses/input_tokens", countInputTokens, openai),
+  post("/v1/responses/compact", notServed, openai),
   get("/v1/responses/:id", getResponse, openai),
   remove("/v1/responses/:id", deleteResponse, openai),
   post("/v1/responses/:id/cancel", cancelResponse, openai),
@@ -82,6 +85,14 @@ export const routeTable: readonly RouteRow[] = [
   post("/v1beta/models/:first/:second/:third", geminiMethod, google),
   post("/api/:endpoint/:version", callEndpoint, { renderError: renderEndpointError }),
 ];
+
+/** @throws LatchkeyError LK-2006, which a path beside those with ids would not be told otherwise. */
+function notServed(): never {
+  throw new LatchkeyError(
+    "LK-2006",
+    "Conversations are not compacted by this gateway. Send `input` without what is not needed any more.",
+  );
+}
 
 function countMessageTokens(...[call, request, services]: Parameters<Route>): ReturnType<Route> {
   return countTokens(messages, undefined, call, request, services);

@@ -15,8 +15,9 @@ import { parseBody } from "../../exchange/translation.ts";
 import type { AuthenticatedCall, Route } from "../../pipeline.ts";
 import { readCallBody } from "../../stages/read-call-body.ts";
 import { type CompletedRequest, converse } from "../conversations.ts";
+import { countTokens } from "../count-tokens.ts";
 import { answerInBackground } from "./background-response.ts";
-import { lookUpNames } from "./known-names.ts";
+import { type KnownNames, lookUpNames } from "./known-names.ts";
 import { findTurn, type ResponsesMemory, responsesOwner } from "./memory.ts";
 
 const encoder = new TextEncoder();
@@ -53,11 +54,10 @@ export const responses: Route = async (call, request, services) => {
 
 async function completed(
   given: ResponsesEnvelope,
-  { key, tables }: AuthenticatedCall,
+  call: AuthenticatedCall,
   memory: ResponsesMemory,
   keepTold: (turn: KeptTurn) => void,
 ): Promise<CompletedRequest> {
-  const owner = responsesOwner(key);
   const { previousResponseId } = given;
   const keep = (answer: AnswerToKeep): void => {
     if (!given.store) return;
@@ -68,16 +68,37 @@ async function completed(
   const asGiven = { envelope: given, memory: { context, keep } };
   if (previousResponseId === undefined && !given.mayName) return asGiven;
   const body = parseBody(given.body, "all");
-  const isOpen = tables.artifact.settings.passVendorIds === true;
-  const { hasTurns, hasOwn, keepers } = await lookUpNames(body, owner, memory, isOpen);
-  if (!hasTurns) return asGiven;
-  await gather(body, owner, memory);
-  const whole = completeRequest(body, memory.state.of(owner));
+  const named = await lookUp(body, call, memory);
+  if (named === undefined) return asGiven;
+  const { whole, hasOwn, keepers } = named;
   const envelope = openaiResponses.passthrough.readEnvelope(encoder.encode(JSON.stringify(whole)), {});
   const completedRequest = { ...asGiven, envelope, pathAsSent: pathBefore(body, whole) };
   if (hasOwn) return completedRequest;
   const knowsNames = (provider: string): boolean => [...keepers].every((keeper) => keeper === provider);
   return { ...completedRequest, asNamed: { envelope: given, isFor: knowsNames } };
+}
+
+/**
+ * `POST /v1/responses/input_tokens`: how many tokens a request has, with all that it goes on from.
+ */
+export const countInputTokens: Route = (call, request, services) =>
+  countTokens(openaiResponses, undefined, call, request, services, async (body) => {
+    const named = await lookUp(body, call, services.responses);
+    return named?.whole ?? body;
+  });
+
+/** A request with what it names, and who keeps that; `undefined` where it names no turns. Rejects with LK-2112. */
+async function lookUp(
+  body: JsonObject,
+  { key, tables }: AuthenticatedCall,
+  memory: ResponsesMemory,
+): Promise<(KnownNames & { readonly whole: JsonObject }) | undefined> {
+  const owner = responsesOwner(key);
+  const isOpen = tables.artifact.settings.passVendorIds === true;
+  const known = await lookUpNames(body, owner, memory, isOpen);
+  if (!known.hasTurns) return undefined;
+  await gather(body, owner, memory);
+  return { ...known, whole: completeRequest(body, memory.state.of(owner)) };
 }
 
 /** Fetches what this thread does not keep of the turns that a request names. */
