@@ -21,9 +21,17 @@ export type Modality = "text" | "image" | "audio" | "video" | "file";
 export type Ability = "tools" | "json-schema" | "reasoning";
 
 /** What a target may lack, as artifacts and configs name it. */
-export const lackNames = ["tools", "json-schema", "reasoning", "images", "files", "audio"] as const;
+export const lackNames = [
+  "tools",
+  "json-schema",
+  "reasoning",
+  "images",
+  "files",
+  "audio",
+  "sampling",
+] as const;
 
-/** Something that a target lacks. */
+/** Something that a target lacks; `sampling` is that a temperature can be chosen. */
 export type Lack = (typeof lackNames)[number];
 
 /** The life of a model at its provider; days as `YYYY-MM-DD`. */

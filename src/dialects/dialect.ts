@@ -46,7 +46,7 @@ export interface TargetTraits {
 export type MediaKind = "image" | "file" | "audio";
 
 /** Something that a model cannot do. */
-export type TargetLack = "tools" | "json-schema" | "reasoning" | "images" | "files" | "audio";
+export type TargetLack = "tools" | "json-schema" | "reasoning" | "images" | "files" | "audio" | "sampling";
 
 /** A request in a vendor's words. */
 export interface RenderedRequest {

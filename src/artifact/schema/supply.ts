@@ -86,6 +86,7 @@ const lackSchema = z.enum([
   "images",
   "files",
   "audio",
+  "sampling",
 ] satisfies readonly Lack[]);
 
 /** One provider and one of its model ids. */

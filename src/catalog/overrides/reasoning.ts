@@ -13,12 +13,27 @@ const openaiModels = /^(chatgpt-4o|gpt-(3\.5|4))/;
 const openaiPage = "https://developers.openai.com/api/docs/guides/reasoning";
 const claudePage = "https://platform.claude.com/docs/en/build-with-claude/extended-thinking";
 
-/** Models that do not reason before they answer. The data packages say only which do. */
+const latestPage = "https://developers.openai.com/api/docs/guides/latest-model";
+/** The first of the family; later ones take a temperature where they are told not to reason. */
+const drawsItself =
+  /^(o[134](-mini|-preview|-pro)?|o[34](-mini)?-deep-research|gpt-5(-(mini|nano|pro|codex))?)(-20\d\d-\d\d-\d\d)?$/;
+
+const drawn = (provider: HttpProviderType): CatalogOverride => ({
+  provider,
+  matching: drawsItself,
+  set: { lacks: ["sampling"] },
+  source: latestPage,
+  asOf: "2026-11-24",
+});
+
+/** Models that do not reason before they answer (the data packages say only which do), and those that draw as they like. */
 export const reasoning: readonly CatalogOverride[] = [
   answersAtOnce("openai", openaiModels, openaiPage),
   answersAtOnce("azure-openai", openaiModels, openaiPage),
   answersAtOnce("anthropic", /^claude-(2|3-(5|haiku|opus|sonnet))/, claudePage),
   answersAtOnce("bedrock", /anthropic\.claude-(2|3-(5|haiku|opus|sonnet))/, claudePage),
   answersAtOnce("google", /^gemini-(1|2\.0)/, "https://ai.google.dev/gemini-api/docs/thinking"),
+  drawn("openai"),
+  drawn("azure-openai"),
   answersAtOnce("deepseek", /^deepseek-chat$/, "https://api-docs.deepseek.com/quick_start/pricing"),
 ];

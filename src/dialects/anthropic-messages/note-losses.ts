@@ -1,8 +1,16 @@
 import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 
-const HARMLESS: readonly ChatRequestField[] = ["metadata", "promptCacheKey", "store", "verbosity", "safety"];
-const UNKNOWN: readonly ChatRequestField[] = ["seed", "logprobs", "speech"];
+/** A seed is a best effort at the same answer again, wherever it is known: any answer is one to what was asked. */
+const HARMLESS: readonly ChatRequestField[] = [
+  "metadata",
+  "promptCacheKey",
+  "store",
+  "verbosity",
+  "safety",
+  "seed",
+];
+const UNKNOWN: readonly ChatRequestField[] = ["logprobs", "speech"];
 /** Members that Anthropic has no words for, with the value at which they ask for nothing. */
 const NEUTRAL: readonly (readonly [field: ChatRequestField, value: number])[] = [
   ["frequencyPenalty", 0],

@@ -7,12 +7,18 @@ import { renderMessages } from "./render-messages.ts";
 import { isClaude, renderReasoning, withoutSampling } from "./render-reasoning.ts";
 import { renderTools } from "./render-tools.ts";
 
-const HARMLESS: readonly ChatRequestField[] = ["endUser", "promptCacheKey", "store", "verbosity", "safety"];
+const HARMLESS: readonly ChatRequestField[] = [
+  "endUser",
+  "promptCacheKey",
+  "store",
+  "verbosity",
+  "safety",
+  "seed",
+];
 const UNKNOWN: readonly ChatRequestField[] = [
   "frequencyPenalty",
   "presencePenalty",
   "repetitionPenalty",
-  "seed",
   "minP",
   "logprobs",
   "logitBias",

@@ -2,6 +2,7 @@ import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canoni
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
+import { withoutSampling } from "../without-sampling.ts";
 import { type RenderContext, renderContext } from "./render-context.ts";
 import { renderMessages } from "./render-messages.ts";
 import { renderReasoning } from "./render-reasoning.ts";
@@ -18,6 +19,7 @@ const HARMLESS: ReadonlySet<ChatRequestField> = new Set([
   "store",
   "verbosity",
   "safety",
+  "seed",
 ]);
 
 /** Members that some vendors of this dialect know although OpenAI does not, with their names. */
@@ -35,7 +37,10 @@ export function paths(): TargetPaths {
 /** A request in the vendor's words. Wire format: https://platform.openai.com/docs/api-reference/chat/create */
 export function renderRequest(asked: ChatRequest, traits: TargetTraits): RenderedRequest {
   const context = renderContext(traits);
-  const request = withoutRefused(asked, context);
+  const request = withoutRefused(
+    withoutSampling(asked, traits, ({ path, reason, isHarmless }) => context.lose(path, reason, isHarmless)),
+    context,
+  );
   const { quirks } = context;
   const isEmulated = needsAnswerTool(request, context);
   const isContinued = quirks.prefix === "continue_final_message" && endsWithPrefix(request);

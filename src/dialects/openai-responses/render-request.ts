@@ -3,6 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
+import { withoutSampling } from "../without-sampling.ts";
 import { quirksOf, type ResponsesQuirks } from "./quirks.ts";
 import { renderMessages } from "./render-messages.ts";
 import { asksForSealedReasoning, renderReasoning } from "./render-reasoning.ts";
@@ -31,6 +32,7 @@ const HARMLESS: ReadonlySet<ChatRequestField> = new Set<ChatRequestField>([
   "store",
   "verbosity",
   "safety",
+  "seed",
 ]);
 
 /** One path for all models. */
@@ -46,7 +48,8 @@ export function paths(): TargetPaths {
 export function renderRequest(asked: ChatRequest, traits: TargetTraits): RenderedRequest {
   const losses: Loss[] = [];
   const quirks = quirksOf(traits);
-  const request = withoutRefused(asked, quirks, losses);
+  const told = withoutSampling(asked, traits, (loss) => void losses.push(loss));
+  const request = withoutRefused(told, quirks, losses);
   const { instructions, input } = renderMessages(request.messages, quirks, losses);
   const reasoning = renderReasoning(request, traits, losses);
   const text = renderText(request, traits);
@@ -136,7 +139,7 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   const reason = "has no counterpart in OpenAI's Responses API";
   const lose = (field: ChatRequestField, isHarmless = false): void =>
     void losses.push({ path: { field }, isHarmless, reason });
-  for (const field of UNKNOWN) if (request[field] !== undefined) lose(field);
+  for (const field of UNKNOWN) if (request[field] !== undefined) lose(field, HARMLESS.has(field));
   if (request.safety !== undefined) lose("safety", HARMLESS.has("safety"));
   if (request.choices !== undefined && request.choices > 1) lose("choices");
   if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");

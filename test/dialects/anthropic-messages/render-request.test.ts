@@ -724,7 +724,7 @@ describe("what Anthropic cannot be told", () => {
     [{ promptCacheKey: "k" }, claude, "promptCacheKey", true],
     [{ verbosity: "low" }, claude, "verbosity", true],
     [{ safety: [] }, claude, "safety", true],
-    [{ seed: 1 }, claude, "seed", false],
+    [{ seed: 1 }, claude, "seed", true],
     [{ logprobs: 2 }, claude, "logprobs", false],
     [{ logitBias: { "1": 5 } }, claude, "logitBias", false],
     [{ frequencyPenalty: 0.5 }, claude, "frequencyPenalty", false],

@@ -341,7 +341,7 @@ describe("a request to Bedrock", () => {
   });
 
   test.each([
-    [{ seed: 1 }, { field: "seed" }, false],
+    [{ seed: 1 }, { field: "seed" }, true],
     [{ choices: 2 }, { field: "choices" }, false],
     [{ logprobs: 0 }, { field: "logprobs" }, false],
     [{ endUser: "u" }, { field: "endUser" }, true],

@@ -110,7 +110,7 @@ describe("a request", () => {
       { seed: 1, store: true },
       quirky({ less: "seed store" }),
       [
-        ["seed", false],
+        ["seed", true],
         ["store", true],
       ],
     ],

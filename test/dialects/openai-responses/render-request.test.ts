@@ -469,7 +469,7 @@ const said = (role: "user" | "assistant", part: unknown): Partial<ChatRequest> =
 
 test.each([
   [{ stop: Array.from({ length: 65 }, (_, index) => `${index}`) }, { field: "stop" }, false],
-  [{ seed: 1 }, { field: "seed" }, false],
+  [{ seed: 1 }, { field: "seed" }, true],
   [{ choices: 2 }, { field: "choices" }, false],
   [{ frequencyPenalty: 1 }, { field: "frequencyPenalty" }, false],
   [{ presencePenalty: 1 }, { field: "presencePenalty" }, false],
