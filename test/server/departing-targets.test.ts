@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   gateway = await startGateway({
     baseUrls: [`http://127.0.0.1:${upstream.port}/v1`],
-    quirks: [{ limit: "max_tokens", developerRole: false, less: "metadata seed" }],
+    quirks: [{ limit: "max_tokens", developerRole: false, less: "metadata seed logitBias" }],
   });
 });
 afterAll(async () => {
@@ -70,9 +70,9 @@ describe("a target that departs from its dialect", () => {
   });
 
   test("does not get what would change the answer", async () => {
-    const { response, sent, answer } = await ask({ messages, seed: 7 });
+    const { response, sent, answer } = await ask({ messages, seed: 7, logit_bias: { "50256": -100 } });
     expect(sent).toBeUndefined();
     expect(response.status).toBe(400);
-    expect(answer).toMatchObject({ error: { code: "LK-2110", param: "seed" } });
+    expect(answer).toMatchObject({ error: { code: "LK-2110", param: "logit_bias" } });
   });
 });
