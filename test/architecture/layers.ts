@@ -30,6 +30,10 @@ export const layers: readonly Layer[] = [
     mayImport: ["src/kernel"],
     reason: "canonical forms are shared by all and depend on none",
   }),
+  layer("src/limits", {
+    mayImport: ["src/kernel"],
+    reason: "counting knows of numbers only; whose they are is told by those who count",
+  }),
   layer("src/catalog", {
     mayImport: ["src/kernel"],
     packages: [{ name: "node:", in: "src/catalog/load-models.ts" }],
@@ -103,7 +107,7 @@ export const layers: readonly Layer[] = [
     reason: "a provider knows its vendor and nothing of the gateway around it",
   }),
   layer("src/overlay", {
-    mayImport: ["src/kernel", "src/artifact"],
+    mayImport: ["src/kernel", "src/artifact", "src/limits"],
     mayImportTypesOf: ["src/stores"],
     reason:
       "who may call what is worked out in one place, from the artifact and the records that are handed to it",
@@ -114,6 +118,7 @@ export const layers: readonly Layer[] = [
       "src/canonical",
       "src/catalog",
       "src/artifact",
+      "src/limits",
       "src/http",
       "src/dialects",
       "src/providers",
