@@ -442,7 +442,7 @@ export const diagnosticTable = {
   ),
   LK1901: warning(
     "Limits are declared but not enforced by this version.",
-    "Nothing to do; do not rely on them yet.",
+    "Do not rely on them yet: what is enforced are limits of `requests` of tenants, applications and keys.",
   ),
   LK1902: warning(
     "Budgets are declared but not enforced by this version.",

@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from "../diagnostic-codes.ts";
-import type { DeclarationKind } from "../evaluate/graph.ts";
+import type { DeclarationKind, GraphValue } from "../evaluate/graph.ts";
 import type { Report, Spot } from "../report.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 
@@ -14,6 +14,8 @@ interface Ineffective {
   readonly many: string;
   /** What this version does not do with it. */
   readonly missing: string;
+  /** Whether this version does something with it after all. */
+  readonly isEnforced?: (kind: DeclarationKind, value: GraphValue, config: ResolvedConfig) => boolean;
 }
 
 /**
@@ -23,7 +25,8 @@ interface Ineffective {
 const INEFFECTIVE: readonly Ineffective[] = [
   {
     ...{ code: "LK1901", option: "limits" },
-    ...{ one: "has limits, which are", many: "have limits, which are", missing: "declared but not enforced" },
+    ...{ one: "has limits that are", many: "have limits that are", missing: "declared but not enforced" },
+    isEnforced: areCounted,
   },
   {
     ...{ code: "LK1902", option: "budget" },
@@ -45,6 +48,17 @@ const INEFFECTIVE: readonly Ineffective[] = [
 
 const NOUNS: Readonly<Partial<Record<DeclarationKind, string>>> = { app: "application" };
 
+const COUNTING: ReadonlySet<DeclarationKind> = new Set(["tenant", "app", "key"]);
+
+/** Limits of requests are, of those who call; others are not. */
+function areCounted(kind: DeclarationKind, value: GraphValue, { graph }: ResolvedConfig): boolean {
+  if (!COUNTING.has(kind) || !Array.isArray(value)) return false;
+  return value.every((item: GraphValue) => {
+    if (item === null || typeof item !== "object" || !("$" in item) || item.$ !== "declaration") return false;
+    return Object.hasOwn(graph.declarations[item.id]?.fields ?? {}, "requests");
+  });
+}
+
 /**
  * Warns of what is declared and not enforced, so that nobody believes that it is. One warning for each option and
  * kind of declaration: ten thousand keys make no ten thousand lines.
@@ -57,14 +71,15 @@ export function reportWithoutEffect(config: ResolvedConfig, report: Report): Res
 }
 
 function spotsByNoun(
-  { graph }: ResolvedConfig,
-  { option }: Ineffective,
+  config: ResolvedConfig,
+  { option, isEnforced }: Ineffective,
 ): ReadonlyMap<string, readonly Spot[]> {
   const found = new Map<string, Spot[]>();
-  graph.declarations.forEach(({ kind, fields }, id) => {
+  config.graph.declarations.forEach(({ kind, fields }, id) => {
     const value = Object.hasOwn(fields, option) ? fields[option] : undefined;
     // An empty list of limits says nothing.
     if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
+    if (isEnforced?.(kind, value, config) === true) return;
     const noun = NOUNS[kind] ?? kind;
     const spots = found.get(noun) ?? [];
     spots.push({ declaration: id, path: [option] });

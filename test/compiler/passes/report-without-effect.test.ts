@@ -74,3 +74,30 @@ describe("each option of the language", () => {
     expect(report.findings).toEqual([]);
   });
 });
+
+describe("limits", () => {
+  const limit = (fields: Record<string, unknown>) => ({ kind: "limit", site: "", head: {}, fields });
+  const requests = limit({ requests: 600, per: "1m" });
+  const tokens = limit({ tokens: 1_000, per: "1m" });
+
+  /** What is said of limits on a kind of declaration. */
+  function reported(kind: string, limits: readonly unknown[]): readonly string[] {
+    const report = new Report();
+    const ids = limits.map((_, at) => ({ $: "declaration", id: at + 1 }));
+    const declarations = [{ kind, site: "", head: {}, fields: { limits: ids } }, ...limits];
+    reportWithoutEffect({ graph: { declarations, schemas: [] } } as unknown as ResolvedConfig, report);
+    return report.findings.map(({ code, message }) => `${code} ${message}`);
+  }
+
+  test.each(["tenant", "app", "key"])("of requests are enforced for a %s, and others are not", (kind) => {
+    const noun = kind === "app" ? "application" : kind;
+    const warning = `LK1901 1 ${noun} has limits that are declared but not enforced by this version`;
+    expect(reported(kind, [requests, requests])).toEqual([]);
+    expect(reported(kind, [tokens])).toEqual([warning]);
+    expect(reported(kind, [requests, limit({ concurrent: 4 })])).toEqual([warning]);
+  });
+
+  test.each(["service", "model", "endpoint", "backend"])("of a %s are not enforced", (kind) => {
+    expect(reported(kind, [requests])).toHaveLength(1);
+  });
+});
