@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { join, resolve } from "node:path";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { SecretResolver } from "../kernel/secret.ts";
+import { RateTable } from "../limits/rate-table.ts";
 import { createTokenizer } from "../providers/demo/tokenizer.ts";
 import { providerDrivers } from "../providers/registry.ts";
 import { estimateWith } from "../runtime/apis/estimate-tokens.ts";
@@ -52,6 +53,7 @@ export function openThread(start: ThreadStart): OpenThread {
     resolveSecret: secretsOf(start.root),
     drivers: providerDrivers({ clock: systemClock, tokenizer }),
     estimateTokens: estimateWith(tokenizer.count),
+    rates: RateTable.join(start.rates, systemClock),
     peers: openPeers(`latchkey-${process.pid}`),
     fetchMedia: (url, param) => fetchMedia(url, param, MEDIA),
   });

@@ -173,6 +173,8 @@ export interface ChatIngress {
   readonly renderError: (error: IngressError) => JsonObject;
   /** Status of an error's answer, for dialects that have statuses of their own; absent: the error's. */
   readonly errorStatus?: (error: IngressError) => number;
+  /** Absent: the dialect has no headers of its own for limits. */
+  readonly tellRate?: RequestRateTeller;
   /**
    * Where a member of the canonical request stands in a caller's body: `max_tokens`, `generationConfig.topK`. Of
    * several names for the same, the one that the caller wrote.
@@ -181,6 +183,18 @@ export interface ChatIngress {
   /** Members of a request that hold JSON of tools and schemas, whose numbers stay as they are written. */
   readonly exactMembers: ExactMembers;
 }
+
+/** How a limit of requests stands. */
+export interface RequestRate {
+  readonly limit: number;
+  /** Requests that may still come at once. */
+  readonly remaining: number;
+  /** Milliseconds since 1970 at which all of them may come at once again. */
+  readonly resetAtMs: number;
+}
+
+/** Header names and values by which callers of a dialect are told how a limit of requests stands. */
+export type RequestRateTeller = (rate: RequestRate) => readonly (readonly [name: string, value: string])[];
 
 /** What has to be kept of an answer, for dialects whose callers go on from it by its name alone. */
 export interface ToldAnswer {

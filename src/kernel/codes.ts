@@ -267,6 +267,12 @@ export const errorTable = {
     "The request body is nested too deep.",
     "Send it with fewer objects and lists inside each other: 128 levels are taken, the body itself included. Deeper data can travel as a string of JSON, but for the arguments of a tool's call, to which the same holds.",
   ),
+  "LK-2201": row(
+    429,
+    "Too many requests came under one of the gateway's limits.",
+    "Wait as long as `Retry-After` says, then try again. The limits of a key, its application and its tenant are declared in the config or said when a key is issued; `x-ratelimit-*` tell how they stand.",
+    true,
+  ),
   "LK-2301": row(
     499,
     "The caller left before the answer was complete.",
@@ -569,6 +575,11 @@ export const errorTable = {
     502,
     "The gateway was not reached.",
     "Check `--gateway URL`, and that a gateway of this version or a newer one answers there.",
+  ),
+  "LK-6113": row(
+    507,
+    "There are more limits than this gateway can count.",
+    "A machine counts the requests of about a million limits: of tenants, applications, and keys with limits of their own. Put limits on applications rather than on each of their keys.",
   ),
 } as const satisfies Record<string, ErrorRow>;
 

@@ -18,6 +18,8 @@ export interface KeyView {
   readonly expiresAtMs: number | null;
   readonly scope: KeyScopeBody;
   readonly networks: readonly string[] | null;
+  /** Null: none of its own. */
+  readonly requestsPerMinute: number | null;
 }
 
 /** Records that were put in: what they concern has to be looked at again. */
@@ -66,10 +68,11 @@ export class Decisions {
     this.dropKey(id);
     if (body.state !== "active") return;
     const app = appKey({ tenant: tenant ?? "", app: body.app });
-    const { environment, expiresAtMs, scope, networks } = body;
+    const { environment, expiresAtMs, scope, networks, requestsPerMinute } = body;
     const label = body.label ?? body.name;
     const digest = body.digest.slice(DIGEST_PREFIX);
-    this.#keys.set(id, { id, app, digest, label, environment, expiresAtMs, scope, networks });
+    const what = { environment, expiresAtMs, scope, networks, requestsPerMinute };
+    this.#keys.set(id, { id, app, digest, label, ...what });
     const ids = this.#keysByApp.get(app);
     if (ids === undefined) this.#keysByApp.set(app, new Set([id]));
     else ids.add(id);

@@ -1,14 +1,17 @@
 import type { Artifact, ArtifactKey } from "../artifact/artifact.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { noSlots, type SlotSource } from "../limits/limit-slots.ts";
 import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
 import { type ArtifactIndex, appKey, indexArtifact, type OfferKind } from "./artifact-index.ts";
 import type { ChangedDecisions, Decisions, KeyView } from "./decisions.ts";
 import type { Question } from "./explain.ts";
 import { GivenGrants, noteGiven } from "./given-grants.ts";
 import { GrantPool } from "./grant-pool.ts";
+import { LimitRows } from "./limit-rows.ts";
 import { methodsOf } from "./methods.ts";
 import { narrowingOfDeclared, narrowingOfScope } from "./narrowing.ts";
 import type { AppName, NamedReach, OverlayView } from "./overlay-view.ts";
+import { type AppWork, type Changes, noChanges, type WantedKey } from "./overlay-work.ts";
 import { pendingOf } from "./pending.ts";
 import { anyKey, type KeyNarrowing, reachOf } from "./reach.ts";
 import { reachBeyond, reachNames } from "./reach-names.ts";
@@ -32,13 +35,6 @@ export interface FoundKey extends OverlayKey {
   readonly reach: NamedReach;
 }
 
-interface Changes {
-  readonly grants: Set<number>;
-  readonly keys: Map<string, KeyRow>;
-  readonly goneKeys: Set<string>;
-  readonly goneGrants: Set<number>;
-}
-
 /**
  * One artifact with what was decided at run time laid over it. It holds the rows that serving threads have, and answers
  * what changes in them when decisions change. Decisions that name what the artifact does not have are left out.
@@ -49,16 +45,21 @@ export class Overlay implements OverlayView {
   readonly #clock: Clock;
   readonly #pool: GrantPool;
   readonly #given = new GivenGrants();
+  readonly #limits: LimitRows;
   /** By digest. */
   readonly #keys = new Map<string, KeyRow>();
   /** Digests of keys on record that have a row, by their id. */
   readonly #digests = new Map<string, string>();
   readonly #declared: ReadonlyMap<number, readonly ArtifactKey[]>;
 
-  /** @param clock decides which approvals still hold */
-  constructor(artifact: Artifact, decisions: Decisions, clock: Clock) {
+  /**
+   * @param clock decides which approvals still hold
+   * @param slots absent where nothing is counted by the rows
+   */
+  constructor(artifact: Artifact, decisions: Decisions, clock: Clock, slots: SlotSource = noSlots) {
     this.index = indexArtifact(artifact);
     this.#pool = new GrantPool(this.index.whole);
+    this.#limits = new LimitRows(artifact, slots);
     this.#decisions = decisions;
     this.#clock = clock;
     this.#declared = Map.groupBy(artifact.keys, ({ app }) => app);
@@ -71,6 +72,7 @@ export class Overlay implements OverlayView {
     const apps = [...this.#decisions.apps()].flatMap((name) => this.#appRow(name) ?? []);
     return {
       grants: [...this.#pool.all()],
+      limits: this.#limits.ofApps,
       keys: [...this.#keys.values()],
       apps: apps.filter(({ pending }) => pending.length > 0),
       goneKeys: [],
@@ -117,6 +119,12 @@ export class Overlay implements OverlayView {
   /** Every key that works; those that have expired, too. */
   *keys(): Generator<OverlayKey> {
     for (const row of this.#keys.values()) yield this.#named(row);
+  }
+
+  /** Slots in which what it says is counted. */
+  slots(): ReadonlySet<number> {
+    const rows = [...this.#limits.ofApps, ...this.#keys.values()];
+    return new Set(rows.flatMap(({ limits }) => limits.map(({ slot }) => slot)));
   }
 
   /** Milliseconds since the epoch. */
@@ -166,6 +174,7 @@ export class Overlay implements OverlayView {
     for (const id of changed.keys) this.#lookAtKey(id, changes);
     return {
       grants: [...changes.grants].flatMap((id) => this.#pool.get(id) ?? []),
+      limits: [],
       keys: [...changes.keys.values()],
       apps: [...changed.apps].flatMap((name) => this.#appRow(name) ?? []),
       goneKeys: [...changes.goneKeys],
@@ -207,16 +216,19 @@ export class Overlay implements OverlayView {
     if (known !== undefined && this.#digests.get(key.id) !== key.digest) return;
     this.#digests.set(key.id, key.digest);
     const { id, digest, expiresAtMs, networks, environment } = key;
+    const limits = this.#limits.ofIssued(key);
     const narrowing = { scope: narrowingOfScope(this.index, key.scope), environment };
-    const row = { digest, name: id, expiresAtMs, networks, methods: methodsOf(key.scope) };
+    const row = { digest, name: id, expiresAtMs, networks, methods: methodsOf(key.scope), limits };
     this.#put(work, { row, narrowing, sense: JSON.stringify([key.scope, environment]) }, changes);
   }
 
-  #declaredRow({ digest, name, expiresAtMs, networks, scope, environment }: ArtifactKey): WantedKey {
+  #declaredRow(key: ArtifactKey): WantedKey {
+    const { digest, name, expiresAtMs, networks, scope, environment } = key;
     return {
       row: {
         digest: digest.slice(digest.indexOf(":") + 1),
         ...{ name, expiresAtMs, networks, methods: methodsOf(scope) },
+        limits: this.#limits.ofDeclared(key),
       },
       narrowing: { scope: narrowingOfDeclared(scope), environment },
       sense: JSON.stringify([scope, environment, "declared"]),
@@ -253,6 +265,7 @@ export class Overlay implements OverlayView {
     this.#keys.delete(digest);
     changes.keys.delete(digest);
     changes.goneKeys.add(digest);
+    this.#limits.giveBack(row.limits);
     this.#release(row.grant, changes);
   }
 
@@ -273,24 +286,4 @@ export class Overlay implements OverlayView {
       pending: pendingOf(this.index, app, this.#decisions.subscriptionsOf(name), this.#clock.now()),
     };
   }
-}
-
-/** What is done to one application. */
-interface AppWork {
-  readonly app: number;
-  /** Worked out where a grant is not given yet. */
-  readonly uses: () => readonly Use[];
-  readonly given: Map<string, number>;
-}
-
-/** A key as it is to be, but for its grant. */
-interface WantedKey {
-  readonly row: Omit<KeyRow, "app" | "grant" | "warnFromMs">;
-  readonly narrowing: KeyNarrowing;
-  /** The same for keys that narrow the same. */
-  readonly sense: string;
-}
-
-function noChanges(): Changes {
-  return { grants: new Set(), keys: new Map(), goneKeys: new Set(), goneGrants: new Set() };
 }

@@ -1,3 +1,5 @@
+import type { RateLimit } from "../limits/rate-limit.ts";
+
 /** What one service opens to those who use it, as sets of ids that `encodeIdSet` writes. */
 export interface UseRow {
   /** Id of the service. */
@@ -32,6 +34,8 @@ export interface KeyRow {
   readonly methods: readonly string[] | null;
   /** CIDR networks; null: from anywhere, empty: from nowhere. */
   readonly networks: readonly string[] | null;
+  /** Its own; those of its application and tenant hold besides. */
+  readonly limits: readonly RateLimit[];
 }
 
 /** What an application would reach by a subscription that does not hold. */
@@ -49,12 +53,21 @@ export interface AppRow {
   readonly pending: readonly PendingRow[];
 }
 
+/** The limits that every key of an application is under: its own, then those of its tenant. */
+export interface AppLimitsRow {
+  /** Id of the application. */
+  readonly app: number;
+  readonly limits: readonly RateLimit[];
+}
+
 /**
- * What serving threads put into their tables. Grants come before the keys that have them; keys and applications take the
+ * What serving threads put into their tables. Grants and limits come before the keys that have them; keys and applications take the
  * place of what was there before.
  */
 export interface OverlayRows {
   readonly grants: readonly GrantRow[];
+  /** None in a change: they are the artifact's. */
+  readonly limits: readonly AppLimitsRow[];
   readonly keys: readonly KeyRow[];
   readonly apps: readonly AppRow[];
   /** Digests of keys that no longer work. */
@@ -62,3 +75,8 @@ export interface OverlayRows {
   /** Ids of grants that no key has any more. */
   readonly goneGrants: readonly number[];
 }
+
+/** Rows that say nothing. */
+export const noRows: OverlayRows = {
+  ...{ grants: [], limits: [], keys: [], apps: [], goneKeys: [], goneGrants: [] },
+};

@@ -1,4 +1,4 @@
-import type { AppRow, GrantRow, OverlayRows } from "./rows.ts";
+import { type AppRow, type GrantRow, noRows, type OverlayRows } from "./rows.ts";
 
 /** Rows in one part at most: what a thread takes in without calls having to wait for it. */
 const PART = 1_000;
@@ -6,19 +6,18 @@ const PART = 1_000;
 /** Uses of the grants in one part, beyond which another begins. */
 const USES = 20_000;
 
-const none: OverlayRows = { grants: [], keys: [], apps: [], goneKeys: [], goneGrants: [] };
-
 /** Splits rows into parts that mean the same one after the other. Few stay together, so that they come into force at once. */
 export function splitRows(rows: OverlayRows): readonly OverlayRows[] {
-  const { grants, apps, keys, goneKeys, goneGrants } = rows;
-  const isShort = keys.length + goneKeys.length + goneGrants.length <= PART;
+  const { grants, limits, apps, keys, goneKeys, goneGrants } = rows;
+  const isShort = keys.length + limits.length + goneKeys.length + goneGrants.length <= PART;
   if (isShort && parts(grants, usesOfGrant).length <= 1 && parts(apps, usesOfApp).length <= 1) return [rows];
   return [
-    ...parts(grants, usesOfGrant).map((part) => ({ ...none, grants: part })),
-    ...parts(apps, usesOfApp).map((part) => ({ ...none, apps: part })),
-    ...parts(keys).map((part) => ({ ...none, keys: part })),
-    ...parts(goneKeys).map((part) => ({ ...none, goneKeys: part })),
-    ...parts(goneGrants).map((part) => ({ ...none, goneGrants: part })),
+    ...parts(grants, usesOfGrant).map((part) => ({ ...noRows, grants: part })),
+    ...parts(limits).map((part) => ({ ...noRows, limits: part })),
+    ...parts(apps, usesOfApp).map((part) => ({ ...noRows, apps: part })),
+    ...parts(keys).map((part) => ({ ...noRows, keys: part })),
+    ...parts(goneKeys).map((part) => ({ ...noRows, goneKeys: part })),
+    ...parts(goneGrants).map((part) => ({ ...noRows, goneGrants: part })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { encodedHasId } from "../artifact/grant.ts";
+import type { OpenRateLimit } from "../limits/rate-limit.ts";
 import type { PendingRow } from "../overlay/rows.ts";
 import type { GrantedKind } from "./grants.ts";
 
@@ -10,11 +11,14 @@ export interface AppEntry {
   readonly tenant: string;
   /** Subscriptions that do not hold. */
   readonly pending: readonly PendingRow[];
+  /** What all of its keys are under; undefined: nothing. */
+  readonly limits: readonly OpenRateLimit[] | undefined;
 }
 
-/** An application whose subscriptions may become others. */
+/** An application whose subscriptions may become others, and whose limits come with the rows. */
 export interface ChangeableApp extends AppEntry {
   pending: readonly PendingRow[];
+  limits: readonly OpenRateLimit[] | undefined;
 }
 
 /** The applications of an artifact, by id. */
@@ -22,6 +26,7 @@ export function openApps({ apps, tenants }: Artifact): readonly ChangeableApp[] 
   return apps.map(({ name, tenant }, id) => ({
     ...{ id, name, tenant: tenants[tenant]?.name ?? "" },
     pending: [],
+    limits: undefined,
   }));
 }
 

@@ -3,6 +3,7 @@ import { addUsage, type Usage } from "../canonical/usage.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { LatchkeyError } from "../kernel/error.ts";
 import type { RequestIds } from "../kernel/id.ts";
+import type { RateOutcome } from "../limits/rate-table.ts";
 import type { CallSink } from "../stores/ports.ts";
 import { redactText } from "../telemetry/redact.ts";
 import type { EndpointEntry } from "./endpoint-table.ts";
@@ -39,6 +40,8 @@ export class Call {
   backend: { readonly label: string; readonly server?: string } | undefined;
   /** Header lines that tell of the end of the key, or of what was called; see `expiryNotice`, `lifecycleLines`. */
   notices = "";
+  /** How the tightest of the limits stands that it came under; undefined: there is none. */
+  rate: RateOutcome | undefined;
   stream = false;
   attempts = 0;
   requestBytes = 0;

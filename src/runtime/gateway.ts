@@ -6,6 +6,7 @@ import { LatchkeyError } from "../kernel/error.ts";
 import { createRequestIds } from "../kernel/id.ts";
 import { canonicalJson } from "../kernel/json.ts";
 import { describeSecret, type SecretResolver } from "../kernel/secret.ts";
+import type { RateTable } from "../limits/rate-table.ts";
 import type { OverlayRows } from "../overlay/rows.ts";
 import type { ProviderConnection, ProviderDriver } from "../providers/provider.ts";
 import type { CallSink } from "../stores/ports.ts";
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   readonly fetchMedia: MediaFetcher;
   /** Estimates tokens where no vendor counts them. */
   readonly estimateTokens: TokenEstimator;
+  /** Where requests are counted, for all threads of this process. */
+  readonly rates: RateTable;
   /** Way to the other threads of this process; absent where there is one only. */
   readonly peers?: PeerChannel;
   /** Milliseconds that WebSocket connections may stand after a reload, default 30,000. */
@@ -48,6 +51,7 @@ export interface GatewayServices {
   readonly context: CallContext;
   readonly fetchMedia: MediaFetcher;
   readonly estimateTokens: TokenEstimator;
+  readonly rates: RateTable;
   readonly responses: ResponsesMemory;
   readonly tunnels: OpenTunnels;
 }
@@ -124,6 +128,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     context,
     fetchMedia: options.fetchMedia,
     estimateTokens: options.estimateTokens,
+    rates: options.rates,
     responses: createResponsesMemory(options),
     tunnels: new OpenTunnels(options.tunnelDrainMs ?? TUNNEL_DRAIN_MS),
   };

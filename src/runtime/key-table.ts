@@ -1,6 +1,7 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { sha256Hex } from "../kernel/hash.ts";
 import { type Networks, parseNetworks } from "../kernel/networks.ts";
+import { type OpenRateLimit, openRateLimit } from "../limits/rate-limit.ts";
 import type { KeyRow, OverlayRows } from "../overlay/rows.ts";
 import { type AppEntry, type ChangeableApp, openApps } from "./app-entry.ts";
 import { type Grant, openGrant } from "./grants.ts";
@@ -19,6 +20,8 @@ export interface KeyEntry {
   readonly grant: Grant;
   /** What a request has to meet beside its key; undefined for nearly all keys. */
   readonly conditions: KeyConditions | undefined;
+  /** Its own limits and those of its application and tenant; undefined: it is under none. */
+  readonly limits: readonly OpenRateLimit[] | undefined;
 }
 
 /** That a key was used. */
@@ -112,12 +115,16 @@ export class KeyTable {
   }
 
   /** Goes by these rows from now on. */
-  apply({ grants, keys, apps, goneKeys, goneGrants }: OverlayRows): void {
+  apply({ grants, limits: ofApps, keys, apps, goneKeys, goneGrants }: OverlayRows): void {
     const open = this.#uses.reader();
     for (const row of grants) this.#grants.set(row.id, openGrant(this.#artifact, row, open));
     for (const { app, pending } of apps) {
       const entry = this.#apps[app];
       if (entry !== undefined) entry.pending = pending;
+    }
+    for (const { app, limits } of ofApps) {
+      const entry = this.#apps[app];
+      if (entry !== undefined) entry.limits = limits.map(openRateLimit);
     }
     for (const row of keys) this.#put(row);
     for (const digest of goneKeys) {
@@ -128,7 +135,8 @@ export class KeyTable {
     for (const id of goneGrants) this.#grants.delete(id);
   }
 
-  #put({ digest, name, app: appId, grant: grantId, expiresAtMs, warnFromMs, ...narrows }: KeyRow): void {
+  #put(row: KeyRow): void {
+    const { digest, name, app: appId, grant: grantId, expiresAtMs, warnFromMs, limits, ...narrows } = row;
     const app = this.#apps[appId];
     const grant = this.#grants.get(grantId);
     if (app === undefined || grant === undefined) return;
@@ -137,6 +145,7 @@ export class KeyTable {
       expiresAtMs: expiresAtMs ?? Infinity,
       warnFromMs: warnFromMs ?? Infinity,
       conditions: conditionsOf(narrows),
+      limits: limits.length === 0 ? app.limits : [...limits.map(openRateLimit), ...(app.limits ?? [])],
     };
     const known = this.#byDigest.get(digest);
     if (known === undefined) this.#byDigest.set(digest, { ...entry, text: undefined, usedAtMs: 0 });

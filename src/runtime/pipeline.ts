@@ -1,9 +1,11 @@
+import type { RequestRateTeller } from "../dialects/dialect.ts";
 import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { type LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
 import { Call } from "./call.ts";
 import { expiryNotice } from "./expiry-notice.ts";
 import type { GatewayServices } from "./gateway.ts";
 import type { KeyEntry } from "./key-table.ts";
+import { admit } from "./stages/admit.ts";
 import { authenticate } from "./stages/authenticate.ts";
 import { checkKeyConditions } from "./stages/key-conditions.ts";
 import type { Tables } from "./tables.ts";
@@ -21,16 +23,23 @@ export type Route = (
 /** Makes the caller's answer of an error. */
 export type ErrorResponder = (error: LatchkeyError, call: Call) => Reply;
 
+/** A route, and how its callers are told of errors and limits. */
+export interface Routed {
+  readonly route: Route;
+  readonly respond: ErrorResponder;
+  /** What the dialect says of limits besides `x-ratelimit-*`; absent: nothing. */
+  readonly tellRate?: RequestRateTeller | undefined;
+}
+
 /**
- * The way of a request: authenticate, then what its route does, then one row in the call log, whatever happens.
+ * The way of a request: authenticate, admit, then what its route does, then one row in the call log, whatever happens.
  * Never rejects.
  */
 export function runPipeline(
   tables: Tables,
   request: IncomingRequest,
-  route: Route,
+  { route, respond, tellRate }: Routed,
   services: GatewayServices,
-  respond: ErrorResponder,
 ): Reply | Promise<Reply> {
   const call = new Call(tables, request.method, request.path, request.query, services.context);
   const fail = (thrown: unknown): Reply => {
@@ -44,6 +53,7 @@ export function runPipeline(
     if (key.conditions !== undefined) checkKeyConditions(key, key.conditions, request, tables.trustedProxies);
     tables.keys.noteUse(key, call.time);
     if (call.time >= key.warnFromMs) call.notices = expiryNotice(key);
+    if (key.limits !== undefined) admit(call, key.limits, services.rates, tellRate);
     const answer = route(call as AuthenticatedCall, request, services);
     return answer instanceof Promise ? answer.catch(fail) : answer;
   } catch (thrown) {

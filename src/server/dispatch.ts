@@ -3,7 +3,7 @@ import type { IncomingRequest, Reply } from "../http/exchange.ts";
 import { toLatchkeyError } from "../kernel/error.ts";
 import { callBackend } from "../runtime/backends/call-backend.ts";
 import type { Gateway } from "../runtime/gateway.ts";
-import { refuseRequest, runPipeline } from "../runtime/pipeline.ts";
+import { type Routed, refuseRequest, runPipeline } from "../runtime/pipeline.ts";
 import { shownPath } from "../runtime/shown-path.ts";
 import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
@@ -16,6 +16,12 @@ import { askWebApp } from "./web-bridge.ts";
 
 /** Answers a request to `/admin` or below. Never rejects. */
 export type AskAdmin = (request: IncomingRequest) => Promise<Reply>;
+
+/** The way of a request that no route is for. */
+function toNowhere(path: string): Routed {
+  const teller = errorTellerOf(path);
+  return { route: nowhere, respond: errorResponder(teller), tellRate: teller.tellRate };
+}
 
 /**
  * What answers the requests of one thread: callers' routes go straight to the gateway, those of the admin API to whoever
@@ -33,21 +39,21 @@ export function createDispatch(gateway: Gateway, askAdmin?: AskAdmin): FrontHand
       return refuseRequest(gateway.tables(), request, error, services, respond);
     });
   const route = createRouter(routeTable);
-  const respondToBackends = errorResponder(errorTellerOf(""));
+  const toBackends = { route: callBackend, respond: errorResponder(errorTellerOf("")) };
   return {
     handle(request) {
       const { method, path } = request;
       const routed = route(method, path);
       if (routed !== undefined) {
-        return runPipeline(gateway.tables(), request, routed.route, services, routed.respond);
+        return runPipeline(gateway.tables(), request, routed, services);
       }
       if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(request);
       if (askAdmin !== undefined && isAdminPath(path)) return askAdmin(request);
       const tables = gateway.tables();
       if (!isOwnPath(path) && isPlainPath(path) && tables.backends.find(path) !== undefined) {
-        return runPipeline(tables, request, callBackend, services, respondToBackends);
+        return runPipeline(tables, request, toBackends, services);
       }
-      return runPipeline(tables, request, nowhere, services, errorResponder(errorTellerOf(path)));
+      return runPipeline(tables, request, toNowhere(path), services);
     },
     refuse(error, seen) {
       const respond = errorResponder(errorTellerOf(seen.path));

@@ -4,8 +4,8 @@ import type { LatchkeyError } from "../kernel/error.ts";
 import { ingressError } from "../runtime/exchange/error-kind.ts";
 import type { ErrorResponder } from "../runtime/pipeline.ts";
 
-/** How a dialect tells errors: their body, and their status where it has its own. */
-export type ErrorTeller = Pick<ChatIngress, "renderError" | "errorStatus">;
+/** How a dialect tells errors and limits: their body, and their status and headers where it has its own. */
+export type ErrorTeller = Pick<ChatIngress, "renderError" | "errorStatus" | "tellRate">;
 
 const encoder = new TextEncoder();
 

@@ -1,12 +1,6 @@
-import type { ErrorResponder, Route } from "../runtime/pipeline.ts";
+import type { Routed } from "../runtime/pipeline.ts";
 import { errorResponder } from "./error-response.ts";
 import type { RouteRow } from "./route-table.ts";
-
-/** A route and how its errors are told. */
-export interface Routed {
-  readonly route: Route;
-  readonly respond: ErrorResponder;
-}
 
 /** Finds the route of a request. */
 export type Router = (method: string, path: string) => Routed | undefined;
@@ -32,7 +26,7 @@ export function createRouter(rows: readonly RouteRow[]): Router {
   const literals = new Map<string, Map<string, Routed>>();
   const groups = new Map<string, Pattern[]>();
   for (const { method, path, pattern, route, teller } of rows) {
-    const routed = { route, respond: errorResponder(teller) };
+    const routed = { route, respond: errorResponder(teller), tellRate: teller.tellRate };
     const parameter = path.indexOf(":");
     if (parameter < 0) {
       const methods = literals.get(path) ?? new Map<string, Routed>();

@@ -31,6 +31,7 @@ function seen(artifact: ConstructorParameters<typeof KeyTable>[0], told: readonl
       app: app.name,
       tenant: app.tenant,
       pending: app.pending,
+      limits: key.limits?.map(({ subject, limit, windowMs }) => `${subject} ${limit} ${windowMs}`),
       models: ids("models"),
       backends: ids("backends"),
     };

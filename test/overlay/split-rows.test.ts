@@ -13,12 +13,14 @@ function rowsOf(
   gone: number,
   uses: readonly number[],
   waiting: readonly number[],
+  limited = 0,
 ): OverlayRows {
   return {
     grants: uses.map((count, id) => ({ id, uses: times(count, () => use) })),
+    limits: times(limited, (app) => ({ app, limits: [] })),
     keys: times(keys, (at) => ({
       ...{ digest: `${at}`, name: `${at}`, app: 0, grant: 0 },
-      ...{ expiresAtMs: null, warnFromMs: null, methods: null, networks: null },
+      ...{ expiresAtMs: null, warnFromMs: null, methods: null, networks: null, limits: [] },
     })),
     apps: waiting.map((count, app) => ({ app, pending: times(count, () => pending) })),
     goneKeys: times(gone, String),
@@ -30,19 +32,26 @@ describe("rows for serving threads", () => {
   test("are all there, in their order, and none of the parts is long", () => {
     const counts = fc.array(fc.nat(30_000), { maxLength: 6 });
     fc.assert(
-      fc.property(fc.nat(5_000), fc.nat(3_000), counts, counts, (keys, gone, uses, waiting) => {
-        const rows = rowsOf(keys, gone, uses, waiting);
-        const parts = splitRows(rows);
-        for (const member of ["grants", "keys", "apps", "goneKeys", "goneGrants"] as const) {
-          expect(parts.flatMap((part): readonly unknown[] => part[member])).toEqual([...rows[member]]);
-        }
-        for (const { grants, ...part } of parts) {
-          expect(part.keys.length + part.goneKeys.length).toBeLessThanOrEqual(1_000);
-          // One that is long by itself cannot be cut.
-          const before = grants.slice(0, -1).reduce((sum, grant) => sum + grant.uses.length, 0);
-          expect(before).toBeLessThan(20_000);
-        }
-      }),
+      fc.property(
+        fc.nat(5_000),
+        fc.nat(3_000),
+        counts,
+        counts,
+        fc.nat(3_000),
+        (keys, gone, uses, waiting, limited) => {
+          const rows = rowsOf(keys, gone, uses, waiting, limited);
+          const parts = splitRows(rows);
+          for (const member of ["grants", "limits", "keys", "apps", "goneKeys", "goneGrants"] as const) {
+            expect(parts.flatMap((part): readonly unknown[] => part[member])).toEqual([...rows[member]]);
+          }
+          for (const { grants, ...part } of parts) {
+            expect(part.keys.length + part.goneKeys.length).toBeLessThanOrEqual(1_000);
+            // One that is long by itself cannot be cut.
+            const before = grants.slice(0, -1).reduce((sum, grant) => sum + grant.uses.length, 0);
+            expect(before).toBeLessThan(20_000);
+          }
+        },
+      ),
       { numRuns: 30 },
     );
   });

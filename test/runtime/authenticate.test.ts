@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { LatchkeyError } from "../../src/kernel/error.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
+import { noRows } from "../../src/overlay/rows.ts";
 import { KeyTable } from "../../src/runtime/key-table.ts";
 import { authenticate } from "../../src/runtime/stages/authenticate.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
@@ -16,18 +17,17 @@ const row = {
   grant: 0,
   expiresAtMs: null,
   warnFromMs: null,
+  limits: [],
   methods: null,
   networks: null,
 };
 keys.apply({
+  ...noRows,
   grants: [{ id: 0, uses: [] }],
   keys: [
     { ...row, digest: sha256Hex(key) },
     { ...row, digest: sha256Hex(expired), expiresAtMs: 1_000 },
   ],
-  apps: [],
-  goneKeys: [],
-  goneGrants: [],
 });
 
 function outcome(headers: Record<string, string>, query = "", nowMs = 2_000): string {

@@ -3,14 +3,13 @@ import { encodeIdSet, hasId } from "../../src/artifact/grant.ts";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { checksum } from "../../src/kernel/checked-text.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
-import type { OverlayRows } from "../../src/overlay/rows.ts";
+import { noRows } from "../../src/overlay/rows.ts";
 import { KeyTable } from "../../src/runtime/key-table.ts";
 import { authenticate } from "../../src/runtime/stages/authenticate.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
 
 const artifact = artifactFixture({ baseUrls: ["http://127.0.0.1:9"], key: "declared" });
-const none: OverlayRows = { grants: [], keys: [], apps: [], goneKeys: [], goneGrants: [] };
-const conditions = { expiresAtMs: null, warnFromMs: null, methods: null, networks: null };
+const conditions = { expiresAtMs: null, warnFromMs: null, methods: null, networks: null, limits: [] };
 
 function tableOf(texts: readonly string[]): KeyTable {
   const table = new KeyTable(artifact);
@@ -21,7 +20,7 @@ function tableOf(texts: readonly string[]): KeyTable {
     grant: 0,
     ...conditions,
   }));
-  table.apply({ ...none, grants: [{ id: 0, uses: [] }], keys });
+  table.apply({ ...noRows, grants: [{ id: 0, uses: [] }], keys });
   return table;
 }
 
@@ -57,11 +56,11 @@ describe("a key that has called before", () => {
     const text = generateApiKey("live");
     const table = tableOf([text]);
     nameOf(table, text);
-    table.apply({ ...none, goneKeys: [sha256Hex(text)] });
+    table.apply({ ...noRows, goneKeys: [sha256Hex(text)] });
     expect(table.remembered(text)).toBeUndefined();
     expect(() => nameOf(table, text)).toThrow(expect.objectContaining({ code: "LK-2002" }));
     table.apply({
-      ...none,
+      ...noRows,
       keys: [{ digest: sha256Hex(text), name: "back", app: 0, grant: 0, ...conditions }],
     });
     expect(nameOf(table, text)).toBe("back");
@@ -73,7 +72,7 @@ describe("a key that has called before", () => {
     nameOf(table, text);
     const uses = [{ service: 0, models: encodeIdSet([0]), endpoints: "", backends: "" }];
     table.apply({
-      ...none,
+      ...noRows,
       grants: [{ id: 1, uses }],
       keys: [{ digest: sha256Hex(text), name: "0", app: 0, grant: 1, ...conditions }],
     });
@@ -93,14 +92,14 @@ test("grants of many messages share what their uses open, and say the same as ea
     backends: "",
   });
   const text = generateApiKey("live");
-  for (let id = 0; id < 50; id++) table.apply({ ...none, grants: [{ id, uses: [use([0]), use([])] }] });
-  table.apply({ ...none, grants: [{ id: 99, uses: [use([])] }] });
+  for (let id = 0; id < 50; id++) table.apply({ ...noRows, grants: [{ id, uses: [use([0]), use([])] }] });
+  table.apply({ ...noRows, grants: [{ id: 99, uses: [use([])] }] });
   for (const [grant, reaches] of [
     [0, true],
     [49, true],
     [99, false],
   ] as const) {
-    table.apply({ ...none, keys: [{ digest: sha256Hex(text), name: "k", app: 0, grant, ...conditions }] });
+    table.apply({ ...noRows, keys: [{ digest: sha256Hex(text), name: "k", app: 0, grant, ...conditions }] });
     const key = table.find(text);
     expect(key && hasId(key.grant.models, 0)).toBe(reaches);
   }

@@ -3,6 +3,7 @@ import type { StoredArtifact } from "../../src/artifact/artifact.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
+import { RateTable } from "../../src/limits/rate-table.ts";
 import { createHttpDriver } from "../../src/providers/http-provider.ts";
 import type { ProviderConnection, ProviderDriver } from "../../src/providers/provider.ts";
 import { createGateway } from "../../src/runtime/gateway.ts";
@@ -36,6 +37,7 @@ test("connections outlive a reload until the provider or one of its secrets chan
   let secret = "first";
   const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
   const gateway = createGateway({
+    rates: RateTable.create(systemClock, 1),
     clock: systemClock,
     sink: { record() {}, flush: async () => {}, lost: () => 0 },
     logger: silent,
@@ -66,6 +68,7 @@ test("a provider whose credential is none is skipped with the reason, and the ot
   const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
   const http = createHttpDriver({ clock: systemClock });
   const gateway = createGateway({
+    rates: RateTable.create(systemClock, 1),
     clock: systemClock,
     sink: { record() {}, flush: async () => {}, lost: () => 0 },
     logger: silent,

@@ -1,9 +1,11 @@
 import type { Artifact } from "../../src/artifact/artifact.ts";
 import type { CallRecord } from "../../src/canonical/call-record.ts";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
-import { systemClock } from "../../src/kernel/clock.ts";
+import { type Clock, systemClock } from "../../src/kernel/clock.ts";
 import { sha256Hex } from "../../src/kernel/hash.ts";
 import { canonicalJson } from "../../src/kernel/json.ts";
+import { LimitSlots } from "../../src/limits/limit-slots.ts";
+import { RateTable } from "../../src/limits/rate-table.ts";
 import { Decisions } from "../../src/overlay/decisions.ts";
 import { Overlay } from "../../src/overlay/overlay.ts";
 import { createHttpDriver } from "../../src/providers/http-provider.ts";
@@ -35,6 +37,8 @@ export interface GatewayFixtureOptions extends Omit<ArtifactFixture, "key"> {
   readonly extend?: (artifact: Artifact) => Artifact;
   /** What was decided at run time. */
   readonly decisions?: Decisions;
+  /** Of calls and limits; absent: the machine's. */
+  readonly clock?: Clock;
   /** Milliseconds that WebSocket connections may stand after a reload. */
   readonly tunnelDrainMs?: number;
 }
@@ -55,8 +59,11 @@ export async function startGateway(
     for (const wake of waiting) wake();
   };
   const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+  const clock = fixture.clock ?? systemClock;
+  const rates = RateTable.create(clock, 1_000);
+  const slots = new LimitSlots(rates, clock);
   const gateway = createGateway({
-    clock: systemClock,
+    ...{ clock, rates },
     sink: { record, flush: async () => {}, lost: () => 0 },
     logger: silent,
     resolveSecret: (ref) => (ref.name === "UPSTREAM_KEY" ? upstreamSecret : undefined),
@@ -69,7 +76,9 @@ export async function startGateway(
     const fixed = artifactFixture({ ...next, key });
     const artifact = extend?.(fixed) ?? fixed;
     const prepared = await gateway.prepare(stored(artifact));
-    prepared.tables.keys.apply(new Overlay(artifact, next.decisions ?? new Decisions(), systemClock).rows());
+    prepared.tables.keys.apply(
+      new Overlay(artifact, next.decisions ?? new Decisions(), systemClock, slots).rows(),
+    );
     gateway.commit(prepared);
   };
   await reload(fixture);

@@ -1,9 +1,12 @@
 import type { Artifact } from "../../artifact/artifact.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { LatchkeyError } from "../../kernel/error.ts";
+import type { LimitSlots } from "../../limits/limit-slots.ts";
+import { FULL_SLOT } from "../../limits/rate-table.ts";
 import type { Decisions } from "../../overlay/decisions.ts";
 import { type LoadedDecisions, loadDecisions } from "../../overlay/load-decisions.ts";
 import { Overlay } from "../../overlay/overlay.ts";
-import type { OverlayRows } from "../../overlay/rows.ts";
+import { noRows, type OverlayRows } from "../../overlay/rows.ts";
 import { splitRows } from "../../overlay/split-rows.ts";
 import type { RecordChange, RecordStore } from "../../stores/record-store.ts";
 
@@ -15,6 +18,8 @@ export interface DecisionsOptions {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly artifact: (hash: string) => Artifact;
+  /** Where what limits count is kept, from one artifact to the next. */
+  readonly slots: LimitSlots;
 }
 
 interface OverlayOf {
@@ -54,17 +59,28 @@ export class DecisionsInForce {
     return this.#inForce?.overlay;
   }
 
-  /** What serving threads need before they serve an artifact. */
+  /**
+   * What serving threads need before they serve an artifact.
+   * @throws LatchkeyError LK-6113 where it has more limits than can be counted
+   */
   rowsFor(hash: string): readonly OverlayRows[] {
     if (this.#inForce?.hash === hash) return splitRows(this.#inForce.overlay.rows());
-    const overlay = new Overlay(this.#options.artifact(hash), this.#decisions, this.#options.clock);
+    const { artifact, clock, slots } = this.#options;
+    const overlay = new Overlay(artifact(hash), this.#decisions, clock, slots);
+    if (overlay.slots().has(FULL_SLOT)) {
+      slots.keepOnly(this.#inForce?.overlay.slots() ?? new Set());
+      throw new LatchkeyError("LK-6113");
+    }
     this.#prepared = { hash, overlay };
     return splitRows(overlay.rows());
   }
 
   /** Takes note that all serving threads serve an artifact for which rows were made. */
   putInForce(hash: string): void {
-    if (this.#prepared?.hash === hash) this.#inForce = this.#prepared;
+    if (this.#prepared?.hash === hash) {
+      this.#inForce = this.#prepared;
+      this.#options.slots.keepOnly(this.#inForce.overlay.slots());
+    }
     this.#prepared = undefined;
   }
 
@@ -100,7 +116,7 @@ export class DecisionsInForce {
       if (keys.size > 0 || apps.size > 0) {
         await passOn(() => {
           const overlay = this.#inForce?.overlay;
-          return overlay === undefined ? nothing : overlay.refresh({ keys, apps });
+          return overlay === undefined ? noRows : overlay.refresh({ keys, apps });
         });
       }
       this.#position = last.sequence;
@@ -121,5 +137,3 @@ export class DecisionsInForce {
     return undefined;
   }
 }
-
-const nothing: OverlayRows = { grants: [], keys: [], apps: [], goneKeys: [], goneGrants: [] };

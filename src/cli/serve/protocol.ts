@@ -1,3 +1,4 @@
+import type { SharedRates } from "../../limits/rate-table.ts";
 import type { OverlayRows } from "../../overlay/rows.ts";
 import type { KeyUse } from "../../runtime/key-table.ts";
 import type { LogLevel } from "../../telemetry/logger.ts";
@@ -16,6 +17,8 @@ export interface ThreadStart {
   readonly callLog: MessagePort;
   /** Where the admin API answers. */
   readonly admin: MessagePort;
+  /** Where requests are counted, for all threads. */
+  readonly rates: SharedRates;
 }
 
 /** Build tables for an artifact beside the ones in force. */

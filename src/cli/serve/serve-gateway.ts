@@ -1,7 +1,9 @@
 import type { StoredArtifact } from "../../artifact/artifact.ts";
 import { readArtifact } from "../../artifact/read.ts";
-import type { Clock } from "../../kernel/clock.ts";
+import { type Clock, systemClock } from "../../kernel/clock.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import { LimitSlots } from "../../limits/limit-slots.ts";
+import { RateTable } from "../../limits/rate-table.ts";
 import type { RecordStore } from "../../stores/record-store.ts";
 import { createLogger, type Logger, type LogLevel } from "../../telemetry/logger.ts";
 import { ensureStarterKeys, type StarterKey } from "../starter-keys.ts";
@@ -68,9 +70,12 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
   const logger = createLogger({ level: options.logLevel, format: options.pretty ? "text" : "json" });
   const opened = await openState(root, logger, clock);
   const { records, calls } = opened;
+  // By the clock of the threads, whatever this one is told to go by.
+  const rates = RateTable.create(systemClock);
   const decisions = await DecisionsInForce.load({
     records,
     clock,
+    slots: new LimitSlots(rates, systemClock),
     artifact: (hash) => readArtifact(directory, hash).artifact,
   }).catch(async (thrown) => {
     await opened.close();
@@ -94,6 +99,7 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Served
     logger,
     connectCallLog: () => calls.connect(),
     connectAdmin: () => admin.connect(),
+    shareRates: () => rates.share(),
     rows: (hash) => decisions.rowsFor(hash),
     onServed: (hash) => decisions.putInForce(hash),
   }).catch(async (thrown) => {

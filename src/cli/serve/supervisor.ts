@@ -1,4 +1,5 @@
 import { LatchkeyError } from "../../kernel/error.ts";
+import type { SharedRates } from "../../limits/rate-table.ts";
 import type { OverlayRows } from "../../overlay/rows.ts";
 import { splitRows } from "../../overlay/split-rows.ts";
 import type { KeyUse } from "../../runtime/key-table.ts";
@@ -21,6 +22,8 @@ export interface SupervisorOptions {
   readonly connectCallLog: () => MessagePort;
   /** A port to the admin API in this thread, one for each thread. */
   readonly connectAdmin: () => MessagePort;
+  /** Where requests are counted, as of now. */
+  readonly shareRates: () => SharedRates;
   /** What was decided at run time, laid over the artifact, in parts. */
   readonly rows: (hash: string) => readonly OverlayRows[];
   /** Told when every thread serves an artifact. */
@@ -196,7 +199,8 @@ function startMessage(
   ports: Pick<ThreadStart, "callLog" | "admin">,
 ): ThreadStart {
   const { hostname, port, logLevel, pretty, root } = options;
-  return { type: "start", hostname, port, logLevel, pretty, root, ...ports };
+  const rates = options.shareRates();
+  return { type: "start", hostname, port, logLevel, pretty, root, rates, ...ports };
 }
 
 /** Two phases: every thread builds its tables; only when all could, all put them in force. */

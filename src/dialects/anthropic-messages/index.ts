@@ -15,6 +15,7 @@ import { rewriteRequest } from "./rewrite.ts";
 import { AnthropicStreamDecoder } from "./stream-decoder.ts";
 import { AnthropicStreamEncoder } from "./stream-encoder.ts";
 import { MessagesStreamTap } from "./stream-tap.ts";
+import { tellRate } from "./tell-rate.ts";
 import { cannotTell } from "./told-calls.ts";
 
 const passthrough: Passthrough<MessagesEnvelope> = {
@@ -47,6 +48,7 @@ export const anthropicMessages: CallerDialect = {
     encodeStream: (context) => new AnthropicStreamEncoder(context),
     renderError,
     errorStatus,
+    tellRate,
     fieldName,
     exactMembers,
   },

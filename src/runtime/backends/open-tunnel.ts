@@ -38,7 +38,7 @@ export async function openTunnel(
   const { head } = answer;
   if (tunnel === undefined || head === undefined) return relayBackend(call, backend, answer);
   call.stream = true;
-  let headers = `${upgradeLines}${backend.responseHeaders(head, call.requestId)}${call.notices}`;
+  let headers = `${upgradeLines}${backend.responseHeaders(head, call)}${call.notices}`;
   if (offersOwnProtocol(request.headers) && head.headers.first("sec-websocket-protocol") === undefined) {
     headers += headerLine("sec-websocket-protocol", ownProtocol);
   }

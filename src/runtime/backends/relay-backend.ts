@@ -13,7 +13,7 @@ export function relayBackend(call: Call, backend: BackendEntry, answer: BackendA
   const { head } = answer;
   if (head === undefined) throw new LatchkeyError("LK-3106");
   const { status } = head;
-  const headers = backend.responseHeaders(head, call.requestId) + call.notices;
+  const headers = backend.responseHeaders(head, call) + call.notices;
   if (call.method === "HEAD") {
     call.finish(status);
     return { status, headers, body: headOnly, ...lengthOf(head) };

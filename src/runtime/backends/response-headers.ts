@@ -1,10 +1,15 @@
 import type { ArtifactBackend } from "../../artifact/artifact.ts";
 import { headerLine } from "../../http/exchange.ts";
 import type { UpstreamResponseHead } from "../../upstream/upstream.ts";
+import type { Call } from "../call.ts";
+import { rateHeaderNames } from "../rate-lines.ts";
 import { connectionHeaders, namedByConnection, ownPrefix, setsOwnCookie } from "./own-headers.ts";
 
 /** Makes the header lines of a reply out of an upstream's head. */
-export type ResponseHeaderMaker = (head: UpstreamResponseHead, requestId: string) => string;
+export type ResponseHeaderMaker = (
+  head: UpstreamResponseHead,
+  call: Pick<Call, "requestId" | "rate">,
+) => string;
 
 /** What is the gateway's to say, and what would lead callers past it. */
 const DROPPED = ["alt-svc", "date", "x-request-id"];
@@ -28,7 +33,7 @@ export function responseHeaderMaker(
   const dropped = new Set(
     [connectionHeaders, DROPPED, remove, set.map(([name]) => name)].flat().map((name) => name.toLowerCase()),
   );
-  return ({ status, headers }, requestId) => {
+  return ({ status, headers }, { requestId, rate }) => {
     let named: Set<string> | undefined;
     let lines = status === 101 || hasPolicy ? "" : SANDBOX;
     for (const [name, value] of headers.entries()) {
@@ -39,6 +44,7 @@ export function responseHeaderMaker(
     for (const [name, value] of headers.entries()) {
       if (dropped.has(name) || named?.has(name) === true || name.startsWith(ownPrefix)) continue;
       if (name === "set-cookie" && setsOwnCookie(value)) continue;
+      if (rate !== undefined && rateHeaderNames.has(name)) continue;
       lines += headerLine(name, value);
     }
     return `${lines}${fixed}x-request-id: ${requestId}\r\n`;

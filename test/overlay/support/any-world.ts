@@ -57,6 +57,8 @@ export const anyKey: fc.Arbitrary<NewRecord<"key">> = fc
     environment: fc.constantFrom(...environments),
     state: fc.constantFrom("active" as const, "active" as const, "revoked" as const),
     scope: anyScope,
+    // More than any test sends.
+    requestsPerMinute: fc.constantFrom(null, 1_000_000),
   })
   .map(({ app, text, ...body }) =>
     newKey(parseApiKey(text)?.publicId ?? "", app.tenant, { app: app.app, digest: digestOf(text), ...body }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Artifact, ArtifactBackend } from "../../../src/artifact/artifact.ts";
 import { generateApiKey } from "../../../src/kernel/api-key.ts";
 import { digestOf, sha256Hex } from "../../../src/kernel/hash.ts";
-import type { OverlayRows } from "../../../src/overlay/rows.ts";
+import { noRows } from "../../../src/overlay/rows.ts";
 import { backend, upstreamAt, withBackends } from "../backends/support/backend-gateway.ts";
 import { connectSocket } from "./support/socket-client.ts";
 import { startSocketGateway, startSocketServer } from "./support/socket-server.ts";
@@ -19,9 +19,6 @@ async function startConnected(tunnelDrainMs?: number) {
     gateway.reload({ ...withBackends([backend({ ...declared, ...change })]), extend });
   return { server, gateway, client, first, reload };
 }
-
-/** Nothing has changed. */
-const noRows: OverlayRows = { grants: [], keys: [], apps: [], goneKeys: [], goneGrants: [] };
 
 describe("a reload", () => {
   test("that changes nothing leaves connections as they are", async () => {
@@ -112,6 +109,7 @@ describe("a decision at run time", () => {
       app: 0,
       expiresAtMs: null,
       warnFromMs: null,
+      limits: [],
       methods: null,
       networks: null,
     };
