@@ -14,8 +14,7 @@ export interface DatabaseOptions {
  * @throws Error when it cannot be opened or is no database.
  */
 export function openDatabase({ file, busyTimeoutMs }: DatabaseOptions): Database {
-  // Made here and not by SQLite, so that no other user can open it before its mode is set.
-  closeSync(openSync(file, "a", 0o600));
+  makeFile(file);
   chmodSync(file, 0o600);
   const database = new Database(file, { strict: true });
   try {
@@ -26,6 +25,19 @@ export function openDatabase({ file, busyTimeoutMs }: DatabaseOptions): Database
   } catch (thrown) {
     database.close();
     throw thrown;
+  }
+}
+
+/**
+ * Makes a file that is missing, here and not by SQLite, so that no other user can open it before its mode is set. One
+ * that is there is not opened: closing it would drop the locks of every connection that this process has to it
+ * (https://www.sqlite.org/howtocorrupt.html, 2.2), and another program could take the log of writes away.
+ */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, "ax", 0o600));
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
   }
 }
 

@@ -75,6 +75,21 @@ describe("a file of records", () => {
     await records.close();
   });
 
+  test("is held, so that no other program takes away what is not yet in the file itself", async () => {
+    const file = join(tempFolder(), "records.sqlite");
+    const records = openRecords(file);
+    const again = openRecords(file);
+    await again.close();
+    // Whoever is alone with a file may do away with its log of writes, and most programs do so when they close it.
+    const script = `const { Database } = await import("bun:sqlite");
+      const database = new Database(process.argv[1]);
+      database.run("PRAGMA locking_mode = EXCLUSIVE");
+      try { database.query("SELECT count(*) FROM records").get(); } catch (thrown) { console.log(thrown.code); }`;
+    const other = Bun.spawnSync([process.execPath, "-e", script, file]);
+    expect(other.stdout.toString()).toBe("SQLITE_BUSY\n");
+    await records.close();
+  });
+
   test("can be read by its owner only, also when it stood open before", async () => {
     const file = join(tempFolder(), "records.sqlite");
     writeFileSync(file, "");
