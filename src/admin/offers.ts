@@ -1,11 +1,6 @@
 import type { Artifact, ArtifactService } from "../artifact/artifact.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import { LatchkeyError } from "../kernel/error.ts";
-
-/** Kinds of what services offer. */
-export const offerKinds = ["models", "endpoints", "backends"] as const;
-
-/** A kind of what services offer. */
-export type OfferKind = (typeof offerKinds)[number];
 
 /** Something that a service offers, one version of it. */
 interface Offer {

@@ -1,4 +1,4 @@
-import type { OfferKind } from "./artifact-index.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import { type Explanation, explain } from "./explain.ts";
 import type { Overlay, OverlayKey } from "./overlay.ts";
 import { reachNames } from "./reach-names.ts";

@@ -1,12 +1,7 @@
 import type { Artifact } from "../artifact/artifact.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { AppName } from "./overlay-view.ts";
 import { type WholeService, wholeServices } from "./whole-service.ts";
-
-/** Kinds of what a service offers. */
-export const offerKinds = ["models", "endpoints", "backends"] as const;
-
-/** A kind of what a service offers. */
-export type OfferKind = (typeof offerKinds)[number];
 
 /** An artifact whose rows are found by their names, as records name them. */
 export interface ArtifactIndex {

@@ -1,4 +1,5 @@
-import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
+import type { ArtifactIndex } from "./artifact-index.ts";
 import type { KeyNarrowing } from "./reach.ts";
 import { maySee, type SubscriptionView, type Use, usesOf } from "./uses.ts";
 import { offered } from "./whole-service.ts";

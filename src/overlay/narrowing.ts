@@ -1,7 +1,8 @@
 import type { ArtifactKeyScope } from "../artifact/artifact.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { KeyScopeBody } from "../stores/records/key-record.ts";
 import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
-import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
+import type { ArtifactIndex } from "./artifact-index.ts";
 
 /** What is left of an offer, as ids by kind. A set that is null narrows nothing; an empty one leaves nothing. */
 export type Narrowing = Readonly<Record<OfferKind, ReadonlySet<number> | null>>;

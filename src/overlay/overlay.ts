@@ -1,8 +1,9 @@
 import type { Artifact, ArtifactKey } from "../artifact/artifact.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { noSlots, type SlotSource } from "../limits/limit-slots.ts";
 import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
-import { type ArtifactIndex, appKey, indexArtifact, type OfferKind } from "./artifact-index.ts";
+import { type ArtifactIndex, appKey, indexArtifact } from "./artifact-index.ts";
 import type { ChangedDecisions, Decisions, KeyView } from "./decisions.ts";
 import type { Question } from "./explain.ts";
 import { GivenGrants, noteGiven } from "./given-grants.ts";

@@ -1,5 +1,6 @@
 import { encodedHasId } from "../artifact/grant.ts";
-import type { ArtifactIndex, OfferKind } from "./artifact-index.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
+import type { ArtifactIndex } from "./artifact-index.ts";
 import type { NamedReach } from "./overlay-view.ts";
 import type { UseRow } from "./rows.ts";
 

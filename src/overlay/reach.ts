@@ -1,5 +1,6 @@
 import { encodeIdSet } from "../artifact/grant.ts";
-import { type ArtifactIndex, type OfferKind, offerKinds } from "./artifact-index.ts";
+import { type OfferKind, offerKinds } from "../artifact/offer-kind.ts";
+import type { ArtifactIndex } from "./artifact-index.ts";
 import type { ScopeNarrowing } from "./narrowing.ts";
 import type { UseRow } from "./rows.ts";
 import type { Use } from "./uses.ts";

@@ -1,6 +1,6 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { encodeIdSet } from "../artifact/grant.ts";
-import type { OfferKind } from "./artifact-index.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { UseRow } from "./rows.ts";
 
 /**

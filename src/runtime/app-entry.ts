@@ -1,8 +1,8 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { encodedHasId } from "../artifact/grant.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { OpenRateLimit } from "../limits/rate-limit.ts";
 import type { PendingRow } from "../overlay/rows.ts";
-import type { GrantedKind } from "./grants.ts";
 
 /** The application behind a key. */
 export interface AppEntry {
@@ -31,6 +31,6 @@ export function openApps({ apps, tenants }: Artifact): readonly ChangeableApp[] 
 }
 
 /** The subscription that would open a thing to an application if it held. */
-export function pendingFor(app: AppEntry, kind: GrantedKind, id: number): PendingRow | undefined {
+export function pendingFor(app: AppEntry, kind: OfferKind, id: number): PendingRow | undefined {
   return app.pending.find(({ use }) => encodedHasId(use[kind], id));
 }

@@ -1,10 +1,8 @@
 import type { Artifact } from "../artifact/artifact.ts";
 import { decodeIdSet, hasId } from "../artifact/grant.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { GrantRow, UseRow } from "../overlay/rows.ts";
 import type { OpenUse } from "./open-uses.ts";
-
-/** Kinds of what a grant opens. */
-export type GrantedKind = "models" | "endpoints" | "backends";
 
 /** What a key may reach, decoded once for all keys that share it. */
 export interface Grant {
@@ -22,7 +20,7 @@ export interface Grant {
 export class GrantedServices {
   readonly #artifact: Artifact;
   readonly #uses: readonly OpenUse[];
-  readonly #names: Partial<Record<GrantedKind, Map<number, string | null>>> = {};
+  readonly #names: Partial<Record<OfferKind, Map<number, string | null>>> = {};
 
   constructor(artifact: Artifact, uses: readonly OpenUse[]) {
     this.#artifact = artifact;
@@ -30,7 +28,7 @@ export class GrantedServices {
   }
 
   /** Name of the first service that opens something; null: none does. */
-  nameOf(kind: GrantedKind, id: number): string | null {
+  nameOf(kind: OfferKind, id: number): string | null {
     this.#names[kind] ??= new Map();
     const names = this.#names[kind];
     const known = names.get(id);
@@ -58,7 +56,7 @@ export function openGrant(
   };
 }
 
-function union(uses: readonly OpenUse[], kind: GrantedKind, size: number): Uint32Array {
+function union(uses: readonly OpenUse[], kind: OfferKind, size: number): Uint32Array {
   const all = decodeIdSet("", size);
   for (const { [kind]: words } of uses) {
     for (let at = 0; at < words.length; at++) all[at] = (all[at] ?? 0) | (words[at] ?? 0);

@@ -1,11 +1,12 @@
 import type { Artifact } from "../../artifact/artifact.ts";
+import { offerKinds } from "../../artifact/offer-kind.ts";
 import { isKeyEnvironment } from "../../kernel/api-key.ts";
 import { isNetwork } from "../../kernel/networks.ts";
 import type { KeyBody, KeyScopeBody } from "../../stores/records/key-record.ts";
 import { isVisibleTo } from "../artifact-names.ts";
 import { checkCount, checkList, checkName, wrongField } from "../check-input.ts";
 import { lastMs } from "../day.ts";
-import { checkOffered, offerKinds, offersTo } from "../offers.ts";
+import { checkOffered, offersTo } from "../offers.ts";
 
 /** Methods of HTTP that a key may be narrowed to. */
 const httpMethods: readonly string[] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];

@@ -1,7 +1,8 @@
+import { offerKinds } from "../../artifact/offer-kind.ts";
 import { isKeyEnvironment } from "../../kernel/api-key.ts";
 import type { SubscriptionTerms } from "../../stores/records/subscription-record.ts";
 import { checkCount, checkList, wrongField } from "../check-input.ts";
-import { checkOffered, type Offers, offerKinds } from "../offers.ts";
+import { checkOffered, type Offers } from "../offers.ts";
 import { opensAnything } from "./terms.ts";
 
 /**

@@ -1,6 +1,7 @@
+import { type OfferKind, offerKinds } from "../../artifact/offer-kind.ts";
 import type { SubscriptionTerms } from "../../stores/records/subscription-record.ts";
 import { wrongField } from "../check-input.ts";
-import { means, type OfferKind, type Offers, offerKinds } from "../offers.ts";
+import { means, type Offers } from "../offers.ts";
 
 /** Terms that narrow what was asked for; what is absent stays as asked. */
 export type NarrowedTerms = Partial<SubscriptionTerms>;

@@ -1,11 +1,6 @@
 import type { Artifact } from "../../artifact/artifact.ts";
+import { type OfferKind, offerKinds } from "../../artifact/offer-kind.ts";
 import type { KnownTerms } from "./predecessor.ts";
-
-/** Kinds of what a service offers. */
-export const offerKinds = ["models", "endpoints", "backends"] as const;
-
-/** A kind of what a service offers. */
-export type OfferKind = (typeof offerKinds)[number];
 
 /** What callers address: a model, or a major version of an endpoint or a backend. */
 export interface Thing {

@@ -1,8 +1,9 @@
+import type { OfferKind } from "../../artifact/offer-kind.ts";
 import type { ResolvedConfig } from "../passes/resolve-references.ts";
 import type { Report, Spot } from "../report.ts";
 import type { PromiseBreak } from "./backend-breaks.ts";
 import type { Loss, LossCause } from "./losses.ts";
-import type { OfferKind, PromiseIndex, Thing } from "./promised-things.ts";
+import type { PromiseIndex, Thing } from "./promised-things.ts";
 import type { User } from "./users.ts";
 
 /** Where broken promises are told. */

@@ -1,10 +1,10 @@
 import { hasId } from "../../artifact/grant.ts";
+import type { OfferKind } from "../../artifact/offer-kind.ts";
 import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { pendingFor } from "../app-entry.ts";
 import type { BackendEntry } from "../backends/backend-table.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
-import type { GrantedKind } from "../grants.ts";
 import type { KeyEntry } from "../key-table.ts";
 import type { Tables } from "../tables.ts";
 import type { ModelEntry } from "../target-table.ts";
@@ -50,7 +50,7 @@ export function authorizeBackend(
 interface Refused {
   readonly tables: Tables;
   readonly key: KeyEntry;
-  readonly kind: GrantedKind;
+  readonly kind: OfferKind;
   /** Undefined: there is no such thing. */
   readonly found: { readonly id: number; readonly label: string } | undefined;
   readonly code: ErrorCode;
