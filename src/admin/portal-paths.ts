@@ -1,4 +1,4 @@
-import { LatchkeyError } from "../kernel/error.ts";
+import { LatchkeyError, toLatchkeyError } from "../kernel/error.ts";
 import type { AdminParts } from "./admin-parts.ts";
 import { errorReply } from "./engine/error-reply.ts";
 import type { Identity } from "./identity/identity.ts";
@@ -34,7 +34,9 @@ export async function answerPortalPath(
   try {
     return await lead(portal, request);
   } catch (thrown) {
-    return errorReply(thrown instanceof LatchkeyError ? thrown : new LatchkeyError("LK-5001"));
+    const error = toLatchkeyError(thrown);
+    if (error.status >= 500) portal.parts.logger.error("admin-failed", { path: request.path, error });
+    return errorReply(error);
   }
 }
 

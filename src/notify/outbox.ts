@@ -1,5 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import { systemClock } from "../kernel/clock.ts";
+import type { JsonObject } from "../kernel/json.ts";
 import type { RecordTransaction } from "../stores/record-store.ts";
 import type { DeliveryBody } from "../stores/records/delivery-record.ts";
 import { isMailAddress } from "./email/mail-address.ts";
@@ -35,7 +36,7 @@ export function createOutbox({ settings, clock = systemClock }: OutboxOptions): 
           channel,
           to,
           event: event.name,
-          payload: { ...payload },
+          payload: { ...payload, data: dataFor(event, tenant) },
           attempts: 0,
           nextAtMs: clock.now(),
           lastProblem: null,
@@ -66,6 +67,12 @@ function addresseesOf(event: NotifyEvent, { webhooks, smtp }: NotifySettings): r
       people.set(key, { channel: "email", to: address, tenant });
   }
   return [...hooks, ...people.values()];
+}
+
+/** What a tenant is told of an event; null: the platform. */
+function dataFor({ data, forOthers }: NotifyEvent, tenant: string | null): JsonObject {
+  const isTold = forOthers === undefined || tenant === null || tenant === forOthers.than;
+  return isTold ? data : { ...data, ...forOthers.data };
 }
 
 function payloadOf({ name, timeMs, tenant, data }: NotifyEvent): EventPayload {

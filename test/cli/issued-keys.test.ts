@@ -178,6 +178,9 @@ describe("keys rotate, revoke and inspect", () => {
     const again = await cli(["keys", "rotate", old.key.id]);
     expect([again.code, again.out]).toEqual([exitCodes.failure, ""]);
     expect(again.errors).toContain("LK-2021");
+    const early = await cli(["keys", "rotate", key.id]);
+    expect([early.code, early.errors]).toEqual([exitCodes.failure, expect.stringContaining("still works")]);
+    await cli(["keys", "revoke", old.key.id]);
     const { out, errors, code } = await cli(["keys", "rotate", key.id, "--overlap", "0s", "--expires", "5d"]);
     expect([code, out.trim().startsWith("lk_live_")]).toEqual([exitCodes.ok, true]);
     expect(errors).toContain(`takes the place of ${key.id}, which works until `);

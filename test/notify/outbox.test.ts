@@ -47,6 +47,23 @@ describe("a pattern", () => {
 });
 
 describe("an event in the outbox", () => {
+  test("keeps what is one tenant's own affair from the others that it concerns", async () => {
+    const config = settings({
+      webhooks: ["owner", "subscriber", null].map((tenant) => webhook({ name: `of ${tenant}`, tenant })),
+    });
+    const said = event({
+      concerns: ["owner", "subscriber"],
+      data: { by: "ann@owner.example", state: "approved" },
+      forOthers: { than: "owner", data: { by: "owner" } },
+    });
+    const told = (await enqueued(said, config)).map(({ body }) => [body.to, body.payload["data"]]);
+    expect(Object.fromEntries(told)).toEqual({
+      "of owner": { by: "ann@owner.example", state: "approved" },
+      "of subscriber": { by: "owner", state: "approved" },
+      "of null": { by: "ann@owner.example", state: "approved" },
+    });
+  });
+
   test("waits for each receiver with a versioned payload and one id", async () => {
     const config = settings({ webhooks: [webhook({ name: "one" }), webhook({ name: "two" })] });
     const [one, two] = await enqueued(event(), config);

@@ -9,6 +9,7 @@ import type { OverlayRows } from "../../src/overlay/rows.ts";
 import { splitRows } from "../../src/overlay/split-rows.ts";
 import { KeyTable } from "../../src/runtime/key-table.ts";
 import type { NewRecord } from "../../src/stores/record-store.ts";
+import type { SubscriptionTerms } from "../../src/stores/records/subscription-record.ts";
 import { decisionsOf } from "../support/decisions-of.ts";
 import { anyArtifact, anyKey, anySubscription, keyTexts } from "./support/any-world.ts";
 
@@ -122,7 +123,8 @@ describe("what was decided at run time", () => {
           const others = subscriptions.filter(({ id }) => id !== wished.id);
           const approved: NewRecord<"subscription"> = {
             ...wished,
-            body: { ...wished.body, state: "approved", granted: requested, expiresAtMs: null },
+            // To keys of the environments that it is for, whichever those are.
+            body: { ...wished.body, state: "approved", granted: toItsKeys(requested), expiresAtMs: null },
           };
           const now = before.reach({ tenant, app });
           const opens = before.opens({ tenant, app }, service, requested);
@@ -201,6 +203,10 @@ describe("what was decided at run time", () => {
     expect(appKey({ tenant: "a", app: "bc" })).not.toBe(appKey({ tenant: "ab", app: "c" }));
   });
 });
+
+function toItsKeys(terms: SubscriptionTerms): SubscriptionTerms {
+  return { ...terms, environments: terms.environments?.length === 0 ? [] : null };
+}
 
 function isKey(record: NewRecord<"key"> | NewRecord<"subscription">): record is NewRecord<"key"> {
   return record.kind === "key";

@@ -78,6 +78,13 @@ describe("methods of a key", () => {
   });
 });
 
+test("a key for GET is one for HEAD, too", async () => {
+  const gateway = await gatewayWith({ scope: { ...scope, methods: ["GET"], readOnly: false } });
+  const headers = { authorization: `Bearer ${gateway.key}` };
+  expect((await fetch(`${gateway.url}/v1/models`, { method: "HEAD", headers })).status).toBe(200);
+  expect((await fetch(`${gateway.url}/v1/models`, { method: "OPTIONS", headers })).status).toBe(403);
+});
+
 describe("the end of a key", () => {
   const DAY = 86_400_000;
 

@@ -1,10 +1,13 @@
 import type { RecordBodies, RecordKind } from "../../stores/records/kinds.ts";
 import type { RecordParts } from "./identity-parts.ts";
 
-type Expiring = "session" | "sign-in-link" | "sign-in-state";
+type Expiring = "session" | "sign-in-link" | "sign-in-state" | "api-token";
+
+/** How long a member still sees an access token that has expired: 30 days. */
+const TOKEN_SHOWN_MS = 30 * 86_400_000;
 
 /**
- * Removes sessions, links and begun sign-ins that can no longer be used. For the gateway itself, now and then.
+ * Removes sessions, links, begun sign-ins and access tokens that can no longer be used. For the gateway itself, now and then.
  * @returns how many were removed
  */
 export async function removeExpiredIdentity(parts: RecordParts): Promise<number> {
@@ -14,7 +17,12 @@ export async function removeExpiredIdentity(parts: RecordParts): Promise<number>
   const states = await removeWhere(parts, "sign-in-state", (body) => now >= body.expiresAtMs);
   const isOver = (body: RecordBodies["session"]): boolean =>
     now >= body.expiresAtMs || now - body.usedAtMs >= idleMs;
-  return links + states + (await removeWhere(parts, "session", isOver));
+  const tokens = await removeWhere(
+    parts,
+    "api-token",
+    ({ expiresAtMs }) => expiresAtMs !== null && now >= expiresAtMs + TOKEN_SHOWN_MS,
+  );
+  return links + states + tokens + (await removeWhere(parts, "session", isOver));
 }
 
 async function removeWhere<K extends Expiring & RecordKind>(

@@ -1,8 +1,9 @@
 import { LatchkeyError } from "../../kernel/error.ts";
+import type { RecordTransaction } from "../../stores/record-store.ts";
 import type { KeyBody } from "../../stores/records/key-record.ts";
 import type { AdminParts } from "../admin-parts.ts";
 import { findTenant } from "../artifact-names.ts";
-import { checkCount } from "../check-input.ts";
+import { checkCount, wrongField } from "../check-input.ts";
 import { lastMs, momentAfter } from "../day.ts";
 import { actorOf, type Member } from "../identity/member.ts";
 import { noSuchThing } from "../refusals.ts";
@@ -10,12 +11,15 @@ import { checkExpiry } from "./check-key.ts";
 import { type FoundKey, findKey, type KeyRef, requireWorking } from "./find-key.ts";
 import { type IssuedKey, makeKey } from "./issue-key.ts";
 import { checkKeyPolicy } from "./key-policy.ts";
-import { showKey } from "./key-view.ts";
+import { showKey, stateOf } from "./key-view.ts";
 import { saveKey } from "./save-key.ts";
+
+/** The longest overlap: 90 days. */
+const MAX_OVERLAP_MS = 90 * 86_400_000;
 
 /** How a key is rotated. */
 export interface Rotation extends KeyRef {
-  /** Milliseconds for which the old key works beside the new one; 0: it ends at once. */
+  /** Milliseconds for which the old key works beside the new one, 90 days at most; 0: it ends at once. */
   readonly overlapMs: number;
   /**
    * First millisecond at which the new key no longer works; null: never. Absent: it lasts as long as the old one was to,
@@ -26,7 +30,7 @@ export interface Rotation extends KeyRef {
 
 /**
  * Makes a key that takes the place of another and may do exactly what that one may. The old one works on until the
- * overlap is over, and never longer than it would have. A key is rotated once.
+ * overlap is over, and never longer than it would have. A key is rotated once, and not while the one before it works.
  * @param address network address of the member
  * @throws LatchkeyError LK-2020, LK-2014, LK-2016, LK-2021 (revoked, expired, rotated already, declared), LK-2102, LK-2022
  */
@@ -37,6 +41,7 @@ export async function rotateKey(
   address: string | null,
 ): Promise<IssuedKey> {
   checkCount(rotation.overlapMs, "overlapMs", 0);
+  if (rotation.overlapMs > MAX_OVERLAP_MS) throw wrongField("overlapMs", "An overlap is at most 90 days.");
   const nowMs = parts.clock.now();
   checkExpiry(rotation.expiresAtMs ?? null, nowMs);
   const { artifact } = parts.artifact();
@@ -50,6 +55,7 @@ export async function rotateKey(
         `The key ${record.body.replacedBy} has taken the place of this one.`,
       );
     }
+    await requireNoOverlap(transaction, record.body, nowMs);
     const policy = findTenant(artifact, tenant)?.keys;
     if (policy === undefined) throw noSuchThing();
     const expiresAtMs =
@@ -84,6 +90,20 @@ export async function rotateKey(
     return { text: made.text, key: saved };
   });
   return { text, key: showKey(key, nowMs) };
+}
+
+/** One key and the one that it replaces at most: otherwise rotating again and again would make as many as one likes. */
+async function requireNoOverlap(
+  records: Pick<RecordTransaction, "get">,
+  { replaces }: KeyBody,
+  nowMs: number,
+): Promise<void> {
+  const before = replaces === null ? undefined : await records.get("key", replaces);
+  if (before === undefined || stateOf(before.body, nowMs) !== "active") return;
+  throw new LatchkeyError(
+    "LK-2021",
+    `The key ${before.id}, in whose place this one came, still works: wait for its end, or revoke it first.`,
+  );
 }
 
 function successor(

@@ -62,6 +62,11 @@ async function warnBatch(parts: AdminParts, ids: readonly string[], nowMs: numbe
       const saved = await transaction.update("key", id, key.version, { ...key.body, warnedAtMs: nowMs });
       const told = { name: "key.expiring", timeMs: nowMs, by: "system", reason: null, members: [] } as const;
       await parts.outbox.enqueue(transaction, keyEvent(saved, told));
+      const { name, app, expiresAtMs } = key.body;
+      parts.logger.warn("key-expires-soon", {
+        ...{ key: id, name, app, tenant: key.tenant },
+        expires: new Date(expiresAtMs ?? 0).toISOString(),
+      });
       count += 1;
     }
     return count;

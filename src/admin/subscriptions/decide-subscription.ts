@@ -8,7 +8,7 @@ import { momentAfter } from "../day.ts";
 import { actorOf, type Member } from "../identity/member.ts";
 import { offersTo } from "../offers.ts";
 import { checkLimits } from "./check-terms.ts";
-import { type DecisionPolicy, decidersOf, isDecider } from "./decision-policy.ts";
+import { couldDecide, type DecisionPolicy, decidersOf, isDecider } from "./decision-policy.ts";
 import {
   type FoundSubscription,
   findSubscription,
@@ -56,22 +56,25 @@ export async function approveSubscription(
   const saved = await parts.records.transact(async (transaction) => {
     const how = { permission: "subscription.approve", side: "owner", nowMs } as const;
     const found = await findSubscription(transaction, member, approval, how);
-    const { open, policy } = requireDecider(artifact, found, member);
+    const { open: all, policy } = requireDecider(artifact, found, member);
+    // A vote counts as long as whoever gave it may decide.
+    const votes = all.votes.filter(({ by }) => couldDecide(artifact, found.body.owner, policy.roles, by));
+    const open = { ...all, votes };
     const service = requireService(artifact, found.body);
     const granted = narrowTerms(open.terms, approval.terms ?? {});
-    const terms = open.votes.reduce((all, vote) => intersectTerms(all, vote.terms), granted);
+    const terms = votes.reduce((rest, vote) => intersectTerms(rest, vote.terms), granted);
     if (!opensAnything(offersTo(artifact, tenantIdOf(artifact, found.body), [service]), terms)) {
       throw wrongField("terms", "With this nothing is left of what was asked for: reject it instead.");
     }
     const told = { by: member.address, timeMs: nowMs, reason };
-    const isLast = open.votes.length + 1 >= policy.quorum;
+    const isLast = votes.length + 1 >= policy.quorum;
     const step: SubscriptionStep = isLast
       ? { ...told, step: "approve", granted: terms, expiresAtMs: endOf(service, found, nowMs) }
       : { ...told, step: "vote", terms: granted };
     const event = open.kind === "renewal" ? "subscription.renewed" : "subscription.approved";
     return saveSubscription(parts, transaction, {
       ...written(found, member, address),
-      body: takeStep(found.body, step),
+      body: takeStep({ ...found.body, open }, step),
       action: isLast ? "subscription.approve" : "subscription.vote",
       event: isLast ? event : null,
       reason,

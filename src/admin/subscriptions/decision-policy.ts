@@ -48,6 +48,22 @@ export function isDecider(member: Member, owner: string, roles: readonly Role[])
 }
 
 /**
+ * Whether somebody who has decided before still may, as far as the artifact knows: who has a role from a group of the
+ * identity provider is not known while they are not there, and counts where a group could give it.
+ */
+export function couldDecide(
+  artifact: Artifact,
+  owner: string,
+  roles: readonly Role[],
+  address: string,
+): boolean {
+  const isOperator = artifact.settings.operators.some((operator) => operator.toLowerCase() === address);
+  const tenant = artifact.tenants.find(({ name }) => name === owner);
+  const fromGroup = tenant?.groups.some(([, role]) => roles.includes(role)) === true;
+  return isOperator || fromGroup || deciderAddresses(artifact, owner, roles).includes(address);
+}
+
+/**
  * Addresses of those who decide, as far as the artifact knows them: not of people who have their role from a group of
  * the identity provider.
  */

@@ -120,7 +120,7 @@ function blockOf(
       .map((one) => {
         const remark = remarkOf(one);
         const name = identifierOf(one.service);
-        if (remark !== null) return `    // ${name}, (${one.id}) ${remark}`;
+        if (remark !== null) return `    // ${name} (${one.id}): ${remark}`;
         return `    ${name}, // ${one.id}${name === one.service ? "" : `, the service ${JSON.stringify(one.service)}`}`;
       }),
   ];

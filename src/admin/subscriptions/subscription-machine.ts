@@ -51,10 +51,12 @@ const changesBy: {
     const { terms } = body.open;
     return { state: "approved", granted: terms, isTrial: true, triedAtMs: timeMs, expiresAtMs: endsAtMs };
   },
-  vote({ open, approvedBy }, { by, timeMs, terms }) {
+  vote({ open }, { by, timeMs, terms }) {
     if (!open || open.votes.some((vote) => vote.by === by)) return undefined;
     const voted = { open: { ...open, votes: [...open.votes, { by, timeMs, terms }] } };
-    return open.kind === "request" ? { ...voted, approvedBy: [...approvedBy, by] } : voted;
+    return open.kind === "request"
+      ? { ...voted, approvedBy: [...open.votes.map((vote) => vote.by), by] }
+      : voted;
   },
   approve({ open }, { by, granted, expiresAtMs }) {
     if (!open || open.votes.some((vote) => vote.by === by)) return undefined;

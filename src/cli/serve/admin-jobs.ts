@@ -36,7 +36,10 @@ export function startAdminJobs(
     secrets,
     settings: () => notifySettingsOf(parts.artifact().artifact),
     resolve: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
-    onProblem: (problem) => logger.warn("delivery-failed", { ...problem }),
+    onProblem: (problem) => {
+      const { event, ...failed } = { event: null, ...problem };
+      logger.warn("delivery-failed", { about: event, ...failed });
+    },
   });
   let nextAtMs = 0;
   const expire = async (): Promise<void> => {
@@ -52,7 +55,7 @@ export function startAdminJobs(
   };
   const jobs = [
     repeat({ name: "expire-subscriptions", run: expire, pauseMs: EXPIRE_MS }, logger),
-    repeat({ name: "sweep", run: sweep, pauseMs: SWEEP_MS }, logger),
+    repeat({ name: "sweep", run: sweep, pauseMs: SWEEP_MS, firstMs: EXPIRE_MS }, logger),
   ];
   return {
     wake: deliveries.wake,

@@ -37,6 +37,8 @@ export interface NotifyEvent {
   /** What webhooks get; without secrets and digests. */
   readonly data: JsonObject;
   readonly recipients: readonly Recipient[];
+  /** Members of `data` as all others are told them than this tenant and the platform. Absent: nothing is held back. */
+  readonly forOthers?: { readonly than: string; readonly data: JsonObject };
 }
 
 /** What is sent of an event: the body of a webhook. Members may be added; none changes its meaning within a version. */

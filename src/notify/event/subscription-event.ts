@@ -17,6 +17,14 @@ export interface SubscriptionStep {
 /** Steps that the owner has to hear of; the others are told to who asked. */
 const FOR_APPROVERS: ReadonlySet<EventName> = new Set(["subscription.requested", "subscription.cancelled"]);
 
+/** Steps that members of the owner take. Who of them it was is the owner's own affair. */
+const OF_OWNER: ReadonlySet<EventName> = new Set([
+  "subscription.approved",
+  "subscription.rejected",
+  "subscription.revoked",
+  "subscription.renewed",
+]);
+
 /** The event of a step, made of the subscription as it is after it. */
 export function subscriptionEvent(
   { id, body }: StoredRecord<"subscription">,
@@ -48,6 +56,8 @@ export function subscriptionEvent(
       reason,
     },
     recipients: recipients.filter(({ address }) => isMailAddress(address)),
+    ...(OF_OWNER.has(name) &&
+      by !== "system" && { forOthers: { than: body.owner, data: { by: body.owner } } }),
   };
 }
 

@@ -3,6 +3,7 @@ import addFormats from "ajv-formats";
 import type { ArtifactOperation, ArtifactParameter } from "../../artifact/artifact.ts";
 import type { RequestHeaders } from "../../http/exchange.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import { findJsonFault } from "../../kernel/json-names.ts";
 
 /** A request as far as it is checked. */
 export interface CheckedRequest {
@@ -106,7 +107,7 @@ function readAs({ type }: Schema, text: string): unknown {
   return types.includes("null") && text === "" ? null : text;
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function bodyCheck({ required, content }: NonNullable<ArtifactOperation["body"]>): RequestCheck {
   const types = content.map(({ mediaType, schema }) => ({
@@ -126,6 +127,9 @@ function bodyCheck({ required, content }: NonNullable<ArtifactOperation["body"]>
     } catch {
       return mismatch("body", "is not JSON in UTF-8");
     }
+    // The server behind may take the other one of two members of the same name.
+    const twice = findJsonFault(body, "duplicate");
+    if (twice !== undefined) return mismatch(["body", ...twice.path].join("."), "occurs twice");
     return type.check(value, "body");
   };
 }

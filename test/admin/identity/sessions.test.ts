@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { createAccessToken } from "../../../src/admin/identity/access-tokens.ts";
 import { removeExpiredIdentity } from "../../../src/admin/identity/remove-expired.ts";
 import { endSession, listSessions, startSession } from "../../../src/admin/identity/sessions.ts";
 import {
@@ -81,6 +82,20 @@ describe("a session", () => {
     expect(await listSessions(fixture.parts, "ada@example.com")).toEqual([]);
     expect(await removeExpiredIdentity(fixture.parts)).toBe(2);
     expect(await fixture.parts.records.count({ kind: "session" })).toBe(0);
+  });
+
+  test("is forgotten once it is over, and so are access tokens, 30 days after their end", async () => {
+    const fixture = createIdentityFixture();
+    const { cookie } = await signInAs(fixture, "ada@example.com");
+    const ada = await fixture.identity.authenticate(me(cookie));
+    const expiresAtMs = fixture.clock.now() + 1_000;
+    await createAccessToken(fixture.parts, ada, { name: "ci", permissions: null, expiresAtMs }, null);
+    fixture.clock.advance(30 * 86_400_000);
+    await removeExpiredIdentity(fixture.parts);
+    expect(await fixture.parts.records.count({ kind: "api-token" })).toBe(1);
+    fixture.clock.advance(1_000);
+    await removeExpiredIdentity(fixture.parts);
+    expect(await fixture.parts.records.count({ kind: "api-token" })).toBe(0);
   });
 });
 

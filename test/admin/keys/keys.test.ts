@@ -282,10 +282,21 @@ describe("rotating a key", () => {
     await rotate(two.key.id, { overlapMs: DAY_MS });
     expect((await get(two.key.id)).expiresAtMs).toBe(START_MS + 1_000);
     const three = await issue();
-    await rotate(three.key.id, { overlapMs: Number.MAX_SAFE_INTEGER });
-    expect(new Date((await get(three.key.id)).expiresAtMs ?? 0).toISOString()).toBe(
-      "9999-12-31T23:59:59.999Z",
-    );
+    await rotate(three.key.id, { overlapMs: 90 * DAY_MS });
+    expect((await get(three.key.id)).expiresAtMs).toBe(START_MS + 90 * DAY_MS);
+    const four = await issue();
+    await expect(rotate(four.key.id, { overlapMs: 90 * DAY_MS + 1 })).rejects.toMatchObject({
+      ...{ code: "LK-2102", param: "overlapMs" },
+    });
+  });
+
+  test("waits while the one before works, so that it makes no more keys than two of one", async () => {
+    const { issue, rotate, clock } = start();
+    const one = await issue();
+    const two = await rotate(one.key.id, { overlapMs: DAY_MS });
+    await expect(rotate(two.key.id)).rejects.toMatchObject({ code: "LK-2021" });
+    clock.advance(DAY_MS);
+    expect(await rotate(two.key.id)).toMatchObject({ key: { replaces: two.key.id } });
   });
 
   test("is not possible with one that is revoked, expired, rotated or declared", async () => {

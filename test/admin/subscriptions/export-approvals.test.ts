@@ -98,9 +98,9 @@ ${bankBlock(ids.free)}
 export const shopCheckout = app({
   uses: () => [
     declared,
-    // lasting, (${ids.lasting}) approved on terms: until 2026-11-25T12:00:00.000Z
+    // lasting (${ids.lasting}): approved on terms: until 2026-11-25T12:00:00.000Z
     reviewTexts, // ${ids.reviews}, the service "review-texts"
-    // texts, (${ids.narrow}) approved on terms: models ["fast"]; environments ["live"]; 5 requests per minute
+    // texts (${ids.narrow}): approved on terms: models ["fast"]; environments ["live"]; 5 requests per minute
     zeta, // ${ids.zeta}
   ],
 });

@@ -254,6 +254,22 @@ describe("a decision", () => {
     expect((await told()).filter((line) => line.startsWith("subscription.approved"))).toHaveLength(1);
   });
 
+  test("counts votes of those alone who may still decide", async () => {
+    const { ask, approve, read, deploy } = fixtureWith({ approval: by(2) });
+    const { id } = await ask();
+    await approve(id);
+    deploy((artifact) => ({
+      ...artifact,
+      tenants: artifact.tenants.map((row) => ({
+        ...row,
+        members: row.members.filter(([address]) => address !== boss.address),
+      })),
+    }));
+    expect(await approve(id, {}, admin)).toMatchObject({ state: "requested", approvedBy: [admin.address] });
+    await approve(id, {}, memberOf("platform", "owner", "another"));
+    expect((await read(id)).approvedBy).toEqual([admin.address, "another@platform.example"]);
+  });
+
   test("is not the requester's own, except for operators", async () => {
     const { parts, approve } = fixtureWith();
     const own = request({ tenant: "platform", app: "own" });

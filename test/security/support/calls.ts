@@ -56,6 +56,12 @@ export const routeCalls: Readonly<Record<string, (named: Named) => readonly Rout
   "DELETE /v1/responses/:id": ({ answer }) => [json("DELETE", `/v1/responses/${answer}`)],
   "POST /v1/responses/:id/cancel": ({ answer }) => [json("POST", `/v1/responses/${answer}/cancel`)],
   "GET /v1/responses/:id/input_items": ({ answer }) => [json("GET", `/v1/responses/${answer}/input_items`)],
+  "POST /v1/responses/input_tokens": ({ model }) => [
+    json("POST", "/v1/responses/input_tokens", { model, input: "Hello" }),
+  ],
+  "POST /v1/responses/compact": ({ model }) => [
+    json("POST", "/v1/responses/compact", { model, input: "Hello" }),
+  ],
   "POST /v1/messages": ({ model }) => [
     json("POST", "/v1/messages", { model, max_tokens: 9, messages: words }),
   ],

@@ -111,6 +111,10 @@ describe("a request that the operation does not allow", () => {
     ["body.name", { body: `{"name":""}` }],
     ["body.next.name", { body: `{"next":{"name":5}}` }],
     ["body.at", { body: `{"at":"yesterday"}` }],
+    // A server that takes the first one would take a number.
+    ["body.name", { body: `{"name":1,"name":"a"}` }],
+    ["body.next.name", { body: `{"next":{"name":"a","n\\u0061me":"b"}}` }],
+    ["body", { body: `\ufeff{"name":"a"}` }],
   ];
 
   test.each(cases)("is refused with the name of the field: %s", async (param, changed) => {
