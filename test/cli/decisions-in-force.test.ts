@@ -86,7 +86,7 @@ describe("serving threads", () => {
     try {
       const key = generateApiKey("live");
       await put(records, key);
-      while ((await statuses(gateway, key))[0] !== 200) await Bun.sleep(20);
+      while ((await statuses(gateway, key))[0] !== 200);
       expect(await statuses(gateway, key)).toEqual([200]);
     } finally {
       await gateway.stop(1_000);
