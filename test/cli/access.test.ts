@@ -79,7 +79,7 @@ describe("access", () => {
     expect(code).toBe(exitCodes.notInOrder);
     expect(out).toContain("model fast: refused\n");
     expect(out).toContain("✗ the subscription of the application shop is requested (sub1)\n");
-    expect(out).toContain("The key works for these methods: GET.\n");
+    expect(out).toContain("The key works for these methods: GET, HEAD.\n");
     expect(out).toContain("The key works from these networks: none.\n");
     const hidden = await run(["access", "why", "abcdefabcdef", "private", "--artifact", hash], { cwd });
     expect(hidden.out).toContain("✗ no service offers it\n");

@@ -4,17 +4,14 @@ import { afterTest } from "../support/after-test.ts";
 import { startGateway } from "../support/gateway-fixture.ts";
 import { startReplayUpstream, wholeAnswer } from "../support/replay-upstream.ts";
 import { chatSample } from "../support/wire-samples.ts";
-import { routeCalls } from "./support/calls.ts";
+import { routeCalls, unreadRoute } from "./support/calls.ts";
 import { startTwoTenants } from "./support/two-tenants.ts";
 
 setDefaultTimeout(60_000);
 const { gateway, keyOf } = await startTwoTenants();
 
-/** It answers that it is not served, whatever comes. */
-const UNREAD = "POST /v1/responses/compact";
-
 /** Routes with a JSON body, with a good one for each. */
-const read = Object.entries(routeCalls).filter(([route]) => route !== UNREAD);
+const read = Object.entries(routeCalls).filter(([route]) => route !== unreadRoute);
 const calls = read.flatMap(([route, of]) =>
   of({ model: "common", endpoint: "acme-write", answer: "resp_lk_none" }).flatMap(({ path, body }) =>
     typeof body === "string" ? [[`${route} ${path}`, path, body] as const] : [],
@@ -46,7 +43,7 @@ test("every route with a body is among those below, or takes none or forms", () 
     "POST /v1/audio/translations",
     "POST /v1/images/edits",
     "POST /v1/responses/:id/cancel",
-    UNREAD,
+    unreadRoute,
   ]);
 });
 

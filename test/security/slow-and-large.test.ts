@@ -5,7 +5,7 @@ import { afterTest } from "../support/after-test.ts";
 import { startGateway } from "../support/gateway-fixture.ts";
 import { startReplayUpstream, wholeAnswer } from "../support/replay-upstream.ts";
 import { ask, startBackendWorld } from "./support/ask.ts";
-import { routeCalls } from "./support/calls.ts";
+import { routeCalls, unreadRoute } from "./support/calls.ts";
 
 const ZEROS = new Uint8Array(20 * 1024 ** 2);
 /** 20 MiB in 20 kB. */
@@ -18,7 +18,7 @@ describe("a small body that would unpack to a large one", () => {
       const { gateway, server } = await startBackendWorld();
       const named = { model: "fast", endpoint: "none", answer: "none" };
       const paths = Object.entries(routeCalls)
-        .filter(([route]) => route.startsWith("POST"))
+        .filter(([route]) => route.startsWith("POST") && route !== unreadRoute)
         .flatMap(([, of]) => of(named).flatMap(({ path, body }) => (body === undefined ? [] : [path])));
       for (const path of [...new Set(paths), "/shop/a"]) {
         const response = await fetch(gateway.url + path, {

@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 
 /** How a state file is opened. */
 export interface DatabaseOptions {
@@ -38,6 +38,8 @@ function makeFile(file: string): void {
     closeSync(openSync(file, "ax", 0o600));
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
+    // A folder of that name must not get the mode of a file.
+    if (!statSync(file).isFile()) throw new Error(`${file} is no file`, { cause: thrown });
   }
 }
 

@@ -38,6 +38,9 @@ function form(path: string, model: string, kind: "image" | "file", more: Readonl
   return { method: "POST", path, body };
 }
 
+/** It answers that it is not served, and never reads a body. */
+export const unreadRoute = "POST /v1/responses/compact";
+
 /** Good requests to every route that callers have, by method and path as the table of routes has them. */
 export const routeCalls: Readonly<Record<string, (named: Named) => readonly RouteCall[]>> = {
   "POST /v1/chat/completions": ({ model }) => [
