@@ -22,6 +22,7 @@ import { checkIdentity } from "./passes/check-identity.ts";
 import { checkKeys } from "./passes/check-keys.ts";
 import { checkLifecycles } from "./passes/check-lifecycles.ts";
 import { checkModels } from "./passes/check-models.ts";
+import { checkPatterns } from "./passes/check-patterns.ts";
 import { checkSupply } from "./passes/check-supply.ts";
 import { type NamedConfig, nameDeclarations } from "./passes/name-declarations.ts";
 import { readConfig } from "./passes/read-config.ts";
@@ -140,6 +141,7 @@ async function compileIn(
   const opened: string[] = [];
   const source = { rootDir, read: readSource, onRead: (path: string) => opened.push(path) };
   const imported = importDocuments(catalogued, source, report);
+  checkPatterns(imported, report);
   const prompted = checkEndpoints(imported, report);
   reportWithoutEffect(prompted, report);
   const withDocuments = (result: CompileResult): CompileResult => ({

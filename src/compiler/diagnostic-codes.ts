@@ -242,6 +242,14 @@ export const diagnosticTable = {
     "A member is named twice.",
     "Keep one of the two: addresses are compared without regard to capital letters, so which role counts would be chance.",
   ),
+  LK1330: error(
+    "A pattern takes exponentially long on texts that it does not match.",
+    "Write it so that a text can be matched in one way only: no loop over what is itself a loop over the same characters. `^(a+)+$` means `^a+$`, and `^([a-z]+-?)*$` means `^(?:[a-z]+(?:-[a-z]+)*-?)?$`. One call could hold up all others of its thread.",
+  ),
+  LK1331: warning(
+    "A pattern takes long on long texts that it does not match.",
+    "Say how long a text may be: `z.string().max(1_000).regex(…)`, in OpenAPI `maxLength`; it is looked at first. Or let what stands before a loop not match the same characters: `^[^,]*,.*$` rather than `^.*,.*$`.",
+  ),
   LK1401: error(
     "A prompt holds something that cannot stand there.",
     "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",

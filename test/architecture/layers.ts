@@ -95,6 +95,7 @@ export const layers: readonly Layer[] = [
       { name: "@babel/parser", in: "src/compiler/locate/" },
       { name: "yaml", in: "src/compiler/openapi/" },
       { name: "@jridgewell/trace-mapping", in: "src/compiler/locate/" },
+      { name: "refa", in: "src/compiler/regular-expressions/" },
       node,
       bun,
     ],

@@ -101,8 +101,20 @@ export type GraphSchema =
       readonly checked: JsonObject;
       /** Why the schema itself has to run on every call; null where compiled checks say the same. */
       readonly code: string | null;
+      /** Regular expressions that texts are checked by. */
+      readonly patterns: readonly GraphPattern[];
     }
   | { readonly ok: false; readonly problem: string };
+
+/** A regular expression of a schema. */
+export interface GraphPattern {
+  readonly source: string;
+  readonly flags: string;
+  /** Fields on the way to it, `[]` for items. */
+  readonly path: readonly string[];
+  /** Characters that a text may have before it is held against the pattern; null for any number. */
+  readonly maxLength: number | null;
+}
 
 /** One side of a schema. */
 export interface GraphJsonSchema {

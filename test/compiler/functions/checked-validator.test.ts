@@ -251,3 +251,20 @@ describe("schemas that have to run themselves", () => {
     });
   }
 });
+
+test("a text that is too long is not held against the pattern, which may take long on it", () => {
+  const validate = validatorOf(
+    z.object({
+      line: z
+        .string()
+        .max(5)
+        .regex(/^.*,.*$/),
+    }),
+  );
+  expect(validate({ line: "abcdef" })).toEqual({
+    ok: false,
+    issues: [{ path: "line", message: "must have at most 5 characters" }],
+  });
+  expect(validate({ line: "abcde" })).toMatchObject({ issues: [{ message: "must match ^.*,.*$" }] });
+  expect(validate({ line: "a,b" })).toMatchObject({ ok: true });
+});

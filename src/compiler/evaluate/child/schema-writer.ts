@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { JsonObject } from "../../../kernel/json.ts";
-import type { GraphJsonSchema, GraphSchema } from "../graph.ts";
+import type { GraphJsonSchema, GraphPattern, GraphSchema } from "../graph.ts";
 import { markChecked } from "./checked-schema.ts";
 import { hasDefaultInUnion } from "./default-in-union.ts";
+import { patternsOf } from "./patterns-of.ts";
 import { codeReason, hasChangingDefault } from "./schema-code.ts";
 
 type Direction = "input" | "output";
@@ -37,17 +38,25 @@ export function writeSchema(schema: object): GraphSchema {
 
 function convert(schema: z.core.$ZodType): GraphSchema {
   let code: string | null = null;
-  const checked = toJson(schema, "input", (visited, json) => {
+  const found = new Map<string, GraphPattern>();
+  const checked = toJson(schema, "input", (visited, json, path) => {
     code ??= codeReason(visited);
+    // What a schema was made from comes before it at the same place: `regex(…)` before `regex(…).max(9)`.
+    for (const pattern of patternsOf(visited, json, fieldPath(path)))
+      found.set(`${path.join("/")} ${pattern.flags} ${pattern.source}`, pattern);
     markChecked(visited, json);
   });
+  const patterns = [...found.values()];
+  code ??= hasDefaultInUnion(checked) ? "a default inside a union" : null;
   return {
     ok: true,
     type: schema._zod.def.type,
     input: side(schema, "input"),
     output: side(schema, "output"),
     checked,
-    code: code ?? (hasDefaultInUnion(checked) ? "a default inside a union" : null),
+    code,
+    // Zod itself tries patterns also on texts that are too long.
+    patterns: code === null ? patterns : patterns.map((pattern) => ({ ...pattern, maxLength: null })),
   };
 }
 
