@@ -250,6 +250,10 @@ export const diagnosticTable = {
     "A pattern takes long on long texts that it does not match.",
     "Say how long a text may be: `z.string().max(1_000).regex(…)`, in OpenAPI `maxLength`; it is looked at first. Or let what stands before a loop not match the same characters: `^[^,]*,.*$` rather than `^.*,.*$`.",
   ),
+  LK1332: error(
+    "A text that is kept in the artifact holds a whole key.",
+    "Take it out, and treat it as leaked: replace it at its vendor. An artifact is stored and shown as it is. What a provider or backend needs is given as `env(…)` or `file(…)`; in an example, write only the beginning, such as `sk-…`.",
+  ),
   LK1401: error(
     "A prompt holds something that cannot stand there.",
     "Texts, numbers, slots and what `fragment`, `list`, `optional`, `json` and `trusted` answer may stand in a prompt.",

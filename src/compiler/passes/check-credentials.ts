@@ -1,15 +1,16 @@
 import type { DeclarationKind, GraphValue, PromptOutcome } from "../evaluate/graph.ts";
 import { isTagged } from "../read/describe-value.ts";
-import type { Report, Spot } from "../report.ts";
+import type { Report, Spot, Whereabouts } from "../report.ts";
 import { holdsCredential } from "../secrets/credential-shapes.ts";
+import { holdsWholeKey } from "../secrets/whole-keys.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
 
 /** Declarations whose options are read as what may hold secrets, and refused where they do. */
 const READ_WITH_CARE: ReadonlySet<DeclarationKind> = new Set<DeclarationKind>(["provider", "secret", "key"]);
 
 /**
- * Warns of credentials in descriptions, prompts and schemas. They are not errors: a prompt may have to show what
- * a key looks like.
+ * Finds credentials in descriptions, prompts and schemas, all of which are kept in the artifact. A whole key is an error;
+ * what only looks like one is a warning, since a prompt may have to show what a key looks like.
  */
 export function checkCredentials(config: ResolvedConfig, report: Report): ResolvedConfig {
   const { declarations, schemas } = config.graph;
@@ -21,7 +22,7 @@ export function checkCredentials(config: ResolvedConfig, report: Report): Resolv
 
   function look(value: GraphValue, at: Spot): void {
     if (typeof value === "string") {
-      if (holdsCredential(value)) warn(at.path.join("."), at);
+      lookInText(value, at.path.join("."), { at, secret: true });
     } else if (Array.isArray(value)) {
       const items: readonly GraphValue[] = value;
       items.forEach((item, index) => {
@@ -35,22 +36,20 @@ export function checkCredentials(config: ResolvedConfig, report: Report): Resolv
       for (const [name, member] of Object.entries(value.fields))
         look(member, { ...at, path: [...at.path, name] });
     } else if (value.$ === "schema") {
-      if (holdsCredential(JSON.stringify(schemas[value.index] ?? null)))
-        warn(`the schema of ${at.path.join(".")}`, at);
+      const text = JSON.stringify(schemas[value.index] ?? null);
+      lookInText(text, `the schema of ${at.path.join(".")}`, { at, secret: true });
     } else if (value.$ === "prompt") lookInPrompt(value.outcome, at);
   }
 
   function lookInPrompt(outcome: PromptOutcome, at: Spot): void {
     for (const { parts, site, role } of outcome.messages) {
-      if (!holdsCredential(JSON.stringify(parts))) continue;
-      report.add("LK1319", `a ${role} message holds what looks like a credential`.replace("a a", "an a"), {
-        at,
-        site,
-      });
+      const what = `a ${role} message`.replace("a a", "an a");
+      lookInText(JSON.stringify(parts), what, { at, site });
     }
   }
 
-  function warn(what: string, at: Spot): void {
-    report.add("LK1319", `${what} holds what looks like a credential`, { at, secret: true });
+  function lookInText(text: string, what: string, where: Whereabouts): void {
+    if (holdsWholeKey(text)) report.add("LK1332", `${what} holds a whole key`, where);
+    else if (holdsCredential(text)) report.add("LK1319", `${what} holds what looks like a credential`, where);
   }
 }
