@@ -97,7 +97,9 @@ interface FlagToken {
 function readFlag({ name, rawName, value, inlineValue }: FlagToken, flags: FlagTable): string | boolean {
   const declared = Object.hasOwn(flags, name) ? flags[name] : undefined;
   if (declared === undefined)
-    throw usageError(`There is no flag ${rawName}${didYouMean(name, Object.keys(flags), "--")}`);
+    throw usageError(
+      `There is no flag ${rawName}${inEnvironment(name) ?? didYouMean(name, Object.keys(flags), "--")}`,
+    );
   if (declared.type === "switch") {
     if (value !== undefined) throw usageError(`The flag ${rawName} takes no value`);
     return true;
@@ -109,9 +111,16 @@ function readFlag({ name, rawName, value, inlineValue }: FlagToken, flags: FlagT
   return value;
 }
 
+/** What other programs take as a flag, and this one from the environment. */
+function inEnvironment(name: string): string | undefined {
+  if (name !== "port" && name !== "host") return undefined;
+  return `: \`${name.toUpperCase()}\` in the environment says so`;
+}
+
 function checkWords(words: readonly string[], { least, most }: WordCount): void {
   const extra = words[most];
   // Not quoted in full: it may be something that should not be repeated on a screen, such as a key.
-  if (extra !== undefined) throw usageError(`There is an argument too many: "${extra.slice(0, 8)}…"`);
+  const shown = extra !== undefined && extra.length > 8 ? `${extra.slice(0, 8)}…` : extra;
+  if (shown !== undefined) throw usageError(`There is an argument too many: "${shown}"`);
   if (words.length < least) throw usageError("An argument is missing");
 }

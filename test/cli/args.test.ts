@@ -42,6 +42,7 @@ describe("parseArguments", () => {
 
   test("suggests the flag that was meant", () => {
     expect(() => parse("--strct")).toThrow("There is no flag --strct; did you mean --strict?");
+    expect(() => parse("--port=80")).toThrow("There is no flag --port: `PORT` in the environment says so");
     expect(() => parse("--zzzzzz")).toThrow(/There is no flag --zzzzzz$/);
     expect(() => parse("-s")).toThrow("There is no flag -s");
   });
@@ -56,6 +57,7 @@ describe("parseArguments", () => {
     const tooMany = () => parseArguments(["a", secret], flags, { least: 0, most: 1 });
     expect(tooMany).toThrow("an argument too many");
     expect(tooMany).not.toThrow(new RegExp(secret));
+    expect(() => parseArguments(["x"], flags, { least: 0, most: 0 })).toThrow(/too many: "x"$/);
     expect(() => parseArguments([], flags, { least: 1, most: 1 })).toThrow("An argument is missing");
   });
 
