@@ -1,3 +1,4 @@
+import { standardBase64 } from "../../kernel/base64.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 
@@ -10,6 +11,13 @@ export function wrong(param: string, text: string): LatchkeyError {
 export function stringAt(value: unknown, param: string): string {
   if (typeof value === "string") return value;
   throw wrong(param, "has to be a string");
+}
+
+/** Bytes as base64, padded, that have to be there. */
+export function base64At(value: unknown, param: string): string {
+  const text = standardBase64(stringAt(value, param));
+  if (text !== undefined) return text;
+  throw wrong(param, "has to be base64: the letters of RFC 4648 alone, without line breaks, and not empty");
 }
 
 /** An object that has to be there. */

@@ -11,7 +11,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { standsAt } from "../origins.ts";
 import { readCitations } from "./citation.ts";
-import { booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
+import { base64At, booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
 
 /** The mark for the prompt cache of a block, or of the request (an empty path), as a member to be spread. Wire format: https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching */
 export function readCache(block: JsonObject, path: string): { readonly cache?: CacheMarker } {
@@ -100,7 +100,7 @@ function parseSource(source: JsonObject, path: string): MediaSource {
       return {
         kind: "base64",
         mediaType: stringAt(source["media_type"], `${path}.media_type`),
-        data: stringAt(source["data"], `${path}.data`),
+        data: base64At(source["data"], `${path}.data`),
       };
     case "url":
       return { kind: "url", url: stringAt(source["url"], `${path}.url`) };

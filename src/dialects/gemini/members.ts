@@ -1,4 +1,5 @@
 import type { Loss } from "../../canonical/loss.ts";
+import { standardBase64 } from "../../kernel/base64.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 
@@ -25,6 +26,18 @@ export function textMember(of: At<JsonObject>, name: string): string | undefined
   const found = member(of, name);
   if (found === undefined || typeof found.value === "string") return found?.value as string | undefined;
   throw fieldError(found.path, "has to be a string");
+}
+
+/**
+ * Bytes as base64 of the standard letters, padded; Google's JSON takes the letters of URLs too, padded or not.
+ * Source: https://protobuf.dev/programming-guides/json/
+ * @throws LatchkeyError LK-2102 where there is such a member and it is none.
+ */
+export function base64Member(of: At<JsonObject>, name: string): string | undefined {
+  const text = textMember(of, name);
+  const base64 = text === undefined ? undefined : standardBase64(text, "any");
+  if (text === undefined || base64 !== undefined) return base64;
+  throw fieldError(member(of, name)?.path ?? of.path, "has to be base64 without line breaks, and not empty");
 }
 
 /** @throws LatchkeyError LK-2102 where there is such a member and it is no number. */

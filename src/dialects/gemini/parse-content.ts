@@ -15,6 +15,7 @@ import { memberStandsAt, standsLike } from "../origins.ts";
 import { soundFormat, typeByEnding } from "./media-type.ts";
 import {
   type At,
+  base64Member,
   booleanMember,
   fieldError,
   member,
@@ -163,7 +164,7 @@ function parseMedia(part: At<JsonObject>, losses: Loss[]): ImagePart | FilePart 
 function parseSource(part: At<JsonObject>): MediaSource | undefined {
   const inline = objectMember(part, "inlineData");
   if (inline !== undefined) {
-    const [mediaType, data] = [textMember(inline, "mimeType"), textMember(inline, "data")];
+    const [mediaType, data] = [textMember(inline, "mimeType"), base64Member(inline, "data")];
     if (mediaType === undefined) throw fieldError(`${inline.path}.mimeType`, "has to be a media type");
     if (data === undefined) throw fieldError(`${inline.path}.data`, "has to be base64");
     return {

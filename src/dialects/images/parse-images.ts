@@ -1,4 +1,5 @@
 import type { ImageInput } from "../../canonical/image-generation.ts";
+import { standardBase64 } from "../../kernel/base64.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { fieldError, type TaskFields, type TaskFile } from "../task/fields.ts";
 import { sniffImage } from "./media-type.ts";
@@ -47,9 +48,9 @@ function fromJson(value: unknown, path: string): ImageInput {
   if (typeof url !== "string" || url === "")
     throw fieldError(path, "has to have an `image_url` or a `file_id`");
   if (!url.startsWith("data:")) return { kind: "url", url };
-  const [, mediaType = "", data = ""] =
-    /^data:(image\/[a-z0-9.+-]{1,40});base64,([A-Za-z0-9+/]+={0,2})$/.exec(url) ?? [];
-  if (data === "")
+  const [head = "", mediaType = ""] = /^data:(image\/[a-z0-9.+-]{1,40});base64,/.exec(url) ?? [];
+  const data = head === "" ? undefined : standardBase64(url.slice(head.length));
+  if (data === undefined)
     throw fieldError(`${path}.image_url`, "has to be a picture in base64 where it is a `data:` URL");
   return { kind: "bytes", bytes: Buffer.from(data, "base64"), mediaType };
 }

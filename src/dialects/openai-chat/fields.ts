@@ -1,9 +1,13 @@
 import type { Loss } from "../../canonical/loss.ts";
+import { standardBase64 } from "../../kernel/base64.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 
 /** Members of an object that a caller sent. Null stands for absent, as in OpenAI's own API. */
 export type Members = Readonly<Record<string, unknown>>;
+
+/** What a text is to be that holds the bytes of a file. */
+const NOT_BASE64 = "has to hold base64: the letters of RFC 4648 alone, without line breaks, and not empty";
 
 /** The caller's error for a field. @param path as the caller wrote it, such as `messages[0].content` */
 export function fieldError(path: string, text: string): LatchkeyError {
@@ -31,6 +35,13 @@ export function textAt(value: unknown, path: string): string {
 /** A text, if there is one. @throws LatchkeyError LK-2102 where it is something else. */
 export function optionalText(value: unknown, path: string): string | undefined {
   return value === undefined || value === null ? undefined : textAt(value, path);
+}
+
+/** Bytes as base64, padded. @throws LatchkeyError LK-2102. */
+export function base64At(value: unknown, path: string): string {
+  const text = standardBase64(textAt(value, path));
+  if (text !== undefined) return text;
+  throw fieldError(path, NOT_BASE64);
 }
 
 /** A number, if there is one. @throws LatchkeyError LK-2102 where it is something else. */

@@ -10,6 +10,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import { memberStandsAt, standsAt } from "../origins.ts";
 import { parseDataUrl } from "./data-url.ts";
 import {
+  base64At,
   fieldError,
   listAt,
   type Members,
@@ -101,15 +102,15 @@ function parseImage(value: unknown, path: string): ImagePart {
 
 function sourceAt(url: string, path: string): ImagePart["source"] {
   const inline = parseDataUrl(url);
-  if (inline !== undefined) return inline;
+  if (inline !== undefined) return { ...inline, data: base64At(inline.data, path) };
   if (/^https?:\/\//i.test(url)) return { kind: "url", url };
   throw fieldError(path, "has to be an http or https URL, or a data URL of base64");
 }
 
 function parseAudio(value: unknown, path: string): AudioPart {
   const audio = objectAt(value, path);
-  const data = textAt(audio["data"], `${path}.data`);
   const format = textAt(audio["format"], `${path}.format`);
+  const data = base64At(audio["data"], `${path}.data`);
   const mediaType = Object.hasOwn(AUDIO_TYPES, format) ? AUDIO_TYPES[format] : undefined;
   return {
     type: "audio",

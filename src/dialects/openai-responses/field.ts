@@ -1,3 +1,4 @@
+import { standardBase64 } from "../../kernel/base64.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 
@@ -28,6 +29,13 @@ export function requiredString(value: Json | undefined, param: string): string {
   const text = optionalString(value, param);
   if (text === undefined || text === "") throw fieldError(param, "has to be a string that is not empty");
   return text;
+}
+
+/** Bytes as base64, padded. @throws LatchkeyError LK-2102 */
+export function requiredBase64(value: Json | undefined, param: string): string {
+  const text = standardBase64(requiredString(value, param));
+  if (text !== undefined) return text;
+  throw fieldError(param, "has to hold base64: the letters of RFC 4648 alone, without line breaks");
 }
 
 /** @throws LatchkeyError LK-2102 */

@@ -10,7 +10,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
 import { standsAt } from "../origins.ts";
 import { fileTypeOf, readDataUrl } from "./data-url.ts";
-import { fieldError, optionalString, optionalWord, requiredObject, requiredString } from "./field.ts";
+import { fieldError, optionalString, optionalWord, requiredBase64, requiredObject } from "./field.ts";
 
 /** What stands in a message's `content` or in a tool's `output`. */
 export type InputPart = TextPart | ImagePart | FilePart | AudioPart;
@@ -92,7 +92,8 @@ function parseFile(part: JsonObject, path: string, losses: Loss[]): FilePart {
   if (bytes === undefined) return { type: "file", source: sourceOf(part, path, "file_url"), ...named };
   // Older clients send the base64 alone.
   const { mediaType, data } = readDataUrl(bytes) ?? { mediaType: fileTypeOf(name), data: bytes };
-  return { type: "file", source: { kind: "base64", mediaType, data }, ...named };
+  const checked = requiredBase64(data, `${path}.file_data`);
+  return { type: "file", source: { kind: "base64", mediaType, data: checked }, ...named };
 }
 
 function sourceOf(part: JsonObject, path: string, member: "image_url" | "file_url"): MediaSource {
@@ -105,13 +106,14 @@ function sourceOf(part: JsonObject, path: string, member: "image_url" | "file_ur
   if (!/^data:/i.test(url)) return { kind: "url", url };
   const inline = readDataUrl(url);
   if (inline === undefined) throw fieldError(`${path}.${member}`, "has to have its data as base64");
-  return { kind: "base64", ...inline };
+  const data = requiredBase64(inline.data, `${path}.${member}`);
+  return { kind: "base64", mediaType: inline.mediaType, data };
 }
 
 function parseAudio(part: JsonObject, path: string): AudioPart {
   const audio = requiredObject(part["input_audio"], `${path}.input_audio`);
-  const data = requiredString(audio["data"], `${path}.input_audio.data`);
   const format = optionalWord(audio["format"], `${path}.input_audio.format`, ["mp3", "wav"]) ?? "mp3";
+  const data = requiredBase64(audio["data"], `${path}.input_audio.data`);
   const mediaType = format === "wav" ? "audio/wav" : "audio/mpeg";
   return { type: "audio", source: { kind: "base64", mediaType, data }, format };
 }

@@ -385,7 +385,7 @@ test.each([
     item({
       type: "function_call_output",
       call_id: "c",
-      output: [{ type: "input_audio", input_audio: { data: "x" } }],
+      output: [{ type: "input_audio", input_audio: { data: "UklGRg==" } }],
     }),
     "input[0].output[0].type",
   ],

@@ -113,10 +113,17 @@ function turnsOf(lines: readonly string[]): readonly (readonly string[])[] {
   return turns;
 }
 
+/** Pictures that were shortened by those who keep the recording are base64 again. */
+function unabridged(body: Uint8Array): Uint8Array {
+  const text = Buffer.from(body).toString("latin1");
+  const mended = text.replaceAll(/[A-Za-z0-9+/]{40,}\.\.\.[A-Za-z0-9+/]{40,}={0,2}/g, "iVBORw0KGgo=");
+  return mended === text ? body : Buffer.from(mended, "latin1");
+}
+
 function fromRecording(dialect: ChatDialectName, exchange: RecordedExchange): readonly VendorAnswer[] {
   const { lines, name, provider, status } = exchange;
   const bodies = lines === undefined ? [exchange.body] : turnsOf(lines).map((turn) => framed(dialect, turn));
-  return bodies.flatMap((body, index): readonly VendorAnswer[] => {
+  return bodies.map(unabridged).flatMap((body, index): readonly VendorAnswer[] => {
     const form = formOf(dialect, status, body);
     if (form === undefined) return [];
     const turn = index === 0 ? "" : `/${index}`;

@@ -5,6 +5,7 @@ import type {
   EmbeddingPurpose,
   EmbeddingRequest,
 } from "../../../canonical/embedding.ts";
+import { standardBase64 } from "../../../kernel/base64.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../kernel/json.ts";
 import { fieldFault, RequestReader } from "../../request-reader.ts";
 import type { EmbeddingIngressRequest, ParsedEmbeddings } from "../embedding-dialect.ts";
@@ -107,8 +108,9 @@ function parseParts(content: JsonObject, path: string, losses: EmbeddingLoss[]):
 function imageOf(inline: JsonObject, path: string): EmbeddingPart | undefined {
   const reader = new RequestReader(inline, path);
   const mediaType = reader.value("mimeType", "mime_type");
-  const data = reader.requiredText("data", "the bytes, as base64");
+  const data = standardBase64(reader.requiredText("data", "the bytes, as base64"), "any");
   if (typeof mediaType !== "string" || !/^image\//i.test(mediaType)) return undefined;
+  if (data === undefined) throw reader.fault("data", "has to be base64 without line breaks");
   return { type: "image", source: { kind: "base64", mediaType, data } };
 }
 

@@ -1,0 +1,34 @@
+/** Which letters base64 may be written with. */
+export type Base64Alphabet =
+  /** `+` and `/` alone. */
+  | "standard"
+  /** Those of URLs (`-` and `_`) as well. */
+  | "any";
+
+const FOREIGN: Readonly<Record<Base64Alphabet, RegExp>> = {
+  standard: /[^A-Za-z0-9+/]/,
+  any: /[^A-Za-z0-9+/_-]/,
+};
+
+const PADDING = "=";
+const QUANTUM = 4;
+/** The letters for 62 and 63 in URLs. */
+const URL_LETTERS = /[-_]/;
+
+/**
+ * Base64 as vendors want it: with the letters of RFC 4648, section 4, and padded. `undefined` where the text is none or
+ * is empty. Nothing is decoded, and a text that is so already is itself the answer, so that large ones cost one look.
+ * White space is none of it: vendors refuse it, and their pages tell callers to leave line breaks out.
+ */
+export function standardBase64(text: string, alphabet: Base64Alphabet = "standard"): string | undefined {
+  const end = text.search(FOREIGN[alphabet]);
+  const letters = end < 0 ? text.length : end;
+  const over = letters % QUANTUM;
+  if (letters === 0 || over === 1) return undefined;
+  const padding = PADDING.repeat(over === 0 ? 0 : QUANTUM - over);
+  const rest = text.slice(letters);
+  if (rest !== "" && rest !== padding) return undefined;
+  const padded = rest === padding ? text : text + padding;
+  if (alphabet === "standard" || !URL_LETTERS.test(text)) return padded;
+  return padded.replaceAll("-", "+").replaceAll("_", "/");
+}
