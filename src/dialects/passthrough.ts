@@ -1,4 +1,5 @@
 import type { Usage } from "../canonical/usage.ts";
+import type { VendorError } from "../canonical/vendor-error.ts";
 import type { IngressError, RequestPath, TargetTraits, ToldAnswer } from "./dialect.ts";
 
 /** What the gateway has to know of a request before it passes the bytes on. A dialect adds what it needs itself. */
@@ -63,8 +64,8 @@ export interface StreamTap {
   readonly complete: boolean;
   /** What the dialect's clients wait for at the end and the vendor left out; only where the stream is complete. */
   readonly missingEnd: string | undefined;
-  /** The vendor's words, where it has failed in the middle. */
-  readonly upstreamError: string | undefined;
+  /** The vendor's own error, where it has failed in the middle. */
+  readonly upstreamError: VendorError | undefined;
   /** A line has grown too long to be one. */
   readonly overlong: boolean;
   /** An event was no JSON: it and what follows are not passed on. Absent: not looked for. */

@@ -1,11 +1,12 @@
 import type { Usage } from "../../canonical/usage.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import { latin1 } from "../../kernel/bytes.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { maxSseEventLength } from "../../kernel/sse.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { isWholeTail } from "../whole-tail.ts";
-import { renderError } from "./error.ts";
+import { readError, renderError } from "./error.ts";
 import { renderEvent } from "./render-event.ts";
 import { mergeUsage, readUsage } from "./usage.ts";
 
@@ -24,7 +25,7 @@ const MESSAGE_STOP = renderEvent({ type: "message_stop" });
  * Wire format: https://docs.anthropic.com/en/docs/build-with-claude/streaming
  */
 export class MessagesStreamTap implements StreamTap {
-  upstreamError: string | undefined;
+  upstreamError: VendorError | undefined;
   overlong = false;
   #usage: JsonObject | undefined;
   #hasStopped = false;
@@ -96,10 +97,7 @@ export class MessagesStreamTap implements StreamTap {
       this.#usage = mergeUsage(this.#usage ?? {}, usage);
       if (isJsonObject(delta) && typeof delta["stop_reason"] === "string") this.#hasReason = true;
     }
-    if (type === "error") {
-      const words = isJsonObject(error) ? error["message"] : error;
-      this.upstreamError = typeof words === "string" ? words : "unknown error";
-    }
+    if (type === "error") this.upstreamError = readError(error, "unknown error");
   }
 }
 

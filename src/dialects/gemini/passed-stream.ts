@@ -1,6 +1,8 @@
 import type { Usage } from "../../canonical/usage.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import { lastIndexOfText, latin1 } from "../../kernel/bytes.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
+import { readError } from "./error.ts";
 import { readBlock } from "./response.ts";
 import { readUsage } from "./usage.ts";
 
@@ -12,8 +14,8 @@ const OPEN_BRACE = 0x7b;
 
 /** What is learnt of a stream from the chunks that pass by. */
 export class PassedStream {
-  /** The vendor's words, where it has failed. */
-  upstreamError: string | undefined;
+  /** The vendor's own error, where it has failed. */
+  upstreamError: VendorError | undefined;
   #isBlocked = false;
   /** Candidates that were seen and that have ended, a bit each; those beyond the last bit share it. */
   #seen = 0;
@@ -50,10 +52,7 @@ export class PassedStream {
 
   #note(chunk: JsonObject): void {
     const { error, candidates } = chunk;
-    if (isJsonObject(error)) {
-      const { message } = error as JsonObject;
-      this.upstreamError = typeof message === "string" ? message : "unknown error";
-    }
+    if (isJsonObject(error)) this.upstreamError = readError(error as JsonObject);
     if (readBlock(chunk) !== undefined) this.#isBlocked = true;
     for (const candidate of Array.isArray(candidates) ? (candidates as readonly unknown[]) : []) {
       if (!isJsonObject(candidate)) continue;

@@ -1,4 +1,5 @@
 import type { Usage } from "../../canonical/usage.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { isWholeTail } from "../whole-tail.ts";
@@ -54,7 +55,7 @@ class GeminiStreamTap implements StreamTap {
     return this.complete && this.#asArray && this.#elements === undefined ? this.#writer.end() : undefined;
   }
 
-  get upstreamError(): string | undefined {
+  get upstreamError(): VendorError | undefined {
     return this.#passed.upstreamError;
   }
 

@@ -1,9 +1,10 @@
 import type { Usage } from "../../canonical/usage.ts";
-import { isJsonObject, tryParseJson } from "../../kernel/json.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
+import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { isWholeTail } from "../whole-tail.ts";
-import { renderError } from "./error.ts";
+import { readEmbeddedError, renderError } from "./error.ts";
 import { readChatUsage } from "./usage.ts";
 import { withoutEmptyUsage } from "./without-empty-usage.ts";
 
@@ -14,7 +15,7 @@ export const maxStreamLineBytes = 8 * 1024 * 1024;
  * Anything that the tap must look at; a piece without it is passed on unread. A second choice counts, because
  * the stream is not at its end before that one is.
  */
-const NOTEWORTHY = /"usage"\s*:\s*\{|\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:|"index"\s*:\s*[1-9]/;
+const NOTEWORTHY = /"usage"\s*:\s*\{|\[DONE\]|"finish_reason"\s*:\s*"|"error"|"index"\s*:\s*[1-9]/;
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -35,8 +36,8 @@ export class ChatStreamTap implements StreamTap {
   /** Usage, once the upstream has told it. */
   usage: Usage | undefined;
   #hasEndMarker = false;
-  /** Message of an error that the upstream sent inside the stream. */
-  upstreamError: string | undefined;
+  /** An error that the upstream sent inside the stream. */
+  upstreamError: VendorError | undefined;
   /** Whether some line has grown too long to be one. */
   overlong = false;
 
@@ -144,29 +145,25 @@ export class ChatStreamTap implements StreamTap {
     }
     const event = tryParseJson(data);
     if (!isJsonObject(event)) return false;
-    this.#dropBlank = this.#note(event);
+    this.#dropBlank = this.#note(event as JsonObject);
     return this.#dropBlank;
   }
 
-  #note(event: Readonly<Record<string, unknown>>): boolean {
-    const { error, choices } = event;
-    if (error !== undefined && error !== null) this.#noteError(error);
+  #note(event: JsonObject): boolean {
+    const { choices } = event;
+    this.upstreamError = readEmbeddedError(event) ?? this.upstreamError;
     const usage = readChatUsage(event["usage"]);
     if (usage !== undefined) this.usage = usage;
     const list: readonly unknown[] = Array.isArray(choices) ? choices : [];
     for (const choice of list) {
       if (!isJsonObject(choice)) continue;
-      if (isJsonObject(choice["error"])) this.#noteError(choice["error"]);
+      const { error } = choice as JsonObject;
+      if (isJsonObject(error)) this.upstreamError = readEmbeddedError({ error }) ?? this.upstreamError;
       const bit = choiceBit(choice["index"]);
       this.#seen |= bit;
       if (typeof choice["finish_reason"] === "string") this.#ended |= bit;
     }
     return this.#hideUsage && usage !== undefined && list.length === 0;
-  }
-
-  #noteError(error: unknown): void {
-    const message = isJsonObject(error) ? error["message"] : error;
-    this.upstreamError = typeof message === "string" ? message : "unknown error";
   }
 }
 

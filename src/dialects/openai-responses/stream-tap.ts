@@ -1,4 +1,5 @@
 import type { Usage } from "../../canonical/usage.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import { lastIndexOfText, latin1 } from "../../kernel/bytes.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import { tryParseExactJson } from "../../kernel/json-exact.ts";
@@ -27,7 +28,7 @@ export class ResponsesStreamTap implements StreamTap {
   complete = false;
   /** Nothing follows the last event in this dialect. */
   readonly missingEnd = undefined;
-  upstreamError: string | undefined;
+  upstreamError: VendorError | undefined;
   overlong = false;
   answer: ToldAnswer | undefined;
   /** What has come of the event under way. */
@@ -83,7 +84,7 @@ export class ResponsesStreamTap implements StreamTap {
     this.usage = readUsage(answer["usage"]) ?? this.usage;
     if (type === "response.completed" || type === "response.incomplete") this.complete = true;
     else if (type === "response.failed" || type === "error" || isJsonObject(error))
-      this.upstreamError = readError(type === "response.failed" ? answer : event, 500).message;
+      this.upstreamError = readError(type === "response.failed" ? answer : event, 500);
   }
 
   /** Keeps the answer with its numbers as they were written. */

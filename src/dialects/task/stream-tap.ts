@@ -1,8 +1,10 @@
 import { addUsage, type Usage } from "../../canonical/usage.ts";
+import type { VendorError } from "../../canonical/vendor-error.ts";
 import { latin1 } from "../../kernel/bytes.ts";
-import { isJsonObject } from "../../kernel/json.ts";
+import type { Json } from "../../kernel/json.ts";
 import { type JsonSpan, jsonNames, readJsonSpan, scanJsonObject } from "../../kernel/json-scan.ts";
 import type { IngressError } from "../dialect.ts";
+import { readEmbeddedError } from "../openai-chat/error.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { EventLines } from "./event-lines.ts";
 import { renderStreamError } from "./stream-error.ts";
@@ -25,7 +27,7 @@ export interface StreamMarks {
  */
 export class TaskStreamTap implements StreamTap {
   usage: Usage | undefined;
-  upstreamError: string | undefined;
+  upstreamError: VendorError | undefined;
   readonly missingEnd = undefined;
 
   readonly #marks: StreamMarks;
@@ -70,10 +72,8 @@ export class TaskStreamTap implements StreamTap {
     const read = (span: JsonSpan | undefined): unknown =>
       span === undefined ? undefined : readJsonSpan(data, span);
     const failed = read(error);
-    if (failed !== undefined && failed !== null) {
-      const message = isJsonObject(failed) ? failed["message"] : failed;
-      this.upstreamError = typeof message === "string" ? message : "unknown error";
-    }
+    if (failed !== undefined)
+      this.upstreamError = readEmbeddedError({ error: failed as Json }) ?? this.upstreamError;
     const kind = read(type);
     if (typeof kind !== "string" || !this.#marks.done.includes(kind)) return;
     this.#done++;

@@ -4,6 +4,7 @@ import { LatchkeyError } from "../../kernel/error.ts";
 import type { AnswerConsumer, Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import { ingressError } from "../exchange/error-kind.ts";
+import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import type { UpstreamTarget } from "../target-table.ts";
 
@@ -95,23 +96,31 @@ function consumer(
       if (over) return;
       const rest = tap.end();
       noteWhole();
-      const error = verdict(tap);
+      const error = verdict(tap, attempt.sentHead);
       // Half a line would swallow the event that tells of the cut.
       if (error === undefined || tap.upstreamError !== undefined) send(masked(rest));
       if (error === undefined && tap.missingEnd !== undefined) append(tap.missingEnd);
       finish(error);
     },
     fail(error) {
-      if (!over) finish(tap.complete && tap.upstreamError === undefined ? undefined : error);
+      if (over) return;
+      // A vendor that has told what went wrong says more than its connection does.
+      if (tap.complete || tap.upstreamError !== undefined) finish(told(tap, attempt.sentHead));
+      else finish(error);
     },
   };
 }
 
+/** What the vendor itself has told of a failure; `sentHead` holds what its words must not quote. */
+function told({ upstreamError }: StreamTap, sentHead: string): LatchkeyError | undefined {
+  if (upstreamError === undefined) return undefined;
+  return vendorFailure(upstreamError, 200, withoutOwnCredentials(upstreamError.message, sentHead));
+}
+
 /** What is wrong with a stream that ended in good order as far as its framing goes. */
-function verdict(tap: StreamTap): LatchkeyError | undefined {
-  if (tap.upstreamError !== undefined)
-    return new LatchkeyError("LK-3012", undefined, { internal: tap.upstreamError });
-  if (tap.complete) return undefined;
+function verdict(tap: StreamTap, sentHead: string): LatchkeyError | undefined {
+  const failure = told(tap, sentHead);
+  if (failure !== undefined || tap.complete) return failure;
   return new LatchkeyError("LK-3008", undefined, { internal: "the stream ended without its end marker" });
 }
 

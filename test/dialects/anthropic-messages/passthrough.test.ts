@@ -222,10 +222,17 @@ describe("a stream that is passed on", () => {
 
   test("tells the vendor's words where it has failed", () => {
     const { tap } = tapOf([messagesSample("error-inside.sse")]);
-    expect(tap).toMatchObject({ upstreamError: "Overloaded", complete: false, missingEnd: undefined });
+    expect(tap).toMatchObject({
+      upstreamError: { kind: "overloaded", code: "overloaded_error", message: "Overloaded" },
+      complete: false,
+      missingEnd: undefined,
+    });
     const umlaut = 'event: error\ndata: {"type":"error","error":{"type":"api_error","message":"Übel"}}\n\n';
-    expect(tapOf([bytes(umlaut)]).tap.upstreamError).toBe("Übel");
-    expect(tapOf([bytes('data: {"type":"error"}\n')]).tap.upstreamError).toBe("unknown error");
+    expect(tapOf([bytes(umlaut)]).tap.upstreamError?.message).toBe("Übel");
+    expect(tapOf([bytes('data: {"type":"error"}\n')]).tap.upstreamError).toMatchObject({
+      kind: "server",
+      message: "unknown error",
+    });
   });
 
   test("does not take words of the model's for the vendor's", () => {

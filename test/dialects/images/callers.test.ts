@@ -418,7 +418,7 @@ describe("pictures that are passed on", () => {
   test("that come as a stream tell a failure", () => {
     const tap = passthrough.createTap(envelope);
     tap.feed(new TextEncoder().encode(`data: {"error":{"message":"Rejected."}}\n\n`));
-    expect([tap.upstreamError, tap.complete]).toEqual(["Rejected.", false]);
+    expect([tap.upstreamError?.message, tap.complete]).toEqual(["Rejected.", false]);
     expect(tap.fail({ status: 502, code: "LK-3008", message: "Cut.", kind: "server" })).toContain("LK-3008");
   });
 

@@ -117,7 +117,7 @@ describe("a stream passing by", () => {
     expect(run([chatSample("cut-in-line.sse")], false).complete).toBe(false);
     expect(run([chatSample("error-inside.sse")], false)).toMatchObject({
       complete: false,
-      error: expect.stringContaining("server had an error"),
+      error: { kind: "server", message: expect.stringContaining("server had an error") },
     });
     expect(run([chatSample("no-end-marker.sse")], false).complete).toBe(true);
   });

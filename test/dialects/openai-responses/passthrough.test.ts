@@ -226,12 +226,12 @@ describe("a stream that is passed on", () => {
   });
 
   test.each([
-    ["failed.sse", "The server had an error while processing your request."],
-    ["error-inside.sse", "Rate limit reached on tokens per min."],
-    ["error-flat.sse", "The server failed."],
-  ])("tells of the vendor's failure in %s", (name, message) => {
+    ["failed.sse", "server", "The server had an error while processing your request."],
+    ["error-inside.sse", "rate-limit", "Rate limit reached on tokens per min."],
+    ["error-flat.sse", "server", "The server failed."],
+  ])("tells of the vendor's failure in %s", (name, kind, message) => {
     const { tap } = pass([sample(name)]);
-    expect(tap).toMatchObject({ complete: false, upstreamError: message });
+    expect(tap).toMatchObject({ complete: false, upstreamError: { kind, message } });
   });
 
   test("is not mistaken where a text speaks of such events", () => {
