@@ -1,7 +1,8 @@
 import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { HeaderReader, IngressError } from "../dialect.ts";
-import { errorWords } from "../error-words.ts";
+import { errorWords, hasErrorMessage } from "../error-words.ts";
+import { isGoogleError, readError as readGoogleError } from "../gemini/error.ts";
 import { kindOfStatus } from "../status-kind.ts";
 
 const BY_TYPE: Readonly<Record<string, VendorErrorKind>> = {
@@ -34,8 +35,8 @@ const TYPES: Readonly<Record<VendorErrorKind, string>> = {
 
 /**
  * Reads an error: `{"type":"error","error":{"type":"…","message":"…"}}`; on other clouds also theirs,
- * `{"error":{"message":"…","status":"…"}}`, perhaps in a list.
- * Wire format: https://docs.anthropic.com/en/api/errors
+ * `{"error":{"message":"…","status":"…"}}`, perhaps in a list, where Google says how long to wait in its details.
+ * Wire formats: https://docs.anthropic.com/en/api/errors, https://cloud.google.com/apis/design/errors#error_model
  */
 export function parseError(status: number, body: Uint8Array, header?: HeaderReader): VendorError {
   const text = new TextDecoder().decode(body);
@@ -67,6 +68,10 @@ function resetOf(header: HeaderReader | undefined): number | undefined {
  * @param otherwise words where it has none
  */
 export function readError(error: unknown, otherwise: string, status = 500): VendorError {
+  if (isJsonObject(error) && isGoogleError(error as JsonObject)) {
+    const told = readGoogleError(error as JsonObject, status);
+    return told.kind === "invalid-request" ? { ...told, kind: closerKind(told.message) } : told;
+  }
   const members: Readonly<Record<string, unknown>> = isJsonObject(error) ? error : {};
   const words = typeof error === "string" ? error : members["message"];
   const message = typeof words === "string" && words !== "" ? words : otherwise.slice(0, 500) || "no message";
@@ -101,6 +106,11 @@ function closerKind(message: string): VendorErrorKind {
     return "context-length";
   if (/content filter/i.test(message)) return "content-policy";
   return /credit balance|reached your .{0,40}usage limits/i.test(message) ? "quota" : "invalid-request";
+}
+
+/** Whether an error's body has Anthropic's shape: its clients find neither words nor type in those of other clouds. */
+export function isOwnError(value: unknown): boolean {
+  return isJsonObject(value) && value["type"] === "error" && hasErrorMessage(value);
 }
 
 /** Statuses that Anthropic alone has for what others say differently. */

@@ -2,7 +2,7 @@ import type { CallerDialect } from "../dialect.ts";
 import type { Passthrough } from "../passthrough.ts";
 import { readAnswer, readTail } from "./answer-tap.ts";
 import { type MessagesEnvelope, readEnvelope } from "./envelope.ts";
-import { errorStatus, parseError, renderError } from "./error.ts";
+import { errorStatus, isOwnError, parseError, renderError } from "./error.ts";
 import { exactMembers } from "./exact-members.ts";
 import { fieldName } from "./field-name.ts";
 import { foreignTexts } from "./foreign-texts.ts";
@@ -37,6 +37,7 @@ export const anthropicMessages: CallerDialect = {
     parseResponse: (body, { upstreamModel }) => parseResponse(body, upstreamModel),
     decodeStream: ({ upstreamModel }, emit) => new AnthropicStreamDecoder(upstreamModel, emit),
     parseError,
+    isOwnError,
     exactMembers,
     // Vertex AI is sure to take bytes; of URLs its documentation says nothing.
     inlines: (traits) => (readQuirks(traits).isVertex ? ["image", "file"] : []),

@@ -63,6 +63,14 @@ export function parseError(status: number, body: Uint8Array): VendorError {
   return { kind: kindOf("", status), message: message === "" ? "no message" : message };
 }
 
+/** Whether the value of `error` has Google's shape, as whatever stands on Google Cloud may answer. */
+export function isGoogleError({ code, status, type }: JsonObject): boolean {
+  return typeof code === "number" && typeof status === "string" && NAME.test(status) && type === undefined;
+}
+
+/** Names of Google's statuses, such as `RESOURCE_EXHAUSTED`. */
+const NAME = /^[A-Z]+(?:_[A-Z]+)*$/;
+
 /** Reads the value of `error`, from an answer or from the middle of a stream. */
 export function readError(error: JsonObject, status = 500): VendorError {
   const { message, status: name, code } = error;

@@ -2,6 +2,7 @@ import type { VendorError, VendorErrorKind } from "../../canonical/vendor-error.
 import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.ts";
 import type { HeaderReader, IngressError } from "../dialect.ts";
 import { errorWords } from "../error-words.ts";
+import { isGoogleError, readError as readGoogleError } from "../gemini/error.ts";
 import { errorKind } from "./error-kind.ts";
 import { resetOf, waitOf } from "./retry-hint.ts";
 
@@ -70,6 +71,9 @@ export function readEmbeddedError(members: JsonObject): VendorError | undefined 
 function readError(members: Readonly<Record<string, unknown>>, status: number): VendorError | undefined {
   const { error, detail, errors } = members;
   if (typeof error === "string" && error !== "") return describe({ ...members, message: error }, status);
+  // Open models on Google Cloud speak this dialect and answer errors in Google's.
+  if (isJsonObject(error) && isGoogleError(error as JsonObject))
+    return readGoogle(error as JsonObject, status);
   if (isJsonObject(error)) return describe(error, status);
   if (typeof detail === "string") return describe({ message: detail }, status);
   // Validation errors of FastAPI, and lists of errors, of which the first one says enough.
@@ -82,6 +86,11 @@ function readError(members: Readonly<Record<string, unknown>>, status: number): 
     return describe({ message: message ?? msg, code, param }, status);
   }
   return typeof members["message"] === "string" ? describe(members, status) : undefined;
+}
+
+function readGoogle(error: JsonObject, status: number): VendorError {
+  const told = readGoogleError(error, status);
+  return told.kind === "invalid-request" ? { ...told, kind: errorKind(400, undefined, told.message) } : told;
 }
 
 function describe(error: Readonly<Record<string, unknown>>, status: number): VendorError {

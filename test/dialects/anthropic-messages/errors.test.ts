@@ -45,6 +45,54 @@ describe("an error of Anthropic", () => {
     expect(error.message).not.toBe("");
   });
 
+  const google = (code: number, status: string, message: string, details: readonly object[] = []): string =>
+    JSON.stringify({ error: { code, message, status, details } });
+  const rpc = (type: string, members: object): object => ({
+    "@type": `type.googleapis.com/google.rpc.${type}`,
+    ...members,
+  });
+  test.each([
+    [
+      429,
+      google(429, "RESOURCE_EXHAUSTED", "Quota exceeded for online_prediction_requests_per_base_model.", [
+        rpc("RetryInfo", { retryDelay: "13.2s" }),
+      ]),
+      { kind: "rate-limit", code: "RESOURCE_EXHAUSTED", retryAfterS: 14 },
+    ],
+    [
+      429,
+      `[${google(429, "RESOURCE_EXHAUSTED", "Quota exceeded.", [rpc("RetryInfo", { retryDelay: "7s" })])}]`,
+      { kind: "rate-limit", retryAfterS: 7 },
+    ],
+    [
+      429,
+      google(429, "RESOURCE_EXHAUSTED", "Quota exceeded.", [
+        rpc("QuotaFailure", { violations: [{ quotaId: "TokensPerDayPerBaseModel" }] }),
+      ]),
+      { kind: "quota", code: "RESOURCE_EXHAUSTED" },
+    ],
+    [
+      503,
+      google(503, "UNAVAILABLE", "Overloaded.", [rpc("RetryInfo", { retryDelay: "1s" })]),
+      { kind: "overloaded", retryAfterS: 1 },
+    ],
+    [504, google(504, "DEADLINE_EXCEEDED", "Late."), { kind: "timeout" }],
+    [401, google(401, "UNAUTHENTICATED", "No token."), { kind: "authentication" }],
+    [403, google(403, "PERMISSION_DENIED", "Denied."), { kind: "permission" }],
+    [404, google(404, "NOT_FOUND", "Publisher Model `claude-9` was not found."), { kind: "not-found" }],
+    [400, google(400, "FAILED_PRECONDITION", "Not ready."), { kind: "invalid-request" }],
+    [400, google(400, "INVALID_ARGUMENT", "prompt is too long: 9 tokens > 8"), { kind: "context-length" }],
+    [
+      400,
+      google(400, "INVALID_ARGUMENT", "No.", [
+        rpc("BadRequest", { fieldViolations: [{ field: "max_tokens" }] }),
+      ]),
+      { kind: "invalid-request", param: "max_tokens" },
+    ],
+  ])("on Google Cloud, with status %d and body %s, is read as Google's", (status, body, error) => {
+    expect(egress.parseError(status, Buffer.from(body))).toMatchObject(error as never);
+  });
+
   test("is read whatever it holds", () => {
     fc.assert(
       fc.property(
