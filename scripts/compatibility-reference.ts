@@ -1,7 +1,7 @@
 import { embeddingClients } from "../test/matrix/clients/embeddings.ts";
 import { clients } from "../test/matrix/clients/index.ts";
 import { taskClients } from "../test/matrix/clients/tasks.ts";
-import { droppedField, refusedField } from "../test/matrix/compatibility.ts";
+import { changedField, droppedField, refusedField } from "../test/matrix/compatibility.ts";
 import { features } from "../test/matrix/features.ts";
 import { embeddingCases, furtherCases } from "../test/matrix/task-cases.ts";
 import { vendors } from "../test/matrix/upstreams/index.ts";
@@ -16,7 +16,8 @@ would.
 
 - ✓ works
 - a name: the request is refused with \`LK-2110\` and a message that names this member of it
-- ✓ with a name: works, and \`x-latchkey-dropped\` names this member, of which the vendor could be told a part only
+- ✓ with a name: works, and \`x-latchkey-dropped\` names this member, which the vendor could not be told, or
+  \`x-latchkey-changed\` does, since the vendor was told something close instead
 - – the client cannot ask for it, or does not show it
 
 ${vendors.map(({ dialect }) => tableOf(dialect)).join("\n")}
@@ -70,7 +71,7 @@ function tableOf(dialect: (typeof vendors)[number]["dialect"]): string {
       if (feature.use(connection) === undefined) return "–";
       const field = refusedField(client, dialect, feature);
       if (field !== undefined) return `\`${field}\``;
-      const dropped = droppedField(client, dialect, feature);
+      const dropped = droppedField(client, dialect, feature) ?? changedField(client, dialect, feature);
       return dropped === undefined ? "✓" : `✓ (\`${dropped}\`)`;
     });
     return `| ${[client.name, ...cells].join(" | ")} |`;

@@ -11,6 +11,7 @@ const ASKED: Readonly<Record<Outcome, string>> = {
   passed: "=",
   native: "✓",
   emulated: "≈",
+  changed: "◐",
   dropped: "○",
   refused: "✗",
 };
@@ -38,6 +39,7 @@ Whether an official client gets its way from end to end is in [compatibility.md]
 | = | the caller's bytes pass as they are, but for the model's name: what comes of them is the vendor's business |
 | ✓ | native: the vendor has a member for it |
 | ≈ | emulated: the vendor is told by other means, such as a tool for a schema, words for a mark, or bytes for a URL, or the gateway does it itself |
+| ◐ | changed, and named in \`x-latchkey-changed\` and in the call log: something close is told, such as an effort in place of a number of tokens |
 | ○ | dropped, and named in \`x-latchkey-dropped\` and in the call log: the answer stays what was asked for |
 | ✗ | refused with \`LK-2110\`, which names the member and the target; the model's next target is asked first |
 | – | callers of this dialect have no words for it |

@@ -41,4 +41,6 @@ export interface CallRecord {
   readonly responseBytes: number;
   /** Members of the request that the target has no words for and that were left out; null where none were. */
   readonly dropped: string | null;
+  /** Members of which the target was told something close in their place; null where none were. */
+  readonly changed: string | null;
 }

@@ -2,7 +2,7 @@ import type { ChatRequestField } from "./chat-request.ts";
 
 /**
  * Something of a request for which the target's dialect has no words. What is harmless (the answer stays what was
- * asked for) is left out and named to the caller; anything else refuses the request. `Field` names the members of
+ * asked for) is left out, or something close is told instead, and named to the caller; anything else refuses the request. `Field` names the members of
  * the kind of request that it belongs to.
  */
 export interface Loss<Field extends string = ChatRequestField> {
@@ -13,6 +13,8 @@ export interface Loss<Field extends string = ChatRequestField> {
    */
   readonly path: string | { readonly field: Field; readonly index?: number };
   readonly isHarmless: boolean;
+  /** Whether the target is told something close in its place, such as the nearest value that it takes; harmless only. */
+  readonly isChanged?: true;
   /** Why, as a half sentence after the path: `has no counterpart in Gemini`. */
   readonly reason: string;
 }

@@ -51,6 +51,8 @@ export class Call {
   error: LatchkeyError | undefined;
   /** What the target could not be told, as members of the caller's body. */
   dropped: readonly string[] = [];
+  /** Those of which it was told something close instead. */
+  changed: readonly string[] = [];
   #firstByteMs: number | undefined;
   #costKnown = true;
   #finished = false;
@@ -123,6 +125,7 @@ export class Call {
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
       dropped: this.dropped.length === 0 ? null : this.dropped.join(", "),
+      changed: this.changed.length === 0 ? null : this.changed.join(", "),
     };
   }
 }

@@ -27,6 +27,10 @@ const drops: Members = {
     tools: strict("tools[0]"),
     "parallel tools, streamed": strict("tools[0]", "tools[1]"),
   },
+};
+
+/** What is told otherwise and named. */
+const changes: Members = {
   // That API has no number of tokens for thinking.
   "openai-responses": {
     thinking: { "@anthropic-ai/sdk": "thinking", gemini: "generationConfig.thinkingConfig" },
@@ -42,13 +46,22 @@ export function refusedField(
   return memberIn(refusals, client, vendor, feature);
 }
 
-/** The member that is left out in part; `undefined` where all of the request is told. */
+/** The member that is left out; `undefined` where there is none. */
 export function droppedField(
   client: MatrixClient,
   vendor: ChatDialectName,
   feature: Feature,
 ): string | undefined {
   return memberIn(drops, client, vendor, feature);
+}
+
+/** The member of which something close is told; `undefined` where there is none. */
+export function changedField(
+  client: MatrixClient,
+  vendor: ChatDialectName,
+  feature: Feature,
+): string | undefined {
+  return memberIn(changes, client, vendor, feature);
 }
 
 function memberIn(

@@ -4,7 +4,7 @@ import { upstreamKey } from "../support/artifact-fixture.ts";
 import { type GatewayFixture, startGateway, upstreamSecret } from "../support/gateway-fixture.ts";
 import type { MatrixClient } from "./clients/client.ts";
 import { clients } from "./clients/index.ts";
-import { droppedField, refusedField } from "./compatibility.ts";
+import { changedField, droppedField, refusedField } from "./compatibility.ts";
 import { type Feature, failureOf, features } from "./features.ts";
 import { PassTable } from "./pass-table.ts";
 import { vendors } from "./upstreams/index.ts";
@@ -69,15 +69,23 @@ describe.each(named(vendors, ({ dialect }) => dialect))("to a vendor of %s", (_d
       const left = droppedField(client, vendor.dialect, feature);
       if (left !== undefined)
         await gateway.row((row) => row.dropped === left && gateway.rows.indexOf(row) >= before);
+      const changed = changedField(client, vendor.dialect, feature);
+      if (changed !== undefined)
+        await gateway.row((row) => row.changed === changed && gateway.rows.indexOf(row) >= before);
       expect(upstream.complaints()).toEqual([]);
       table.add(client.name, vendor.dialect, field === undefined);
     });
   });
 
-  test("nothing else is left out", () => {
-    const known = clients.flatMap((client) =>
-      features.map((feature) => droppedField(client, vendor.dialect, feature) ?? null),
-    );
-    for (const { dropped } of gateway.rows) expect([null, ...known]).toContain(dropped);
+  test("nothing else is left out or changed", () => {
+    const known = (fieldOf: typeof droppedField): readonly (string | null)[] =>
+      clients.flatMap((client) =>
+        features.map((feature) => fieldOf(client, vendor.dialect, feature) ?? null),
+      );
+    const [drops, changes] = [known(droppedField), known(changedField)];
+    for (const { dropped, changed } of gateway.rows) {
+      expect([null, ...drops]).toContain(dropped);
+      expect([null, ...changes]).toContain(changed);
+    }
   });
 });

@@ -27,6 +27,7 @@ export function callRow(fields: Partial<CallRecord> = {}): CallRecord {
     requestBytes: 300,
     responseBytes: 600,
     dropped: null,
+    changed: null,
     ...fields,
   };
 }

@@ -29,7 +29,12 @@ export function parseReasoning(
     case "adaptive":
       return { ...(effort !== undefined && { effort }), isAdaptive: true, ...show };
     case "between_tools":
-      losses.push({ path: "thinking.type", isHarmless: true, reason: "means `disabled` to others" });
+      losses.push({
+        path: "thinking.type",
+        isHarmless: true,
+        isChanged: true,
+        reason: "means `disabled` to others",
+      });
       return switchedOff(effort);
     case "disabled":
       return switchedOff(effort);

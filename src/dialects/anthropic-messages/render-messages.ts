@@ -47,6 +47,7 @@ export function renderMessages(
         losses.push({
           path,
           isHarmless: true,
+          isChanged: true,
           reason: "moves to the beginning, where Anthropic has instructions",
         });
       }
@@ -83,8 +84,10 @@ function addTurn(turns: Turn[], role: Turn["role"], blocks: JsonObject[]): void 
 
 /** What stands for a message of the user's without a word in it: nothing beside other words of the same turn. */
 function silence(turns: readonly Turn[], path: string, losses: Loss[]): JsonObject[] {
-  losses.push({ path, isHarmless: true, reason: "has no words, of which Anthropic wants some" });
-  return turns.at(-1)?.role === "user" ? [] : [SILENCE];
+  const isLeftOut = turns.at(-1)?.role === "user";
+  const reason = "has no words, of which Anthropic wants some";
+  losses.push({ path, isHarmless: true, ...(!isLeftOut && { isChanged: true }), reason });
+  return isLeftOut ? [] : [SILENCE];
 }
 
 /** Wire format: https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/implement-tool-use#handling-tool-use-and-tool-result-content-blocks */
@@ -109,12 +112,12 @@ function finish(
   if (first === undefined && system.length > 0) {
     // There has to be something to answer.
     const reason = "is sent as the user's words, since Anthropic answers nothing else";
-    losses.push({ path: `messages[${messages.length - 1}]`, isHarmless: true, reason });
+    losses.push({ path: `messages[${messages.length - 1}]`, isHarmless: true, isChanged: true, reason });
     turns.push({ role: "user", content: [system.pop() as JsonObject] });
   }
   if (first?.role === "assistant" || turns.length === 0) {
     const reason = "is preceded by words of the user's, who has to begin for Anthropic";
-    losses.push({ path: "messages", isHarmless: true, reason });
+    losses.push({ path: "messages", isHarmless: true, isChanged: true, reason });
     turns.unshift({ role: "user", content: [OPENING] });
   }
   return turns.map(({ role, content }, index) => {

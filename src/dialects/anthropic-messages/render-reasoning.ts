@@ -48,13 +48,15 @@ export function renderReasoning(
   if (reasoning === undefined) return OFF;
   const lose = (reason: string): void =>
     void losses.push({ path: { field: "reasoning" }, isHarmless: true, reason });
+  const change = (reason: string): void =>
+    void losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
   const effort = renderEffort(reasoning.effort, quirks);
   const isOff = reasoning.effort === "none" || reasoning.budgetTokens === 0;
   if (quirks.thinking === "none") {
     if (!isOff) lose("cannot be told to this model of Anthropic");
     return OFF;
   }
-  if (isOff) return switchedOff(effort, quirks, lose);
+  if (isOff) return switchedOff(effort, quirks, change);
   if (!wantsThinking(reasoning, effort)) {
     const { show = "none" } = reasoning;
     if (reasoning.effort === undefined && show !== "none")
@@ -68,7 +70,7 @@ export function renderReasoning(
   const display = renderDisplay(reasoning, quirks);
   if (isAdaptive(reasoning, quirks)) {
     if (reasoning.budgetTokens !== undefined && quirks.thinking === "adaptive")
-      lose("has no budget with this model of Anthropic, which is told an effort instead");
+      change("has no budget with this model of Anthropic, which is told an effort instead");
     const level = effort.effort === undefined ? effortOfBudget(reasoning.budgetTokens, quirks) : effort;
     return { thinking: { type: "adaptive", ...display }, ...level, budget: 0, isOn: true };
   }
@@ -83,10 +85,10 @@ export function renderReasoning(
 function switchedOff(
   effort: Pick<RenderedReasoning, "effort">,
   quirks: AnthropicQuirks,
-  lose: (reason: string) => void,
+  change: (reason: string) => void,
 ): RenderedReasoning {
   if (quirks.canRest) return { thinking: { type: "disabled" }, ...effort, ...OFF };
-  lose("cannot be switched off for this model of Anthropic");
+  change("cannot be switched off for this model of Anthropic");
   const [least] = quirks.efforts;
   return { ...(least !== undefined && { effort: least }), ...effort, ...OFF };
 }

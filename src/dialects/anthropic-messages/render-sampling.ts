@@ -28,7 +28,10 @@ export function renderSampling(
   const body: Record<string, number> = {};
   if (temperature !== undefined) {
     if (quirks.hasSampling && !isThinking) {
-      if (temperature > MAX_TEMPERATURE) lose("temperature", "is 1 at most for Anthropic");
+      if (temperature > MAX_TEMPERATURE) {
+        const reason = "is 1 at most for Anthropic";
+        losses.push({ path: { field: "temperature" }, isHarmless: true, isChanged: true, reason });
+      }
       body["temperature"] = Math.min(temperature, MAX_TEMPERATURE);
     } else if (temperature !== MAX_TEMPERATURE) lose("temperature", why);
   }

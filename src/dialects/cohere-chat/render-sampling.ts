@@ -22,7 +22,12 @@ export function renderSampling(request: ChatRequest, losses: Loss[]): JsonObject
 function within(field: ChatRequestField, value: number, least: number, most: number, losses: Loss[]): number {
   const nearest = Math.min(most, Math.max(least, value));
   if (nearest !== value)
-    losses.push({ path: { field }, isHarmless: true, reason: `is ${nearest} for Cohere, which ends there` });
+    losses.push({
+      path: { field },
+      isHarmless: true,
+      isChanged: true,
+      reason: `is ${nearest} for Cohere, which ends there`,
+    });
   return nearest;
 }
 

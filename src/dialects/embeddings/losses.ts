@@ -68,6 +68,11 @@ export class EmbeddingLosses {
     this.list.push({ path, isHarmless, reason });
   }
 
+  /** Notes that something close is told in place of a member. */
+  change(field: EmbeddingRequestField, reason: string): void {
+    this.list.push({ path: { field }, isHarmless: true, isChanged: true, reason });
+  }
+
   #lacksTitles(): void {
     for (const [index, input] of this.#request.inputs.entries())
       if (input.type === "text" && input.title !== undefined)

@@ -56,7 +56,7 @@ function renderLevel({ effort, budgetTokens }: ReasoningOptions, context: Render
   }
   const { model } = context.target;
   const isPro = model.includes("pro");
-  if (effort === "none") note("cannot stop this model of Gemini from thinking", context);
+  if (effort === "none") noteChanged("cannot stop this model of Gemini from thinking", context);
   if (isPro && (effort === "none" || effort === "minimal")) return { thinkingLevel: "LOW" };
   // The first of them knew no middle.
   if (effort === "medium" && model.includes("gemini-3-pro")) return { thinkingLevel: "HIGH" };
@@ -69,7 +69,7 @@ function renderBudget(
 ): JsonObject {
   const range = rangeOf(context.target);
   if (effort === "none") {
-    if (!range.canStop) note("cannot stop this model of Gemini from thinking", context);
+    if (!range.canStop) noteChanged("cannot stop this model of Gemini from thinking", context);
     return { thinkingBudget: range.canStop ? 0 : range.least };
   }
   const wanted = budgetTokens ?? (effort === undefined ? undefined : BUDGETS[effort]);
@@ -88,4 +88,8 @@ function clamp(tokens: number, { least, most }: BudgetRange): number {
 
 function note(reason: string, { losses }: RenderContext): void {
   losses.push({ path: { field: "reasoning" }, isHarmless: true, reason });
+}
+
+function noteChanged(reason: string, { losses }: RenderContext): void {
+  losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
 }

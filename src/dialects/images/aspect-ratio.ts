@@ -28,6 +28,7 @@ export function chooseAspectRatio(
     losses.push({
       path: { field },
       isHarmless: true,
+      isChanged: true,
       reason: `is told as the ratio ${chosen}; the pixels are the vendor's`,
     });
   }

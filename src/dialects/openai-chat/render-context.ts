@@ -14,6 +14,8 @@ export interface RenderContext {
   readonly lose: (path: Loss["path"], reason: string, isHarmless?: boolean) => undefined;
   /** The same for a member of the request. */
   readonly loseField: (field: ChatRequestField, reason: string, isHarmless?: boolean) => undefined;
+  /** Notes that something close is told in place of a member. */
+  readonly changeField: (field: ChatRequestField, reason: string) => undefined;
 }
 
 const NO_LACKS: ReadonlySet<TargetLack> = new Set();
@@ -31,5 +33,7 @@ export function renderContext(traits: TargetTraits): RenderContext {
     losses,
     lose,
     loseField: (field, reason, isHarmless) => lose({ field }, reason, isHarmless),
+    changeField: (field, reason) =>
+      void losses.push({ path: { field }, isHarmless: true, isChanged: true, reason }),
   };
 }

@@ -26,10 +26,10 @@ export function renderReasoning(
   isForced: boolean,
   context: RenderContext,
 ): JsonObject {
-  const { quirks, lacks, loseField } = context;
+  const { quirks, lacks, loseField, changeField } = context;
   if (quirks.forcingEndsThinking && isForced) {
     const isAskedFor = reasoning !== undefined && effortOf(reasoning) !== "none";
-    if (isAskedFor) loseField("reasoning", "ends where this provider's models are made to use a tool", true);
+    if (isAskedFor) changeField("reasoning", "ends where this provider's models are made to use a tool");
     return controlled(false, undefined, undefined, context);
   }
   if (reasoning === undefined) return {};

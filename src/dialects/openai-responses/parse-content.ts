@@ -71,7 +71,7 @@ function parseImage(part: JsonObject, path: string, losses: Loss[]): ImagePart {
   const detail = optionalWord(part["detail"], `${path}.detail`, words);
   if (detail === "original") {
     const reason = "is told as `high`: no other API knows it";
-    losses.push({ path: `${path}.detail`, isHarmless: true, reason });
+    losses.push({ path: `${path}.detail`, isHarmless: true, isChanged: true, reason });
   }
   const source = sourceOf(part, path, "image_url");
   return {

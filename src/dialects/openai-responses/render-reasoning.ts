@@ -28,12 +28,12 @@ export function renderReasoning(
   }
   if (budgetTokens !== undefined && reasoning.effort === undefined) {
     const reason = "is told as an effort: OpenAI's Responses API takes no number of tokens";
-    losses.push({ path: { field: "reasoning" }, isHarmless: true, reason });
+    losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
   }
   if (reasoning.isShownByDefault === true) {
     // OpenAI refuses summaries to organisations that it does not know, so nobody is to ask for them by accident.
     const reason = "is shown by OpenAI's Responses API only where the caller asks for it";
-    losses.push({ path: { field: "reasoning" }, isHarmless: true, reason });
+    losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
   }
   const { isShownByDefault, show, ...rest } = reasoning;
   const rendered = reasoningOptions(

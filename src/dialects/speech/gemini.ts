@@ -22,6 +22,7 @@ function renderRequest(request: SpeechRequest, traits: TaskTraits): RenderedTask
     losses.push({
       path: { field: "format" },
       isHarmless: true,
+      isChanged: true,
       reason: "is `wav`, since Gemini has no `mp3`",
     });
   } else if (format !== "wav" && format !== "pcm") {

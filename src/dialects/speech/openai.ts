@@ -20,8 +20,8 @@ function renderRequest(request: SpeechRequest, traits: TaskTraits): RenderedTask
   const { model: _, input, voice, isCustomVoice, instructions, format, speed, asEvents } = request;
   const quirks = readQuirks(traits);
   const losses: SpeechLoss[] = [];
-  const lose = (field: SpeechRequestField, reason: string, isHarmless = false): void =>
-    void losses.push({ path: { field }, isHarmless, reason });
+  const lose = (field: SpeechRequestField, reason: string): void =>
+    void losses.push({ path: { field }, isHarmless: false, reason });
   const lacks = (field: SpeechRequestField): boolean =>
     request[field] !== undefined && quirks.lacks.includes(field);
   if (lacks("instructions")) lose("instructions", "has no counterpart for this provider");
@@ -30,7 +30,12 @@ function renderRequest(request: SpeechRequest, traits: TaskTraits): RenderedTask
   if (format !== undefined && quirks.formats?.includes(format) === false)
     lose("format", `has to be one of ${quirks.formats.join(", ")} for this provider`);
   if (format === undefined && wanted !== undefined && wanted !== "mp3")
-    lose("format", `is \`${wanted}\`, since this provider has no \`mp3\``, true);
+    losses.push({
+      path: { field: "format" },
+      isHarmless: true,
+      isChanged: true,
+      reason: `is \`${wanted}\`, since this provider has no \`mp3\``,
+    });
   const streams = asEvents && quirks.hasEvents;
   const body = {
     ...request.extras,

@@ -11,6 +11,7 @@ import type { TargetWay } from "../target-way.ts";
 import { forwardHeaders, withHeaders } from "./forward-headers.ts";
 import { hasUrls, inlineMedia, type MediaFetcher } from "./inline-media.ts";
 import { judgeAnswer } from "./judge-answer.ts";
+import { type JudgedLosses, noLosses } from "./judge-losses.ts";
 import { type PathAsSent, parseBody, Translation } from "./translation.ts";
 
 /** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
@@ -52,8 +53,8 @@ export class Conversation implements Question {
   readonly path: RequestPath;
   readonly stream: boolean;
   readonly memory: ConversationMemory | undefined;
-  /** What the target that was asked last was not told, as members of the caller's body. */
-  dropped: readonly string[] = [];
+  /** What the target that was asked last was not told as it was said, as members of the caller's body. */
+  lost: JudgedLosses = noLosses;
   readonly #options: ConversationOptions;
   #translation: Translation | undefined;
   #target: TargetEntry | undefined;
@@ -93,7 +94,7 @@ export class Conversation implements Question {
   ask(target: TargetEntry): OutgoingRequest | Promise<OutgoingRequest> {
     this.#changedWay = undefined;
     const way = this.wayTo(target);
-    this.dropped = [];
+    this.lost = noLosses;
     if (way.isSame) {
       const { passthrough } = this.dialect;
       const made = this.stream ? way.streamHead : way.wholeHead;
@@ -134,8 +135,8 @@ export class Conversation implements Question {
   }
 
   #render(target: TargetEntry, way: TargetWay): OutgoingRequest {
-    const { body, headers, dropped, change } = this.translation.render(target.name, way);
-    this.dropped = dropped;
+    const { body, headers, lost, change } = this.translation.render(target.name, way);
+    this.lost = lost;
     // Whoever is whole early is not waited for.
     if (change !== undefined)
       this.#changedWay = {

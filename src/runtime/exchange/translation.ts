@@ -12,7 +12,7 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { type ExactMembers, parseExactJson, parseKeeping } from "../../kernel/json-exact.ts";
 import type { TargetWay } from "../target-way.ts";
 import { CallerPaths } from "./caller-paths.ts";
-import { judgeLosses, type NamedLoss } from "./judge-losses.ts";
+import { type JudgedLosses, judgeLosses, type NamedLoss } from "./judge-losses.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -23,8 +23,8 @@ export interface TranslatedRequest {
   readonly body: Uint8Array;
   readonly headers: RenderedRequest["headers"];
   readonly change: RenderedRequest["change"];
-  /** What was left out, as paths of the caller's body. */
-  readonly dropped: readonly string[];
+  /** What was left out or told otherwise, as paths of the caller's body. */
+  readonly lost: JudgedLosses;
 }
 
 /** A path in a body that the gateway has completed, as one in the body that the caller sent. */
@@ -74,11 +74,11 @@ export class Translation {
     const { request, losses } = this.#parse();
     const rendered = dialect.egress.renderRequest(request, traits);
     const kept = dialect.name === this.#caller.name ? this.#keep(losses) : NOTHING;
-    const lost = losses.filter(({ path }) => typeof path !== "string" || !Object.hasOwn(kept, path));
-    const dropped = judgeLosses(this.#named(lost, rendered.losses), target);
+    const unkept = losses.filter(({ path }) => typeof path !== "string" || !Object.hasOwn(kept, path));
+    const lost = judgeLosses(this.#named(unkept, rendered.losses), target);
     const body = kept === NOTHING ? rendered.body : { ...kept, ...rendered.body };
     const { headers, change } = rendered;
-    return { body: encoder.encode(JSON.stringify(body)), headers, change, dropped };
+    return { body: encoder.encode(JSON.stringify(body)), headers, change, lost };
   }
 
   /** Where something of the canonical request stands in what the caller sent. */

@@ -17,6 +17,7 @@ export function answerHeaders(call: Call, preset: string, contentType: string): 
   let lines = `${type}${preset}x-request-id: ${call.requestId}\r\n`;
   if (call.notices !== "") lines += call.notices;
   if (call.dropped.length > 0) lines += headerLine("x-latchkey-dropped", call.dropped.join(", "));
+  if (call.changed.length > 0) lines += headerLine("x-latchkey-changed", call.changed.join(", "));
   if (call.costNanoUsd !== undefined) lines += `x-latchkey-cost: ${formatUsd(call.costNanoUsd)}\r\n`;
   return lines;
 }

@@ -91,7 +91,7 @@ export function passRefusal(
 }
 
 function translate(call: Call, { attempt, target }: Answer, conversation: Conversation): Reply {
-  const { dialect, dropped, path, translation } = conversation;
+  const { dialect, lost, path, translation } = conversation;
   const { traits, dialect: spoken } = conversation.wayTo(target);
   const preset = call.model?.headers ?? call.tables.headers;
   const context: AnswerContext = {
@@ -102,7 +102,8 @@ function translate(call: Call, { attempt, target }: Answer, conversation: Conver
     ...(path.asArray !== undefined && { asArray: path.asArray }),
     ...conversation.memory?.context,
   };
-  call.dropped = dropped;
+  call.dropped = lost.dropped;
+  call.changed = lost.changed;
   if (conversation.stream) {
     const headers = answerHeaders(call, preset, path.asArray === true ? JSON_TYPE : EVENT_STREAM) + noCache;
     const stream = dialect.ingress.encodeStream(context);

@@ -70,7 +70,8 @@ function translate<Q, A extends Metered, Event extends RelayedEvent, F extends s
     requestId: call.requestId,
     nowS: Math.floor(call.time / 1000),
   };
-  call.dropped = question.dropped;
+  call.dropped = question.lost.dropped;
+  call.changed = question.lost.changed;
   const { decodeStream } = question.vendorOf(target);
   if (question.stream && decodeStream !== undefined) {
     const relayed = relayTranslated(call, attempt, target, {

@@ -5,7 +5,7 @@ import { LatchkeyError } from "../../kernel/error.ts";
 import type { Attempt } from "../attempt.ts";
 import { withHeaders } from "../exchange/forward-headers.ts";
 import type { MediaFetcher } from "../exchange/inline-media.ts";
-import { judgeLosses } from "../exchange/judge-losses.ts";
+import { type JudgedLosses, judgeLosses, noLosses } from "../exchange/judge-losses.ts";
 import type { RelayedEvent } from "../relay/relay-translated.ts";
 import type { OutgoingRequest, Question } from "../stages/call-targets.ts";
 import type { TaskTarget } from "../target-table.ts";
@@ -40,8 +40,8 @@ export class TaskQuestion<
   readonly input: TaskAsked;
   readonly envelope: E;
   stream = false;
-  /** What the target that was asked last was not told, as members of the caller's body. */
-  dropped: readonly string[] = [];
+  /** What the target that was asked last was not told as it was said, as members of the caller's body. */
+  lost: JudgedLosses = noLosses;
   /** The answer of the target that was asked last, where it was translated whole. */
   response: A | undefined;
   readonly #options: TaskOptions;
@@ -73,7 +73,7 @@ export class TaskQuestion<
   }
 
   ask(target: TaskTarget): OutgoingRequest | Promise<OutgoingRequest> {
-    this.dropped = [];
+    this.lost = noLosses;
     this.response = undefined;
     if (this.passesTo(target)) return this.#pass(target);
     const inlined =
@@ -112,7 +112,7 @@ export class TaskQuestion<
     const { way } = target;
     const rendered = this.vendorOf(target).renderRequest(request, way.traits);
     const lost = [...losses, ...rendered.losses].map((loss) => ({ ...loss, path: this.#pathOf(loss) }));
-    this.dropped = judgeLosses(lost, target.name);
+    this.lost = judgeLosses(lost, target.name);
     this.stream = rendered.streams;
     return outgoing(way.head(rendered.path), rendered.contentType, rendered.body, rendered.headers);
   }

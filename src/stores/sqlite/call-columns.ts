@@ -33,4 +33,5 @@ export const callColumns = [
   "response_bytes",
   "dropped",
   "usage_details",
+  "changed",
 ] as const;

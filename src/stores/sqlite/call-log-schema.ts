@@ -112,11 +112,15 @@ ${viewOf(FIRST_COLUMNS)}`;
 
 const DROPPED_AND_DETAILS = `
 DROP VIEW calls;
+${viewOf(callColumns.slice(0, callColumns.indexOf("usage_details") + 1))}`;
+
+const CHANGED = `
+DROP VIEW calls;
 ${viewOf(callColumns)}`;
 
 /** The call log: `LKCL`. */
 export const callLogKind: DatabaseKind = {
   name: "call log",
   applicationId: 0x4c_4b_43_4c,
-  migrations: [FIRST, SPARSE_TIMES, BATCHES, DROPPED_AND_DETAILS],
+  migrations: [FIRST, SPARSE_TIMES, BATCHES, DROPPED_AND_DETAILS, CHANGED],
 };

@@ -40,6 +40,7 @@ export type CallValues = readonly [
   dropped: string | null,
   /** JSON of the usage's members that have no column. */
   usageDetails: string | null,
+  changed: string | null,
 ];
 
 /** Longest text of a column, UTF-16 code units; longer ones are cut, never between the halves of a character. */
@@ -105,6 +106,7 @@ export function callValues(row: CallRecord, kind: number): CallValues {
     count(row.responseBytes, "responseBytes"),
     textOrNull(row.dropped, "dropped"),
     usage === null ? null : usageDetails(usage),
+    textOrNull(row.changed, "changed"),
   ];
 }
 

@@ -8,7 +8,7 @@ export function toStoredCall(position: number, kind: KindValues, call: CallValue
   const [artifact, tenant, app, key, service, endpoint, model, target] = kind;
   const [, , , , , , , , method, path, status, errorCode, stream, attempts] = kind;
   const [, time, requestId, errorDetail, , , , , , costNanoUsd, latencyUs, firstByteUs] = call;
-  const [, , , , , , , , , , , , requestBytes, responseBytes, dropped] = call;
+  const [, , , , , , , , , , , , requestBytes, responseBytes, dropped, , changed] = call;
   return {
     position,
     time,
@@ -35,6 +35,7 @@ export function toStoredCall(position: number, kind: KindValues, call: CallValue
     requestBytes,
     responseBytes,
     dropped: dropped ?? null,
+    changed: changed ?? null,
   };
 }
 

@@ -188,7 +188,12 @@ describe("what vectors are for", () => {
     const { body, losses } = render("gemini", "gemini-embedding-2", { purpose: "fact" });
     expect(JSON.stringify(body)).not.toContain("taskType");
     expect(losses).toEqual([
-      { path: { field: "purpose" }, isHarmless: true, reason: "is told to this model in the text itself" },
+      {
+        path: { field: "purpose" },
+        isHarmless: true,
+        isChanged: true,
+        reason: "is told to this model in the text itself",
+      },
     ]);
   });
 });

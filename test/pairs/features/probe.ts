@@ -9,10 +9,10 @@ import { traitsOf } from "../support/vendor-answers.ts";
 import { type Asked, type AskedFeature, requestOf } from "./asked.ts";
 
 /**
- * What becomes of a wish: the bytes pass, the vendor is told in its own words, or otherwise; it is left out and
- * named, or the request is refused by its name.
+ * What becomes of a wish: the bytes pass, the vendor is told in its own words, or otherwise; something close is
+ * told, or it is left out, and either is named, or the request is refused by its name.
  */
-export type Outcome = "passed" | "native" | "emulated" | "dropped" | "refused";
+export type Outcome = "passed" | "native" | "emulated" | "changed" | "dropped" | "refused";
 
 /** The outcome for one pair; `param` where the caller is told a name. */
 export interface Probe {
@@ -85,9 +85,10 @@ export async function probe(
   if (told.changesAnswer && losses.every(({ isHarmless }) => isHarmless)) return { outcome: "emulated" };
   const isSame = told.body === plain.body;
   if (loss !== undefined && (!loss.isHarmless || isSame || !feature.native.test(told.body))) {
-    const { path, isHarmless } = loss;
+    const { path, isHarmless, isChanged } = loss;
     const param = typeof path === "string" ? path : caller.ingress.fieldName(path.field, {});
-    return { outcome: isHarmless ? "dropped" : "refused", param };
+    if (!isHarmless) return { outcome: "refused", param };
+    return { outcome: isChanged === true ? "changed" : "dropped", param };
   }
   if (!isSame && feature.native.test(told.body)) return { outcome: "native" };
   if (isSame && feature.isDefault?.includes(vendor.name) !== true)

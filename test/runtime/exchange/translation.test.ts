@@ -47,14 +47,14 @@ describe("a harmless loss", () => {
       system: [marked("Be brief")],
       messages: [{ role: "user", content: [marked("Hi")] }],
     };
-    const { dropped } = translationOf("anthropic-messages", body).render("openai/gpt", wayOf("openai-chat"));
-    expect(dropped).toEqual(["system[0]", "messages[0].content[0]"]);
+    const { lost } = translationOf("anthropic-messages", body).render("openai/gpt", wayOf("openai-chat"));
+    expect(lost).toEqual({ dropped: ["system[0]", "messages[0].content[0]"], changed: [] });
   });
 
   test("of a setting has the name that the caller gave it", () => {
     const body = { model: "m", messages: [{ role: "user", content: "Hi" }], user: "u1" };
-    const { dropped } = translationOf("openai-chat", body).render("bedrock/m", wayOf("bedrock-converse"));
-    expect(dropped).toEqual(["user"]);
+    const { lost } = translationOf("openai-chat", body).render("bedrock/m", wayOf("bedrock-converse"));
+    expect(lost).toEqual({ dropped: ["user"], changed: [] });
   });
 });
 

@@ -77,6 +77,22 @@ test("calls of a file of version 3, which knew neither what was left out nor det
   expect(read()).toEqual([{ position: 1, ...row }]);
 });
 
+test("calls of a file of version 4, which did not tell what was changed from what was left out, are read", async () => {
+  const file = calls.newFile();
+  const database = new Database(file);
+  for (const sql of callLogKind.migrations.slice(0, 4)) database.run(sql);
+  const row = callRow({ time: now, dropped: "seed" });
+  const known = callColumns.indexOf("usage_details") + 1;
+  const batch = JSON.stringify([callValues(row, 0).slice(0, known + 1)]);
+  const kinds = JSON.stringify([kindValues(row)]);
+  database.run("INSERT INTO call_batches VALUES (1, 1, ?, ?, ?, ?)", [now, now, kinds, batch]);
+  database.run(`PRAGMA application_id = ${callLogKind.applicationId}`);
+  database.run("PRAGMA user_version = 4");
+  database.close();
+  const { read } = await calls.start({ file, keepMs: Number.POSITIVE_INFINITY });
+  expect(read()).toEqual([{ position: 1, ...row, changed: null }]);
+});
+
 test("what was left out and all kinds of usage are kept", async () => {
   const { read, connectSink } = await calls.start();
   const usage = {
@@ -88,9 +104,9 @@ test("what was left out and all kinds of usage are kept", async () => {
     cacheWriteHour: 4,
     audioInput: 2,
   };
-  const row = callRow({ time: now, dropped: "seed, store", usage });
+  const row = callRow({ time: now, dropped: "seed, store", changed: "top_p", usage });
   const sink = connectSink();
   sink.record(row);
   await sink.flush();
-  expect(read()).toMatchObject([{ dropped: "seed, store", usage }]);
+  expect(read()).toMatchObject([{ dropped: "seed, store", changed: "top_p", usage }]);
 });

@@ -62,7 +62,7 @@ export function renderTask(
 ): string | undefined {
   if (purpose === undefined) return undefined;
   if (!model.includes("gemini-embedding-2")) return renderPurpose(purpose);
-  losses.add("purpose", "is told to this model in the text itself", true);
+  losses.change("purpose", "is told to this model in the text itself");
   return undefined;
 }
 
