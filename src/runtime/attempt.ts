@@ -49,6 +49,9 @@ export class Attempt implements UpstreamReceiver {
   /** What the target blames the request for in the caller's own dialect, so that its answer may go out as it is. */
   refusal: LatchkeyError | undefined;
 
+  /** Whether requests that it was made of were answered, so that it has cost something even where it has failed. */
+  hasPartlyAnswered = false;
+
   readonly #options: AttemptOptions;
   readonly #call: Call;
   #isReady = false;

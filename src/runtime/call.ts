@@ -71,6 +71,11 @@ export class Call {
     context.onStart(this);
   }
 
+  /** Milliseconds of a clock that only goes forward. */
+  get nowMs(): number {
+    return this.context.clock.monotonic();
+  }
+
   /** Notes that the upstream has begun to answer. */
   noteFirstByte(): void {
     this.#firstByteMs ??= this.context.clock.monotonic();

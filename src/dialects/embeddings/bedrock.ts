@@ -27,9 +27,14 @@ export const bedrockEgress: EmbeddingEgress = {
   shape: "bedrock",
   path: modelPath,
   renderRequest,
+  maxInputs: ({ upstreamModel }) => (isCohere(upstreamModel) ? MAX_COHERE_INPUTS : 1),
   parseResponse: (body, _request, header) => parseResponse(body, header),
   parseError,
 };
+
+function isCohere(model: string): boolean {
+  return model.includes("cohere.embed");
+}
 
 function renderRequest(request: EmbeddingRequest, { upstreamModel }: TargetTraits): RenderedEmbeddings {
   const losses = new EmbeddingLosses(request, "Amazon Bedrock");
@@ -40,7 +45,7 @@ function renderRequest(request: EmbeddingRequest, { upstreamModel }: TargetTrait
 }
 
 function bodyFor(request: EmbeddingRequest, model: string, losses: EmbeddingLosses): JsonObject | undefined {
-  if (model.includes("cohere.embed")) return renderCohere(request, model, losses);
+  if (isCohere(model)) return renderCohere(request, model, losses);
   if (model.includes("amazon.titan-embed")) return renderTitan(request, model, losses);
   return model.includes("amazon.nova") ? renderNova(request, losses) : undefined;
 }

@@ -18,6 +18,7 @@ export const cohereEgress: EmbeddingEgress = {
   shape: "cohere",
   path: modelPath,
   renderRequest,
+  maxInputs: () => MAX_INPUTS,
   parseResponse: (body) => parseResponse(body),
   parseError,
 };

@@ -39,6 +39,8 @@ export interface EmbeddingEgress {
    */
   readonly path: (template: string, traits: TargetTraits) => string;
   readonly renderRequest: (request: EmbeddingRequest, traits: TargetTraits) => RenderedEmbeddings;
+  /** Inputs that one request may have, where the vendor documents it: longer lists become several requests. */
+  readonly maxInputs?: (traits: TargetTraits) => number;
   /** Reads an answer; `undefined` where the value is none or lacks a vector. */
   readonly parseResponse: (
     body: Json,

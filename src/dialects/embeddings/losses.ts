@@ -34,7 +34,7 @@ export class EmbeddingLosses {
     }
   }
 
-  /** Notes that the vendor takes fewer inputs at once. They are not split: that would be several calls. */
+  /** Notes that the vendor takes fewer inputs at once; requests are split before (`maxInputs`), but for the longest. */
   limit(most: number): void {
     const { length } = this.#request.inputs;
     if (length > most)

@@ -16,6 +16,7 @@ export const perplexityEgress: EmbeddingEgress = {
   ...openaiEgress,
   shape: "perplexity",
   renderRequest,
+  maxInputs: () => MAX_INPUTS,
   parseResponse: (body) => parseResponse(body, readBytes),
 };
 

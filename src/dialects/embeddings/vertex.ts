@@ -22,9 +22,14 @@ export const vertexEgress: EmbeddingEgress = {
   path: (template, traits) =>
     `${modelPath(template, traits)}:${takesContent(traits) ? "embedContent" : "predict"}`,
   renderRequest,
+  maxInputs,
   parseResponse: (body) => parseResponse(body),
   parseError,
 };
+
+function maxInputs(traits: TargetTraits): number {
+  return takesContent(traits) || traits.upstreamModel === "gemini-embedding-001" ? 1 : MAX_INPUTS;
+}
 
 function takesContent({ upstreamModel }: TargetTraits): boolean {
   const isGemini = upstreamModel.includes("gemini") && upstreamModel !== "gemini-embedding-001";
@@ -42,12 +47,12 @@ function renderRequest(request: EmbeddingRequest, traits: TargetTraits): Rendere
 
 function renderEmbedContent(
   request: EmbeddingRequest,
-  { upstreamModel }: TargetTraits,
+  traits: TargetTraits,
   losses: EmbeddingLosses,
 ): JsonObject {
-  losses.limit(1);
+  losses.limit(maxInputs(traits));
   const [input = { type: "text", text: "" }] = request.inputs;
-  const taskType = renderTask(request, upstreamModel, losses);
+  const taskType = renderTask(request, traits.upstreamModel, losses);
   const autoTruncate = losses.cutsEnd();
   const config: JsonObject = {
     ...(taskType !== undefined && { taskType }),
@@ -61,13 +66,9 @@ function renderEmbedContent(
   };
 }
 
-function renderPredict(
-  request: EmbeddingRequest,
-  { upstreamModel }: TargetTraits,
-  losses: EmbeddingLosses,
-): JsonObject {
-  losses.limit(upstreamModel === "gemini-embedding-001" ? 1 : MAX_INPUTS);
-  const task_type = renderTask(request, upstreamModel, losses);
+function renderPredict(request: EmbeddingRequest, traits: TargetTraits, losses: EmbeddingLosses): JsonObject {
+  losses.limit(maxInputs(traits));
+  const task_type = renderTask(request, traits.upstreamModel, losses);
   const autoTruncate = losses.cutsEnd();
   const { inputs, dimensions } = request;
   const texts = losses.texts();

@@ -38,6 +38,7 @@ export const voyageEgress: EmbeddingEgress = {
       traits,
     ),
   renderRequest,
+  maxInputs: () => MAX_INPUTS,
   parseResponse: (body) => parseResponse(body),
   parseError,
 };

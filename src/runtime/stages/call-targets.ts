@@ -1,10 +1,12 @@
 import type { IncomingRequest } from "../../http/exchange.ts";
 import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
+import type { UpstreamResponseHead, UpstreamTimeouts } from "../../upstream/upstream.ts";
 import { Attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { TargetEntry, UpstreamTarget } from "../target-table.ts";
 import { lacksApi } from "./lacks-api.ts";
+import { PartCalls } from "./part-calls.ts";
 
 /** A request as a target gets it. */
 export interface OutgoingRequest {
@@ -13,6 +15,8 @@ export interface OutgoingRequest {
   readonly body: Uint8Array;
   /** The head without what belongs to this request alone, where there is such; credentials are looked for here. */
   readonly ownHead?: string;
+  /** Further requests of the same question, for targets that take only so much in one; absent: there are none. */
+  readonly more?: readonly OutgoingRequest[];
 }
 
 /** A model as it is asked: its targets that have the API in question. */
@@ -32,6 +36,8 @@ export interface Question<T extends UpstreamTarget = TargetEntry> {
    * @throws LatchkeyError LK-2110 where this target cannot be told, any other for what is wrong in itself.
    */
   ask(target: T): OutgoingRequest | Promise<OutgoingRequest>;
+  /** Takes the whole answer to one of several requests; answers whether it is one. Needed where there are `more`. */
+  takePart?(index: number, head: UpstreamResponseHead, body: Uint8Array, target: T): boolean;
   /** Bytes of an answer that are held until it is whole; a larger one is passed on as it comes. */
   holdBytes(target: T): number;
   /**
@@ -123,7 +129,13 @@ class TargetCalls<T extends UpstreamTarget> {
     target: T,
     asked: OutgoingRequest | Promise<OutgoingRequest>,
   ): Promise<void> {
-    const { head, body, ownHead } = await asked;
+    const outgoing = await asked;
+    const { head, body, ownHead, more } = outgoing;
+    // Each of them is completed when it is sent.
+    if (more !== undefined) {
+      if (!attempt.ended) this.#send(attempt, target, outgoing);
+      return;
+    }
     const whole = await target.connection.authorize?.(head, body);
     // Whoever has left meanwhile was told so already.
     if (attempt.ended) return;
@@ -131,19 +143,42 @@ class TargetCalls<T extends UpstreamTarget> {
     this.#send(attempt, target, { head: whole ?? head, body, ...(own !== undefined && { ownHead: own }) });
   }
 
-  #send(attempt: Attempt, target: T, { head, body, ownHead = head }: OutgoingRequest): void {
+  #send(attempt: Attempt, target: T, outgoing: OutgoingRequest): void {
+    const { head, body, ownHead = head, more } = outgoing;
     const call = this.#call;
     call.target = target;
     call.attempts++;
     attempt.when = this.#question.stream ? "first-piece" : "whole";
     attempt.sentHead = ownHead;
+    const isLast = this.#index === this.#model.targets.length;
+    const timeouts = isLast ? target.timeouts : target.timeoutsBeforeLast;
+    if (more !== undefined) return this.#sendParts(attempt, target, timeouts, [outgoing, ...more]);
     attempt.handle = target.connection.upstream.send({
       head,
       body,
-      timeouts: this.#index === this.#model.targets.length ? target.timeouts : target.timeoutsBeforeLast,
+      timeouts,
       onRepeat: () => call.attempts++,
       receiver: attempt,
     });
+  }
+
+  #sendParts(
+    attempt: Attempt,
+    target: T,
+    timeouts: UpstreamTimeouts,
+    requests: readonly OutgoingRequest[],
+  ): void {
+    const call = this.#call;
+    const { connection } = target;
+    const calls = new PartCalls(attempt, {
+      ...{ requests, connection, timeouts, maxBytes: this.#options.maxBytes },
+      now: () => call.nowMs,
+      onFirstByte: () => call.noteFirstByte(),
+      onRepeat: () => call.attempts++,
+      take: (index, head, body) => this.#question.takePart?.(index, head, body, target) ?? false,
+    });
+    attempt.handle = calls;
+    calls.start();
   }
 
   /** A target that cannot be told what the caller wants is passed over; any other fault is the request's own. */
@@ -175,7 +210,8 @@ class TargetCalls<T extends UpstreamTarget> {
     this.#failure = error;
     this.#refusal = attempt.refusal === undefined ? undefined : { attempt, target };
     // A failed attempt may have cost something that nobody can tell any more.
-    if (attempt.head !== undefined && attempt.head.status < 400) this.#call.meter(undefined, target);
+    const isAnswered = attempt.head !== undefined && attempt.head.status < 400;
+    if (isAnswered || attempt.hasPartlyAnswered) this.#call.meter(undefined, target);
     if (!error.retryable && !isTargetsFault(error)) return this.#end();
     this.#askNext();
   }

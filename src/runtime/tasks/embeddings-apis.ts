@@ -17,6 +17,7 @@ import {
   openaiPassthrough,
   singlePath,
 } from "../../dialects/embeddings/index.ts";
+import { joinVectors, splitInputs } from "../../dialects/embeddings/parts.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import { jsonBody } from "../../dialects/task/json-body.ts";
 import { type Json, tryParseJson } from "../../kernel/json.ts";
@@ -50,8 +51,14 @@ function caller(ingress: EmbeddingIngress, isBatch?: boolean): Caller {
 }
 
 /** The paths of ways to embeddings have the model in them already. */
-function vendor({ renderRequest, parseResponse, parseError, path }: EmbeddingEgress): Vendor {
+function vendor({ renderRequest, maxInputs, parseResponse, parseError, path }: EmbeddingEgress): Vendor {
   return {
+    ...(maxInputs !== undefined && {
+      parts: {
+        split: (request, traits) => splitInputs(request, maxInputs(traits)),
+        join: joinVectors,
+      },
+    }),
     renderRequest: (request, traits) => {
       const { body, losses } = renderRequest(request, traits);
       return { ...jsonBody(body), path: path(traits.path, traits), losses, streams: false };

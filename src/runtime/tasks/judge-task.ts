@@ -2,7 +2,7 @@ import type { Envelope } from "../../dialects/passthrough.ts";
 import type { TaskFailure } from "../../dialects/task/task-dialect.ts";
 import { indexOfText } from "../../kernel/bytes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
-import { headerOf } from "../../upstream/upstream.ts";
+import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts";
 import type { Attempt } from "../attempt.ts";
 import { embeddedFailure } from "../exchange/embedded-failure.ts";
 import { judgeFailure } from "../exchange/judge-answer.ts";
@@ -39,11 +39,11 @@ export function judgeTask<
   const passes = question.passesTo(target);
   const vendor = question.vendorOf(target);
   if (head.status >= 300) return judgeFailure(attempt, head, { isSame: passes, dialect: { egress: vendor } });
-  const encoding = headerOf(head, "content-encoding");
-  if (encoding !== undefined && encoding !== "identity") return unreadable(`content-encoding ${encoding}`);
+  // It was asked in parts, and all of them were answered.
+  if (question.response !== undefined) return undefined;
+  const wrong = unreadableHead(head);
+  if (wrong !== undefined) return wrong;
   const type = headerOf(head, "content-type") ?? "";
-  // A page comes from something before the vendor.
-  if (type.startsWith("text/html")) return unreadable("a page of HTML");
   if (passes) return judgePassed(attempt, type, target, question);
   if (question.stream) {
     if (!type.includes(EVENT_STREAM)) return unreadable(`a stream was asked for, ${type} came`);
@@ -53,7 +53,7 @@ export function judgeTask<
   if (body === undefined) return unreadable("the answer is too large");
   const read = vendor.parseResponse(
     { body, contentType: type },
-    question.request,
+    question.judged ?? question.request,
     target.way.traits,
     (name) => headerOf(head, name),
   );
@@ -61,7 +61,7 @@ export function judgeTask<
     return (
       embeddedFailure(body, attempt, vendor.parseError) ?? unreadable("the body is no answer in its shape")
     );
-  if (isFailure(read)) {
+  if (isTaskFailure(read)) {
     const { failure } = read;
     return vendorFailure(failure, 200, withoutOwnCredentials(failure.message, attempt.sentHead));
   }
@@ -132,7 +132,18 @@ function isEmpty(attempt: Attempt): boolean {
   return attempt.ended && attempt.whole()?.length === 0;
 }
 
-function isFailure<A extends Metered>(read: A | TaskFailure): read is TaskFailure {
+/** What a head alone says of an answer that nobody could read; `undefined` where it may be one. */
+export function unreadableHead(head: UpstreamResponseHead): LatchkeyError | undefined {
+  const encoding = headerOf(head, "content-encoding");
+  if (encoding !== undefined && encoding !== "identity") return unreadable(`content-encoding ${encoding}`);
+  // A page comes from something before the vendor.
+  return headerOf(head, "content-type")?.startsWith("text/html") === true
+    ? unreadable("a page of HTML")
+    : undefined;
+}
+
+/** Whether what was read is a failure that was told in spite of its status. */
+export function isTaskFailure<A extends Metered>(read: A | TaskFailure): read is TaskFailure {
   return "failure" in (read as object);
 }
 

@@ -54,6 +54,21 @@ export interface TaskCaller<Q, A, Event, F extends string>
   readonly fieldName: (field: F, index?: number) => string;
 }
 
+/** A part of a request. */
+export interface TaskPart<Q> {
+  readonly request: Q;
+  /** What is to be added to the places in it of what its losses name, to have those in the whole. */
+  readonly offset: number;
+}
+
+/** How more is had of a vendor than it takes in one request. */
+export interface TaskParts<Q, A> {
+  /** The request in parts, in their order; a single one where it goes as it is. */
+  readonly split: (request: Q, traits: TaskTraits) => readonly TaskPart<Q>[];
+  /** The answers to all of them, in the same order, as one. */
+  readonly join: (answers: readonly A[]) => A;
+}
+
 /** Speaks to vendors; see `TaskEgress`. */
 export interface TaskVendor<Q, A, Event, F extends string>
   extends Pick<TaskEgress<Q, A, Event, F>, "needsInlineMedia" | "parseError" | "isOwnError"> {
@@ -65,6 +80,8 @@ export interface TaskVendor<Q, A, Event, F extends string>
     header: HeaderReader,
   ) => A | TaskFailure | undefined;
   readonly decodeStream?: (request: Q, traits: TaskTraits, emit: (event: Event) => void) => StreamDecoder;
+  /** For vendors that take only so much in one request; absent: they take all of it. */
+  readonly parts?: TaskParts<Q, A>;
 }
 
 /**

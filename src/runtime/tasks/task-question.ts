@@ -1,7 +1,9 @@
 import type { Loss } from "../../canonical/loss.ts";
 import { isMultipart } from "../../dialects/multipart/boundary.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
+import { assert } from "../../kernel/assert.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
+import { headerOf, type UpstreamResponseHead } from "../../upstream/upstream.ts";
 import type { Attempt } from "../attempt.ts";
 import { withHeaders } from "../exchange/forward-headers.ts";
 import type { MediaFetcher } from "../exchange/inline-media.ts";
@@ -9,8 +11,8 @@ import { type JudgedLosses, judgeLosses, noLosses } from "../exchange/judge-loss
 import type { RelayedEvent } from "../relay/relay-translated.ts";
 import type { OutgoingRequest, Question } from "../stages/call-targets.ts";
 import type { TaskTarget } from "../target-table.ts";
-import { judgeTask } from "./judge-task.ts";
-import type { Metered, TaskApi, TaskAsked, TaskVendor } from "./task-api.ts";
+import { isTaskFailure, judgeTask, unreadableHead } from "./judge-task.ts";
+import type { Metered, TaskApi, TaskAsked, TaskPart, TaskVendor } from "./task-api.ts";
 
 /** Answers that pass through are held up to this size until they are whole, so that their cost can stand in a header. */
 const HOLD_BYTES = 1024 * 1024;
@@ -44,7 +46,12 @@ export class TaskQuestion<
   lost: JudgedLosses = noLosses;
   /** The answer of the target that was asked last, where it was translated whole. */
   response: A | undefined;
+  /** The request whose answer is to be judged: a part of the caller's, where that was asked in parts and one failed. */
+  judged: Q | undefined;
   readonly #options: TaskOptions;
+  /** The parts in which the target that was asked last was asked, where there are several, and their answers. */
+  #parts: readonly TaskPart<Q>[] = [];
+  #answers: (A | undefined)[] = [];
   #parsed: { readonly request: Q; readonly losses: readonly Loss<F>[] } | undefined;
 
   constructor(api: TaskApi<Q, A, Event, F, E>, input: TaskAsked, envelope: E, options: TaskOptions) {
@@ -75,12 +82,36 @@ export class TaskQuestion<
   ask(target: TaskTarget): OutgoingRequest | Promise<OutgoingRequest> {
     this.lost = noLosses;
     this.response = undefined;
+    this.judged = undefined;
+    this.#parts = [];
+    this.#answers = [];
     if (this.passesTo(target)) return this.#pass(target);
     const inlined =
       this.vendorOf(target).needsInlineMedia === true
         ? this.api.inline?.(this.request, this.#options.fetchMedia)
         : undefined;
     return inlined === undefined ? this.#render(target) : this.#renderInlined(target, inlined);
+  }
+
+  takePart(index: number, head: UpstreamResponseHead, body: Uint8Array, target: TaskTarget): boolean {
+    const part = this.#parts[index];
+    if (part === undefined) return false;
+    const vendor = this.vendorOf(target);
+    const contentType = headerOf(head, "content-type") ?? "";
+    const read =
+      unreadableHead(head) === undefined
+        ? vendor.parseResponse({ body, contentType }, part.request, target.way.traits, (name) =>
+            headerOf(head, name),
+          )
+        : undefined;
+    if (read === undefined || isTaskFailure(read)) {
+      this.judged = part.request;
+      return false;
+    }
+    this.#answers[index] = read;
+    const answers = this.#answers.filter((answer) => answer !== undefined);
+    if (answers.length === this.#parts.length) this.response = vendor.parts?.join(answers);
+    return true;
   }
 
   holdBytes(target: TaskTarget): number {
@@ -110,15 +141,30 @@ export class TaskQuestion<
   #render(target: TaskTarget): OutgoingRequest {
     const { request, losses } = this.#parse();
     const { way } = target;
-    const rendered = this.vendorOf(target).renderRequest(request, way.traits);
-    const lost = [...losses, ...rendered.losses].map((loss) => ({ ...loss, path: this.#pathOf(loss) }));
+    const { parts, renderRequest } = this.vendorOf(target);
+    const split = parts?.split(request, way.traits) ?? [{ request, offset: 0 }];
+    const rendered = split.map((part) => ({ ...part, ...renderRequest(part.request, way.traits) }));
+    const lost = [
+      ...losses.map((loss) => ({ ...loss, path: this.#pathOf(loss) })),
+      ...rendered.flatMap((part) =>
+        part.losses.map((loss) => ({ ...loss, path: this.#pathOf(loss, part.offset) })),
+      ),
+    ];
     this.lost = judgeLosses(lost, target.name);
-    this.stream = rendered.streams;
-    return outgoing(way.head(rendered.path), rendered.contentType, rendered.body, rendered.headers);
+    this.stream = rendered.length === 1 && rendered[0]?.streams === true;
+    const [first, ...more] = rendered.map(({ path, contentType, body, headers }) =>
+      outgoing(way.head(path), contentType, body, headers),
+    );
+    assert(first !== undefined, "a request has a part");
+    if (more.length === 0) return first;
+    this.#parts = split;
+    return { ...first, more };
   }
 
-  #pathOf({ path }: Loss<F>): string {
-    return typeof path === "string" ? path : this.api.ingress.fieldName(path.field, path.index);
+  #pathOf({ path }: Loss<F>, offset = 0): string {
+    if (typeof path === "string") return path;
+    const index = path.index === undefined ? undefined : path.index + offset;
+    return this.api.ingress.fieldName(path.field, index);
   }
 
   #parse(): { readonly request: Q; readonly losses: readonly Loss<F>[] } {

@@ -12,6 +12,8 @@ export interface VendorRequest {
   readonly bytes: Uint8Array;
   /** The body as JSON; `undefined` where it is none. */
   readonly json: unknown;
+  /** Aborted when the gateway has left. */
+  readonly signal: AbortSignal;
 }
 
 type Answer = (request: VendorRequest) => Response | Promise<Response>;
@@ -34,7 +36,8 @@ export function startVendor(): Vendor {
       const { pathname, search } = new URL(request.url);
       const contentType = request.headers.get("content-type") ?? "";
       const json = contentType.includes("json") ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
-      const seen = { path: pathname + search, headers: request.headers, contentType, bytes, json };
+      const { headers, signal } = request;
+      const seen = { path: pathname + search, headers, contentType, bytes, json, signal };
       vendor.seen.push(seen);
       return vendor.answer(seen);
     },

@@ -21,6 +21,7 @@ export const geminiEgress: EmbeddingEgress = {
   shape: "gemini",
   path: (template, traits) => modelPath(template, { upstreamModel: nameOf(traits) }),
   renderRequest,
+  maxInputs: () => MAX_INPUTS,
   parseResponse: (body) => parseResponse(body),
   parseError,
 };

@@ -16,6 +16,7 @@ export const openaiEgress: EmbeddingEgress = {
   shape: "openai",
   path: modelPath,
   renderRequest,
+  maxInputs: () => MAX_INPUTS,
   parseResponse: (body) => parseResponse(body),
   parseError,
 };
