@@ -164,6 +164,6 @@ describe("a streamed call", () => {
       ),
     ]);
     await (await gateway.call("/v1/chat/completions", { model: "fast", messages, stream: true })).text();
-    expect(await gateway.row()).toMatchObject({ errorCode: "LK-3012" });
+    expect(await gateway.row()).toMatchObject({ errorCode: "LK-3011" });
   });
 });
