@@ -1,4 +1,4 @@
-import type { ModelRow } from "../../src/catalog/model-card.ts";
+import type { Modality, ModelKind, ModelRow } from "../../src/catalog/model-card.ts";
 import { catalogOverrides } from "../../src/catalog/overrides/index.ts";
 import type { TokenRates } from "../../src/catalog/price.ts";
 import { type HttpProviderType, providerProfiles } from "../../src/catalog/providers/index.ts";
@@ -24,12 +24,27 @@ export function collectCatalog(): readonly ProviderData[] {
     if (sources === undefined) return [];
     const overrides = catalogOverrides.filter(({ provider }) => provider === type);
     const rows = followReplacements(applyOverrides(rowsOf(sources), overrides), sourceDay);
-    const complete = sources.soundAsText === true ? withSound(rows) : rows;
+    const complete = withGifts(sources.soundAsText === true ? withSound(rows) : rows);
     const inOrder = [...complete]
       .filter(([, { kind }]) => isServed(providerProfiles[type], kind ?? "chat"))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     return [{ type, isPartial: sources.isPartial === true, rows: new Map(inOrder) }];
   });
+}
+
+/** What models of a kind make, where it is no text. */
+const GIFTS: Readonly<Partial<Record<ModelKind, readonly Modality[]>>> = {
+  image: ["image"],
+  speech: ["audio"],
+};
+
+function withGifts(rows: ReadonlyMap<string, ModelRow>): Map<string, ModelRow> {
+  return new Map(
+    [...rows].map(([id, row]) => {
+      const gives = row.gives ?? GIFTS[row.kind ?? "chat"];
+      return [id, gives === undefined ? row : { ...row, gives }];
+    }),
+  );
 }
 
 /** Sound at the price of text, for those that take it. */

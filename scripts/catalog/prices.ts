@@ -134,7 +134,8 @@ function ratesOfPi({ input, output, cacheRead, cacheWrite }: PiRates, factor = 1
   return {
     input: nano(input * factor),
     output: nano(output * factor),
-    ...(cacheRead > 0 ? { cacheRead: nano(cacheRead * factor) } : {}),
+    // What costs more to read again than to read anew is of several hosts, the cheapest of each kind.
+    ...(cacheRead > 0 && cacheRead <= input ? { cacheRead: nano(cacheRead * factor) } : {}),
     ...(cacheWrite > 0 ? { cacheWrite: nano(cacheWrite * factor) } : {}),
   };
 }

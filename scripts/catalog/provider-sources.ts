@@ -27,6 +27,8 @@ export interface ProviderSources {
    * same model at another place.
    */
   readonly places?: readonly string[];
+  /** Whether ids may name a host behind a colon, which serves the model that stands before it. */
+  readonly hosts?: true;
   /** Ids whose price is taken from `pi`, which is newer or finer there, unless both say the same. */
   readonly preferPi?: RegExp;
   /** Whether the prices of `pi` are those of another vendor. */
@@ -62,8 +64,10 @@ const qwenId = (id: string): string | null => {
 };
 
 /** https://docs.sambanova.ai/docs/en/models/sambacloud-models */
-const sambanovaId = (id: string): string => {
+const sambanovaId = (id: string): string | null => {
   const name = id.slice(id.lastIndexOf("/") + 1);
+  // The package has these twice, once in small letters.
+  if (name.startsWith("llama-")) return null;
   return /^Llama-3\.[13]-\d+B-Instruct$/.test(name) ? `Meta-${name}` : name;
 };
 
@@ -77,6 +81,10 @@ const viaHuggingface = (name: string): DataSource => ({
   name: `huggingface_${name}`,
   id: (id) => (huggingId(id) === null ? null : `${id}:${name}`),
 });
+
+/** Without models that translate or classify, which have an API of Cloudflare's own. */
+const cloudflareId = (id: string): string | null =>
+  id.startsWith("@") && !/m2m100|indictrans|distilbert/.test(id) ? id : null;
 
 /** Every provider type whose models are known. Others, such as self-hosted servers, have models of their own. */
 export const providerSources: Readonly<Partial<Record<HttpProviderType, ProviderSources>>> = {
@@ -166,12 +174,13 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
       "sambanova",
       "together",
     ].map(viaHuggingface),
+    hosts: true,
     isPartial: true,
   },
   jina: { isPartial: true },
   voyage: { genai: [{ name: "voyageai" }] },
   cloudflare: {
-    genai: [{ name: "cloudflare", id: (id) => (id.startsWith("@") ? id : null) }],
+    genai: [{ name: "cloudflare", id: cloudflareId }],
     isPartial: true,
   },
 };

@@ -27,7 +27,11 @@ export function rowsOf(sources: ProviderSources): Map<string, ModelRow> {
   return new Map(
     withoutOtherCase(ids).map((id) => {
       const known = piModels.get(id);
-      const facts = known ?? piModels.get(id.replace(SNAPSHOT, "")) ?? elsewhere(id, piModels, sources);
+      const facts =
+        known ??
+        piModels.get(id.replace(SNAPSHOT, "")) ??
+        elsewhere(id, piModels, sources) ??
+        atHost(id, piModels, sources);
       return [id, rowOf(id, { known, facts, info: infos(id, known?.id) }, sources)];
     }),
   );
@@ -42,6 +46,18 @@ function elsewhere(
   const own = places.find((place) => place !== "" && id.startsWith(place)) ?? "";
   const bare = id.slice(own.length);
   return places.map((place) => piModels.get(place + bare)).find((model) => model !== undefined);
+}
+
+/** The same model without the host that its id names. What it takes and how it thinks is its own; the rest is the host's. */
+function atHost(
+  id: string,
+  piModels: ReadonlyMap<string, PiModel>,
+  { hosts }: ProviderSources,
+): PiModel | undefined {
+  const model = hosts === true ? piModels.get(id.replace(/:[^:/]+$/, "")) : undefined;
+  if (model === undefined) return undefined;
+  const { supportsTools: _, ...rest } = model;
+  return { ...rest, contextWindow: null, maxTokens: null };
 }
 
 /** Vendors' ids differ in more than their case; the packages' rules do not look at it. */

@@ -1,18 +1,21 @@
 import type { DatedPrice } from "./price.ts";
 import type { DialectName } from "./provider-profile.ts";
 
+/** What models are for; `realtime` ones converse over a connection of their own, which this gateway does not relay. */
+export const modelKinds = [
+  "chat",
+  "embedding",
+  "rerank",
+  "image",
+  "video",
+  "speech",
+  "transcription",
+  "moderation",
+  "realtime",
+] as const;
+
 /** What a model is for. */
-export type ModelKind =
-  | "chat"
-  | "embedding"
-  | "rerank"
-  | "image"
-  | "video"
-  | "speech"
-  | "transcription"
-  | "moderation"
-  /** Converses over a connection of its own, which this gateway does not relay. */
-  | "realtime";
+export type ModelKind = (typeof modelKinds)[number];
 
 /** What a model takes or gives. */
 export type Modality = "text" | "image" | "audio" | "video" | "file";
@@ -64,6 +67,7 @@ export interface ModelCard extends Lifecycle {
   /** The one dialect in which the vendor serves it; absent: the provider's usual one. */
   readonly speaks?: DialectName;
   readonly takes?: readonly Modality[];
+  /** Absent: text, or vectors and judgements where the kind says so. */
   readonly gives?: readonly Modality[];
   /** Known to be able to. */
   readonly can?: readonly Ability[];

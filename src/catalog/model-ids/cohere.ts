@@ -6,4 +6,4 @@ export type CohereModelId =
  | "command-r-08-2024" | "command-r-plus" | "command-r-plus-08-2024" | "command-r7b" | "command-r7b-12-2024"
  | "embed-english-light-v3.0" | "embed-english-v3.0" | "embed-multilingual-light-v3.0"
  | "embed-multilingual-v3.0" | "embed-v4.0" | "rerank-english-v3.0" | "rerank-multilingual-v3.0"
- | "rerank-v3.5";
+ | "rerank-v3.5" | "rerank-v4.0-fast" | "rerank-v4.0-pro";

@@ -12,7 +12,6 @@ export type GoogleModelId =
  | "gemini-3.1-pro-preview-customtools" | "gemini-3.5-flash" | "gemini-3.5-flash-lite" | "gemini-3.6-flash"
  | "gemini-3.7-flash" | "gemini-3.8-flash" | "gemini-embedding-001" | "gemini-embedding-2"
  | "gemini-flash-latest" | "gemini-flash-lite-latest" | "gemini-live-2.5-flash"
- | "gemini-live-2.5-flash-preview-native-audio" | "gemini-omni-flash-preview" | "gemini-pro"
- | "gemini-robotics-er-1.6-preview" | "gemma-3-27b-it" | "gemma-4-26b" | "gemma-4-26b-a4b-it"
- | "gemma-4-26b-it" | "gemma-4-31b" | "gemma-4-31b-it" | "gemma-4-E2B-it" | "gemma-4-E4B-it"
- | "imagen-4.0-fast-generate-001" | "imagen-4.0-generate-001" | "imagen-4.0-ultra-generate-001";
+ | "gemini-live-2.5-flash-preview-native-audio" | "gemini-pro" | "gemini-robotics-er-1.6-preview"
+ | "gemma-3-27b-it" | "gemma-4-26b" | "gemma-4-26b-a4b-it" | "gemma-4-26b-it" | "gemma-4-31b"
+ | "gemma-4-31b-it" | "gemma-4-E2B-it" | "gemma-4-E4B-it";

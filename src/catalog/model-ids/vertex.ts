@@ -16,6 +16,6 @@ export type VertexModelId =
  | "gemini-3.1-pro-preview-customtools" | "gemini-3.5-flash" | "gemini-3.5-flash-lite" | "gemini-3.6-flash"
  | "gemini-3.7-flash" | "gemini-3.8-flash" | "gemini-embedding-001" | "gemini-embedding-2"
  | "gemini-flash-latest" | "gemini-flash-lite-latest" | "gemini-live-2.5-flash" | "gemini-omni-flash-preview"
- | "gemini-pro" | "imagen-4.0-fast-generate-001" | "imagen-4.0-generate-001" | "imagen-4.0-ultra-generate-001"
- | "meta/llama-4-maverick-17b-128e-instruct-maas" | "openai/gpt-oss-120b-maas" | "xai/grok-4.20-non-reasoning"
+ | "gemini-pro" | "meta/llama-4-maverick-17b-128e-instruct-maas" | "openai/gpt-oss-120b-maas"
+ | "text-embedding-005" | "text-multilingual-embedding-002" | "xai/grok-4.20-non-reasoning"
  | "xai/grok-4.20-reasoning" | "xai/grok-4.3" | "xai/grok-4.6" | "zai-org/glm-5.2-maas";

@@ -41,6 +41,22 @@ export const modalities: readonly CatalogOverride[] = [
   takes("openai", openaiVision, ["text", "image", "file"], openaiFiles),
   lacks("openai", openaiVision, ["audio"], openaiModels),
   takes("openai", /^(gpt-audio|gpt-4o(-mini)?-audio)/, ["text", "audio"], openaiModels),
+  {
+    provider: "openai",
+    matching: /^(gpt-audio|gpt-4o(-mini)?-audio)/,
+    set: { gives: ["text", "audio"] },
+    source: openaiModels,
+    asOf: "2026-11-24",
+  },
+  ...(["google", "vertex"] as const).map(
+    (provider): CatalogOverride => ({
+      provider,
+      matching: /^gemini-.*-image(-preview)?$/,
+      set: { gives: ["text", "image"] },
+      source: "https://ai.google.dev/gemini-api/docs/image-generation",
+      asOf: "2026-11-24",
+    }),
+  ),
   lacks("openai", /^(gpt-audio|gpt-4o(-mini)?-audio)/, ["images"], openaiModels),
   lacks(
     "openai",

@@ -35,5 +35,13 @@ export const reasoning: readonly CatalogOverride[] = [
   answersAtOnce("google", /^gemini-(1|2\.0)/, "https://ai.google.dev/gemini-api/docs/thinking"),
   drawn("openai"),
   drawn("azure-openai"),
+  {
+    provider: "openai",
+    matching: /^gpt-6\.[12]-sol(-20\d\d-\d\d-\d\d)?$/,
+    // They take a temperature where they do not reason, and they always do.
+    set: { lacks: ["sampling"] },
+    source: "https://docs.laozhang.ai/en/announcements/gpt-6-1-sol-2026-10.md",
+    asOf: "2026-11-24",
+  },
   answersAtOnce("deepseek", /^deepseek-chat$/, "https://api-docs.deepseek.com/quick_start/pricing"),
 ];

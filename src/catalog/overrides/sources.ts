@@ -20,3 +20,7 @@ export const portkey = (provider: string): string =>
 /** A scraper's list of the vendors' retirements, which quotes their pages; July 2026. */
 export const deprecationsList =
   "https://github.com/deprecations/deprecations-rss/blob/b1885cd34448033b1a23fe223ba88500b695d8c1/data.json";
+
+/** A file of the providers of the Vercel AI SDK, August 2026, which lists ids of models. */
+export const vercelAi = (file: string): string =>
+  `https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/${file}`;

@@ -50,5 +50,9 @@ export const azureLives: readonly CatalogOverride[] = [
   azure("gpt-5.5", { deprecatedOn: "2026-10-24", retiredOn: "2027-04-24" }),
   azure("gpt-5.1", { deprecatedOn: "2026-11-13", retiredOn: "2027-05-15" }),
   azure("gpt-5.1-codex gpt-5.1-codex-mini", { deprecatedOn: "2026-11-15", retiredOn: "2027-05-15" }),
+  later("gpt-4o-transcribe gpt-4o-transcribe-diarize gpt-4o-mini-transcribe gpt-4o-mini-tts", {
+    retiredOn: "2026-10-15",
+  }),
+  later("tts tts-hd whisper", { retiredOn: "2026-12-15" }),
   later("gpt-5.6-luna gpt-5.6-sol gpt-5.6-terra", { retiredOn: "2027-07-09" }),
 ].flat();

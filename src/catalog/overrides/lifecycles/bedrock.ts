@@ -42,6 +42,7 @@ export const bedrockLives: readonly CatalogOverride[] = [
     deprecatedOn: "2026-03-13",
     retiredOn: "2026-09-14",
   }),
+  bedrock("amazon.nova-canvas-v1:0", { deprecatedOn: "2026-03-30", retiredOn: "2026-09-30" }),
   bedrock("anthropic.claude-sonnet-4-20250514-v1:0", { deprecatedOn: "2026-04-14", retiredOn: "2026-10-14" }),
   bedrock("anthropic.claude-opus-4-1-20250805-v1:0", { deprecatedOn: "2026-07-08", retiredOn: "2027-01-08" }),
 ].flat();

@@ -9,6 +9,19 @@ const vertex = life(
   "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/model-versions",
 );
 
+/** They went on the same day from both. */
+const imagen = (provider: "google" | "vertex"): readonly CatalogOverride[] => {
+  const gone = life(provider, "https://firebase.google.com/docs/ai-logic/generate-images-imagen?hl=ar");
+  const days = { deprecatedOn: "2026-06-15", retiredOn: "2026-08-17" };
+  return [
+    ...gone("imagen-4.0-generate-001 imagen-4.0-fast-generate-001", {
+      ...days,
+      replacement: "gemini-3.1-flash-image",
+    }),
+    ...gone("imagen-4.0-ultra-generate-001", { ...days, replacement: "gemini-3-pro-image" }),
+  ];
+};
+
 /** Google's deprecations; those that are to come are the earliest possible days. */
 export const googleLives: readonly CatalogOverride[] = [
   changes("gemini-1.0-pro", { retiredOn: "2025-02-18" }),
@@ -95,6 +108,7 @@ export const googleLives: readonly CatalogOverride[] = [
     retiredOn: "2027-05-07",
     replacement: "gemini-3.5-flash-lite",
   }),
+  ...[...imagen("google"), ...imagen("vertex")],
   vertex("gemini-2.0-flash", {
     releasedOn: "2025-02-05",
     retiredOn: "2026-06-01",

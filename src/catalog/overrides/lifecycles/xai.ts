@@ -24,8 +24,8 @@ export const xaiLives: readonly CatalogOverride[] = [
     retiredOn: "2026-05-15",
     replacement: "grok-build-0.1",
   }),
-  life("xai", "https://github.com/orgs/cometapi-dev/discussions/148")("grok-imagine-image-quality", {
-    isDeprecated: true,
-    retiredOn: "2026-11-02",
-  }),
+  life("xai", "https://docs.x.ai/developers/migration/imagine-image-quality-nov-2.md")(
+    "grok-imagine-image-quality",
+    { deprecatedOn: "2026-09-02", retiredOn: "2026-11-02", replacement: "grok-imagine-image-2.0" },
+  ),
 ].flat();
