@@ -17,6 +17,8 @@ export interface ListedModel extends Lifecycle {
   readonly contextWindow: number | null;
   readonly maxOutputTokens: number | null;
   readonly takes: readonly Modality[];
+  /** Empty where it is text, vectors or judgements. */
+  readonly gives: readonly Modality[];
   readonly can: readonly Ability[];
   readonly lacks: readonly Lack[];
   readonly state: "current" | "deprecated" | "retired";
@@ -61,7 +63,7 @@ function listed(
   { contextWindow, maxOutputTokens, lacks, price }: Known,
   nowMs: number,
 ): ListedModel {
-  const { name = null, kind = null, takes = [], can = [], prices = [] } = card ?? {};
+  const { name = null, kind = null, takes = [], gives = [], can = [], prices = [] } = card ?? {};
   const fromMs = price === null ? 0 : (changeAt(price, nowMs)?.fromMs ?? 0);
   return {
     provider,
@@ -71,6 +73,7 @@ function listed(
     contextWindow,
     maxOutputTokens,
     takes,
+    gives,
     can: can.filter((ability) => !lacks.includes(ability)),
     lacks,
     state: stateOf(card ?? {}, nowMs),

@@ -1,3 +1,4 @@
+import { modelKinds } from "../catalog/model-card.ts";
 import { providerProfiles } from "../catalog/providers/index.ts";
 import { parseMoney } from "../kernel/money.ts";
 import { didYouMean, type FlagValues, flag, option, usageError } from "./args.ts";
@@ -6,6 +7,7 @@ import type { ListedModel } from "./listed-model.ts";
 /** Flags that choose models. */
 export const modelFlags = {
   provider: option("TYPE", "models of this provider type, such as openai"),
+  kind: option("KIND", "models of this kind: chat, embedding, rerank, image, speech, transcription, …"),
   search: option("TEXT", "models whose id or name holds this text"),
   can: option(
     "LIST",
@@ -13,6 +15,7 @@ export const modelFlags = {
   ),
   "min-context": option("N", "models whose window holds so many tokens, such as 200000 or 200k"),
   "max-price": option("USD", "models whose million tokens of input cost this much today at most"),
+  served: flag("models that are not retired"),
   configured: flag("the models that the config's targets use"),
 };
 
@@ -31,8 +34,10 @@ const ABILITIES: Readonly<Record<string, Test>> = {
 /** A test for the models that the flags ask for. @throws LatchkeyError LK-6103 when one is not understood. */
 export function readModelQuery(flags: FlagValues<typeof modelFlags>): Test {
   const tests: Test[] = [];
-  const { provider, search, can } = flags;
+  const { provider, kind, search, can, served } = flags;
   if (provider !== undefined) tests.push(ofProvider(provider));
+  if (kind !== undefined) tests.push(ofKind(kind));
+  if (served) tests.push(({ state }) => state !== "retired");
   if (search !== undefined) tests.push(holding(search.toLowerCase()));
   if (can !== undefined) tests.push(...can.split(",").map((word) => ability(word.trim())));
   const context = flags["min-context"];
@@ -42,11 +47,23 @@ export function readModelQuery(flags: FlagValues<typeof modelFlags>): Test {
   return (model) => tests.every((test) => test(model));
 }
 
-function ofProvider(type: string): Test {
+/** The type that a flag names, as artifacts have it or as configs do: `azure-openai`, `azureOpenai`. */
+function ofProvider(name: string): Test {
   const types = [...Object.keys(providerProfiles), "demo"];
-  if (!types.includes(type))
-    throw usageError(`There is no provider type "${type}"${didYouMean(type, types)}`);
+  const type = types.find((known) => known === name || camelCase(known) === name);
+  if (type === undefined) throw usageError(`There is no provider type "${name}"${didYouMean(name, types)}`);
   return ({ provider }) => provider === type;
+}
+
+function camelCase(type: string): string {
+  return type.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function ofKind(name: string): Test {
+  const kinds: readonly string[] = modelKinds;
+  if (!kinds.includes(name))
+    throw usageError(`--kind takes one of ${kinds.join(", ")}, not "${name}"${didYouMean(name, kinds)}`);
+  return ({ kind }) => kind === name;
 }
 
 function holding(text: string): Test {

@@ -11,6 +11,7 @@ const COLUMNS: readonly Column<ListedModel>[] = [
   { title: "output", right: true, text: ({ maxOutputTokens }) => tokens(maxOutputTokens) },
   { title: "in USD/M", right: true, text: ({ price }) => amount(price?.input ?? null) },
   { title: "out USD/M", right: true, text: ({ price }) => amount(price?.output ?? null) },
+  { title: "else USD", text: units },
   { title: "since", text: ({ priceSince }) => priceSince ?? "-" },
   { title: "can", text: abilities },
   { title: "life", text: life },
@@ -33,6 +34,23 @@ function tokens(count: number | null): string {
 
 function amount(nano: number | null): string {
   return nano === null ? "-" : formatUsd(nano);
+}
+
+/** What is paid by something else than tokens. */
+const UNITS = [
+  ["perRequest", "call"],
+  ["perImage", "picture"],
+  ["perAudioHour", "hour"],
+  ["perMillionCharacters", "M characters"],
+  ["perThousandSearches", "K searches"],
+] as const;
+
+function units({ price }: ListedModel): string {
+  const words = UNITS.flatMap(([member, unit]) => {
+    const nano = price?.[member] ?? null;
+    return nano === null || (member === "perRequest" && nano === 0) ? [] : [`${formatUsd(nano)}/${unit}`];
+  });
+  return words.length === 0 ? "-" : words.join(", ");
 }
 
 function abilities({ kind, takes, can }: ListedModel): string {

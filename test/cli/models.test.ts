@@ -15,6 +15,8 @@ async function list(...flags: string[]): Promise<readonly ListedModel[]> {
   return (JSON.parse(out) as { models: ListedModel[] }).models;
 }
 
+const none = "No models. Those of servers of your own are known by `--configured` alone.\n";
+
 const names = (models: readonly ListedModel[]): readonly string[] =>
   models.map(({ provider, id }) => `${provider}/${id}`);
 
@@ -73,6 +75,7 @@ describe("models", () => {
       "output",
       "in USD/M",
       "out USD/M",
+      "else USD",
       "since",
       "can",
       "life",
@@ -86,6 +89,7 @@ describe("models", () => {
       "128,000",
       "5",
       "25",
+      "-",
       "2026-03-13",
       "tools,reasoning,json-schema,vision,files",
       "-",
@@ -130,13 +134,44 @@ describe("choosing models", () => {
     );
   });
 
+  test("by kind knows what they are for, and what pictures and sound cost", async () => {
+    const pictures = await list("--kind", "image");
+    expect(new Set(pictures.map(({ kind, gives }) => `${kind} ${gives.includes("image")}`))).toEqual(
+      new Set(["image true"]),
+    );
+    expect(names(pictures)).toContain("together/black-forest-labs/FLUX.1-schnell");
+    const row = async (...flags: string[]): Promise<readonly string[]> =>
+      (await run(["models", ...flags], { nowMs })).out.split("\n")[1]?.split("\t") ?? [];
+    expect((await row("--provider", "xai", "--search", "grok-imagine-image"))[6]).toBe("0.02/picture");
+    expect((await row("--provider", "openai", "--search", "whisper-1"))[6]).toBe("0.36/hour");
+    expect((await row("--provider", "openai", "--search", "tts-1-hd"))[6]).toBe("30/M characters");
+    expect((await row("--provider", "cohere", "--search", "rerank-v3.5"))[6]).toBe("2/K searches");
+    expect((await row("--provider", "perplexity", "--search", "sonar-deep"))[6]).toMatch(/^-$|\/call$/);
+  });
+
+  test("that are still served leaves out those that are retired, not those that will be", async () => {
+    const all = await list("--provider", "openai");
+    const served = await list("--provider", "openai", "--served");
+    expect(served).toEqual(all.filter(({ state }) => state !== "retired"));
+    expect(served.length).toBeLessThan(all.length);
+    expect(names(served)).toContain("openai/gpt-4.1");
+  });
+
+  test("of a provider takes its name in configs as well", async () => {
+    const models = await list("--provider", "azureOpenai");
+    expect(models).toEqual(await list("--provider", "azure-openai"));
+    expect(models.length).toBeGreaterThan(50);
+  });
+
   test("that nothing fits says so", async () => {
     const { code, out, errors } = await run(["models", "--search", "no such model"], { nowMs });
-    expect({ code, out, errors }).toEqual({ code: exitCodes.ok, out: "", errors: "No models.\n" });
+    expect({ code, out, errors }).toEqual({ code: exitCodes.ok, out: "", errors: none });
   });
 
   test.each([
     [["--provider", "opanai"], 'There is no provider type "opanai"; did you mean openai?'],
+    [["--kind", "picture"], "--kind takes one of chat, embedding"],
+    [["--kind", "imge"], "did you mean image?"],
     [["--can", "tools,visoin"], 'not "visoin"; did you mean vision?'],
     [["--min-context", "-5"], "--min-context"],
     [["--min-context", "lots"], "--min-context takes a number of tokens"],

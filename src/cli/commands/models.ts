@@ -27,7 +27,8 @@ export const models = defineCommand({
 
 function show(found: readonly ListedModel[], { ui }: CommandContext): ExitCode {
   ui.data({ models: found });
-  if (found.length === 0) ui.err.line("No models.");
+  if (found.length === 0)
+    ui.err.line("No models. Those of servers of your own are known by `--configured` alone.");
   else for (const line of modelLines(found, ui.out)) ui.out.line(line);
   if (found.length > 0 && ui.out.terminal) ui.err.line(plural(found.length, "model"));
   return exitCodes.ok;
