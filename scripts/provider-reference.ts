@@ -34,6 +34,14 @@ The key variable is the one of the vendor's own documentation; any other serves 
 one; a target takes another with \`{ dialect: "…" }\`, as in \`oai("gpt-5-codex", { dialect: "openai-responses" })\`.
 Every provider over HTTP takes \`baseUrl\`, \`headers\`, \`maxConnections\` and \`timeouts\` besides.
 
+## Other addresses
+
+Where the same API is besides; named as \`baseUrl\`, with words in capitals replaced by your own.
+
+| function | what is there | \`baseUrl\` |
+| --- | --- | --- |
+${profiles.flatMap(addressRows).join("\n")}
+
 ## Options
 
 | function | option | |
@@ -73,6 +81,12 @@ function providerRow(profile: ProviderProfile): string {
     dialects.length === 0 ? "none" : dialects.join(", "),
     further.join(", "),
   ].join(" | ")} |`;
+}
+
+function addressRows(profile: ProviderProfile): readonly string[] {
+  return (profile.otherAddresses ?? []).map(
+    ({ what, baseUrl }) => `| ${code(functionName(profile))} | ${what} | ${code(baseUrl)} |`,
+  );
 }
 
 function optionRows(profile: ProviderProfile): readonly string[] {

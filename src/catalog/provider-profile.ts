@@ -53,6 +53,14 @@ export interface SpecialBaseUrl {
   readonly baseUrl: string;
 }
 
+/** A base URL that a config may set instead of the usual one, for docs. */
+export interface OtherAddress {
+  /** What is there, and what differs. */
+  readonly what: string;
+  /** `NAME` in capitals stands for a name of the reader's own. */
+  readonly baseUrl: string;
+}
+
 /** Name of a wire format of conversations. */
 export type DialectName =
   | "openai-chat"
@@ -133,6 +141,8 @@ export interface ProviderProfile {
    */
   readonly baseUrl: string | null;
   readonly specialBaseUrls?: readonly SpecialBaseUrl[];
+  /** Where else the same API is: regions that have keys of their own, older forms of it. */
+  readonly otherAddresses?: readonly OtherAddress[];
   readonly options?: readonly AddressOption[];
   readonly headerOptions?: readonly HeaderOption[];
   readonly auth: ProviderAuth;

@@ -21,6 +21,19 @@ describe("what is known of each provider type", () => {
     expect(profile.chat === null && Object.keys(profile.apis ?? {}).length === 0).toBe(false);
   });
 
+  test("names other addresses that differ from the usual one, and end as it does", () => {
+    const others = profiles.flatMap(([, profile]) =>
+      (profile.otherAddresses ?? []).map(({ what, baseUrl }) => ({ profile, what, baseUrl })),
+    );
+    expect(others.length).toBeGreaterThan(5);
+    for (const { profile, what, baseUrl } of others) {
+      expect(new URL(baseUrl).protocol).toBe("https:");
+      expect(baseUrl).not.toMatch(/[{}?#]|\/$/);
+      expect(baseUrl).not.toBe(profile.baseUrl ?? "");
+      expect(what).toMatch(/^\S.*[^.]$/);
+    }
+  });
+
   test("every option is part of the address or the query", () => {
     for (const [, { options = [], baseUrl, query = "" }] of profiles) {
       for (const { name } of options) expect(`${baseUrl}?${query}`).toContain(`{${name}}`);

@@ -18,9 +18,9 @@ export type OpenAiModelId =
  | "gpt-6.2-sol" | "gpt-audio" | "gpt-audio-1.5" | "gpt-audio-2025-08-28" | "gpt-audio-mini"
  | "gpt-audio-mini-2025-12-15" | "gpt-chat-latest" | "gpt-image-1-mini" | "gpt-image-1.5"
  | "gpt-image-1.5-2025-12-16" | "gpt-image-2" | "gpt-image-2-2026-04-21" | "gpt-image-2.5-flare"
- | "gpt-image-2.5-sunburst" | "gpt-image-2.6-sunburst" | "gpt-realtime" | "gpt-realtime-1.5"
- | "gpt-realtime-2" | "gpt-realtime-2.1" | "gpt-realtime-2.1-mini" | "gpt-realtime-2025-08-28"
- | "gpt-realtime-mini" | "gpt-realtime-mini-2025-12-15" | "gpt-transcribe" | "o3" | "o3-2025-04-16" | "o3-pro"
- | "o3-pro-2025-06-10" | "omni-moderation-2024-09-26" | "omni-moderation-latest" | "text-embedding-3-large"
- | "text-embedding-3-small" | "text-embedding-ada-002" | "text-embedding-ada-002-v2" | "tts-1" | "tts-1-hd"
- | "whisper-1";
+ | "gpt-image-2.5-sunburst" | "gpt-image-2.6-flare" | "gpt-image-2.6-sunburst" | "gpt-realtime"
+ | "gpt-realtime-1.5" | "gpt-realtime-2" | "gpt-realtime-2.1" | "gpt-realtime-2.1-mini"
+ | "gpt-realtime-2025-08-28" | "gpt-realtime-mini" | "gpt-realtime-mini-2025-12-15" | "gpt-transcribe" | "o3"
+ | "o3-2025-04-16" | "o3-pro" | "o3-pro-2025-06-10" | "omni-moderation-2024-09-26" | "omni-moderation-latest"
+ | "text-embedding-3-large" | "text-embedding-3-small" | "text-embedding-ada-002"
+ | "text-embedding-ada-002-v2" | "tts-1" | "tts-1-hd" | "whisper-1";

@@ -64,6 +64,7 @@ export const pictures: readonly CatalogOverride[] = [
     ...gptImage(5, 8, 1.25, 30),
   }),
   openaiModel("gpt-image-2.6-sunburst", gptImage(5, 8, 1.25, 30)),
+  said("openai", "https://developers.openai.com/api/docs/deprecations")("gpt-image-2.6-flare"),
 
   listed("azure-openai")("dall-e-3", { prices: each(40) }),
   listed("azure-openai")("gpt-image-1", gptImage(5, 10, 1.25, 40)),

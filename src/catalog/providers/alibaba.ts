@@ -1,13 +1,31 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
 /**
- * Alibaba Cloud Model Studio (DashScope), at the shared address of its international region, Singapore. Other regions
- * and a workspace's own address (`https://WORKSPACE.REGION.maas.aliyuncs.com/compatible-mode/v1`) are base URLs.
+ * Alibaba Cloud Model Studio (DashScope), at the shared address of its international region, Singapore. Keys of one
+ * region are refused in the others.
  */
 export const alibabaProfile = {
   type: "alibaba",
   label: "Alibaba Cloud Model Studio (DashScope)",
   baseUrl: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+  otherAddresses: [
+    {
+      what: "China (Beijing), with keys of its own",
+      baseUrl: "https://dashscope.aliyuncs.com/compatible-mode/v1",
+    },
+    {
+      what: "US (Virginia), with keys of its own",
+      baseUrl: "https://dashscope-us.aliyuncs.com/compatible-mode/v1",
+    },
+    {
+      what: "China (Hong Kong), with keys of its own",
+      baseUrl: "https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1",
+    },
+    {
+      what: "a workspace's own address in a region, which Alibaba advises for production",
+      baseUrl: "https://WORKSPACE.REGION.maas.aliyuncs.com/compatible-mode/v1",
+    },
+  ],
   auth: { kind: "bearer" },
   keyVariable: "DASHSCOPE_API_KEY",
   chat: {

@@ -8,6 +8,12 @@ export const azureOpenaiProfile = {
   type: "azure-openai",
   label: "Azure OpenAI",
   baseUrl: "https://{resource}.openai.azure.com/openai/v1",
+  otherAddresses: [
+    {
+      what: "the older API of a deployment, with a dated `apiVersion` such as `2024-10-21`: no Responses there",
+      baseUrl: "https://RESOURCE.openai.azure.com/openai/deployments/NAME",
+    },
+  ],
   options: [
     { name: "resource", meaning: "name of the Azure OpenAI resource", example: "my-resource" },
     {

@@ -5,6 +5,12 @@ export const googleProfile = {
   type: "google",
   label: "Google AI Studio",
   baseUrl: "https://generativelanguage.googleapis.com/v1beta",
+  otherAddresses: [
+    {
+      what: "Vertex AI in express mode, by its API key: conversations alone",
+      baseUrl: "https://aiplatform.googleapis.com/v1/publishers/google",
+    },
+  ],
   auth: { kind: "header", name: "x-goog-api-key" },
   keyVariable: "GEMINI_API_KEY",
   chat: { dialect: "gemini" },
@@ -21,5 +27,6 @@ export const googleProfile = {
     "https://ai.google.dev/gemini-api/docs/api-key",
     "https://ai.google.dev/gemini-api/docs/image-generation",
     "https://ai.google.dev/gemini-api/docs/speech-generation",
+    "https://cloud.google.com/vertex-ai/generative-ai/docs/start/express-mode/vertex-ai-express-mode-api-reference",
   ],
 } as const satisfies ProviderProfile;

@@ -5,6 +5,7 @@ export const minimaxProfile = {
   type: "minimax",
   label: "MiniMax",
   baseUrl: "https://api.minimax.io/v1",
+  otherAddresses: [{ what: "China, with keys of its own", baseUrl: "https://api.minimaxi.com/v1" }],
   auth: { kind: "bearer" },
   keyVariable: "MINIMAX_API_KEY",
   chat: {
@@ -28,5 +29,8 @@ export const minimaxProfile = {
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "MiniMax-M2.7",
-  sources: ["https://platform.minimax.io/docs/api-reference/text-openai-api"],
+  sources: [
+    "https://platform.minimax.io/docs/api-reference/text-openai-api",
+    "https://docs.getbifrost.ai/providers/supported-providers/minimax",
+  ],
 } as const satisfies ProviderProfile;

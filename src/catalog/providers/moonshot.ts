@@ -5,6 +5,7 @@ export const moonshotProfile = {
   type: "moonshot",
   label: "Moonshot AI",
   baseUrl: "https://api.moonshot.ai/v1",
+  otherAddresses: [{ what: "China, with keys of its own", baseUrl: "https://api.moonshot.cn/v1" }],
   auth: { kind: "bearer" },
   keyVariable: "MOONSHOT_API_KEY",
   chat: {
@@ -31,5 +32,9 @@ export const moonshotProfile = {
     models: { path: "/models", shape: "openai" },
   },
   exampleModel: "kimi-k2.6",
-  sources: ["https://platform.kimi.ai/docs/api/overview", "https://platform.kimi.ai/docs/api/chat"],
+  sources: [
+    "https://platform.kimi.ai/docs/api/overview",
+    "https://platform.kimi.ai/docs/api/chat",
+    "https://platform.kimi.com/docs/api/overview",
+  ],
 } as const satisfies ProviderProfile;

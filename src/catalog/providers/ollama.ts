@@ -1,13 +1,13 @@
 import type { ProviderProfile } from "../provider-profile.ts";
 
 /**
- * Ollama, by its own API. `https://ollama.com` as base URL and an API key reach its cloud. It also speaks OpenAI's and
- * Anthropic's dialects.
+ * Ollama, by its own API. It also speaks OpenAI's and Anthropic's dialects.
  */
 export const ollamaProfile = {
   type: "ollama",
   label: "Ollama",
   baseUrl: "http://127.0.0.1:11434",
+  otherAddresses: [{ what: "Ollama's cloud, by an API key", baseUrl: "https://ollama.com" }],
   auth: { kind: "optional-bearer" },
   keyVariable: "OLLAMA_API_KEY",
   chat: {

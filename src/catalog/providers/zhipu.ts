@@ -5,6 +5,10 @@ export const zhipuProfile = {
   type: "zhipu",
   label: "Zhipu AI (Z.ai)",
   baseUrl: "https://api.z.ai/api/paas/v4",
+  otherAddresses: [
+    { what: "China, with keys of its own", baseUrl: "https://open.bigmodel.cn/api/paas/v4" },
+    { what: "keys of the GLM Coding Plan", baseUrl: "https://api.z.ai/api/coding/paas/v4" },
+  ],
   auth: { kind: "bearer" },
   keyVariable: "ZAI_API_KEY",
   chat: {
@@ -51,6 +55,7 @@ export const zhipuProfile = {
   sources: [
     "https://docs.z.ai/guides/develop/http/introduction",
     "https://docs.z.ai/openapi.json",
+    "https://hexdocs.pm/agentic/Agentic.LLM.Provider.Zai.md",
     "https://docs.z.ai/api-reference/image/generate-image",
     "https://docs.z.ai/api-reference/audio/audio-transcriptions",
   ],

@@ -92,6 +92,12 @@ export const documented: Readonly<Record<string, Documented>> = {
     "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent",
     { ...gemini, headers: { "x-goog-api-key": "secret-of-API_KEY" } },
   ),
+  vertexExpress: row(
+    `google({ ${apiKey}, baseUrl: "https://aiplatform.googleapis.com/v1/publishers/google" })`,
+    '"gemini-2.5-flash"',
+    "https://aiplatform.googleapis.com/v1/publishers/google/models/gemini-2.5-flash:generateContent",
+    { ...gemini, headers: { "x-goog-api-key": "secret-of-API_KEY" } },
+  ),
   vertex: row(
     `vertex({ ${vertexPlace}, location: "europe-west4" })`,
     '"gemini-2.5-flash"',
@@ -180,6 +186,16 @@ export const documented: Readonly<Record<string, Documented>> = {
     "alibaba",
     '"qwen3.7-max"',
     "https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions",
+  ),
+  alibabaVirginia: row(
+    `alibaba({ ${apiKey}, baseUrl: "https://dashscope-us.aliyuncs.com/compatible-mode/v1" })`,
+    '"qwen3.7-max"',
+    "https://dashscope-us.aliyuncs.com/compatible-mode/v1/chat/completions",
+  ),
+  zhipuChina: row(
+    `zhipu({ ${apiKey}, baseUrl: "https://open.bigmodel.cn/api/paas/v4" })`,
+    '"glm-4.7"',
+    "https://open.bigmodel.cn/api/paas/v4/chat/completions",
   ),
   minimax: keyed("minimax", '"MiniMax-M2.7"', "https://api.minimax.io/v1/chat/completions"),
   huggingface: keyed(

@@ -11,7 +11,7 @@ const april = { deprecatedOn: "2026-04-22", retiredOn: "2026-07-23" };
 const august = { deprecatedOn: "2026-05-08", retiredOn: "2026-08-10", replacement: "gpt-5.6-sol" };
 const september = { deprecatedOn: "2025-09-26", retiredOn: "2026-09-28", replacement: "gpt-5.4-mini" };
 const october = { deprecatedOn: "2026-04-22", retiredOn: "2026-10-23" };
-const images = { deprecatedOn: "2026-06-02", retiredOn: "2026-12-01", replacement: "gpt-image-2" };
+const images = { deprecatedOn: "2026-06-02", retiredOn: "2026-12-01", replacement: "gpt-image-2.6-sunburst" };
 const december = { deprecatedOn: "2026-06-11", retiredOn: "2026-12-11" };
 const january = { deprecatedOn: "2026-10-14", retiredOn: "2027-01-14", replacement: "gpt-6-luna" };
 const voices = { deprecatedOn: "2026-07-20", retiredOn: "2027-01-20" };
@@ -79,8 +79,9 @@ export const openaiLives: readonly CatalogOverride[] = [
   openai("o1 o3-mini o1-pro", { ...october, replacement: "gpt-5.6-sol" }),
   openai("gpt-image-1", { ...october, replacement: "gpt-image-2" }),
   openai("gpt-image-1-mini gpt-image-1.5 chatgpt-image-latest", images),
-  openai("gpt-5 o3 gpt-5-pro o3-pro", { ...december, replacement: "gpt-5.6-sol" }),
-  openai("gpt-5-mini", { ...december, replacement: "gpt-5.6-terra" }),
+  openai("gpt-5", { ...december, replacement: "gpt-6.1-sol" }),
+  openai("o3 gpt-5-pro o3-pro", { ...december, replacement: "gpt-5.6-sol" }),
+  openai("gpt-5-mini", { ...december, replacement: "gpt-6.1-terra" }),
   openai("gpt-5-nano", { ...december, replacement: "gpt-5.6-luna" }),
   listed("tts-1 tts-1-hd gpt-4o-mini-tts", { isDeprecated: true, retiredOn: "2027-01-06" }),
   openai("gpt-4o gpt-4o-mini gpt-4.1 gpt-4.1-mini", january),
