@@ -45,4 +45,18 @@ describe("docs/http.md", () => {
     expect(names.size).toBeGreaterThan(5);
     expect([...names].filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
   });
+
+  test("names every header that is read of a request", async () => {
+    const names = new Set<string>();
+    for await (const file of new Glob("src/{front,runtime,server}/**/*.ts").scan(root)) {
+      if (file.startsWith("src/runtime/backends/")) continue;
+      for (const [, name = ""] of readFileSync(join(root, file), "utf8").matchAll(
+        /\bheaders\.(?:get|has)\("([a-z-]+)"\)/g,
+      ))
+        names.add(name);
+    }
+    expect(names.size).toBeGreaterThan(8);
+    const [, section = ""] = /## Headers of a request\n([\s\S]*?)\n## /.exec(text) ?? [];
+    expect([...names].filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
+  });
 });
