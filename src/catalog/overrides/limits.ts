@@ -23,6 +23,12 @@ const vertex = said("vertex", modelsDev("google-vertex", "b933688a779d78ab3ec7e8
 const vertexBefore = said("vertex", braintrust);
 
 const openai = said("openai", modelsDev("openai"));
+const voice = said("openai", "https://developers.openai.com/api/docs/models/gpt-audio.md");
+const smallVoice = said("openai", "https://developers.openai.com/api/docs/models/gpt-audio-mini.md");
+const voiceTools = said(
+  "openai",
+  "https://www.getmaxim.ai/bifrost/model-library/compare/openai/gpt-audio-2025-08-28",
+);
 const azure = said("azure-openai", modelsDev("azure"));
 const claude = said("anthropic", modelsDev("anthropic"));
 const gemini = said("google", braintrust);
@@ -41,6 +47,9 @@ const command = { contextWindow: 128_000, maxOutputTokens: 4_000, takes: ["text"
 
 /** Windows, limits of answers and abilities that the data packages lack, or have otherwise than the vendors. */
 export const limits: readonly CatalogOverride[] = [
+  voice("gpt-audio gpt-audio-2025-08-28", { maxOutputTokens: 16_384 }),
+  voiceTools("gpt-audio gpt-audio-2025-08-28", { can: ["tools"] }),
+  smallVoice("gpt-audio-mini gpt-audio-mini-2025-12-15", { maxOutputTokens: 16_384 }),
   oldGpt("gpt-4-32k gpt-4-32k-0314 gpt-4-32k-0613", { contextWindow: 32_768 }),
   oldGpt("gpt-3.5-turbo gpt-3.5-turbo-0125 gpt-3.5-turbo-1106", { maxOutputTokens: 4_096 }),
   preview("gpt-4.5-preview", {
