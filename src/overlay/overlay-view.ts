@@ -19,4 +19,6 @@ export interface OverlayView {
   readonly reach: (app: AppName) => NamedReach;
   /** What they would reach besides if the application were subscribed to a service on these terms. */
   readonly opens: (app: AppName, service: string, terms: SubscriptionTerms) => NamedReach;
+  /** What a subscription on these terms opens by itself: it tells nothing of what else the application reaches. */
+  readonly opensByItself: (app: AppName, service: string, terms: SubscriptionTerms) => NamedReach;
 }

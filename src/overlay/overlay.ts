@@ -17,7 +17,7 @@ import { pendingOf } from "./pending.ts";
 import { anyKey, type KeyNarrowing, reachOf } from "./reach.ts";
 import { reachBeyond, reachNames } from "./reach-names.ts";
 import type { AppRow, KeyRow, OverlayRows, UseRow } from "./rows.ts";
-import { type SubscriptionView, type Use, usesOf } from "./uses.ts";
+import { maySee, type SubscriptionView, type Use, useOf, usesOf, wishedFor } from "./uses.ts";
 
 /** A key that works, as people name it. */
 export interface OverlayKey {
@@ -88,16 +88,16 @@ export class Overlay implements OverlayView {
 
   /** What they would reach besides if the application were subscribed to a service on these terms. */
   opens(name: AppName, service: string, terms: SubscriptionTerms): NamedReach {
-    const wished = {
-      id: "",
-      service,
-      state: "approved",
-      // What it opens to keys of the environments that it is for, whichever those are.
-      terms: { ...terms, environments: terms.environments?.length === 0 ? [] : null },
-      expiresAtMs: null,
-      createdAtMs: Infinity,
-    } as const;
-    return reachBeyond(this.#reach(name, [wished]), this.#reach(name, []));
+    return reachBeyond(this.#reach(name, [wishedFor(service, terms)]), this.#reach(name, []));
+  }
+
+  /** What a subscription on these terms opens by itself, whatever else the application reaches. */
+  opensByItself(name: AppName, service: string, terms: SubscriptionTerms): NamedReach {
+    const { index } = this;
+    const app = index.apps.get(appKey(name));
+    const id = index.services.get(service);
+    if (app === undefined || id === undefined || !maySee(index, app, id)) return reachNames(index, []);
+    return reachNames(index, reachOf(index, app, [useOf(index, id, wishedFor(service, terms))], anyKey));
   }
 
   #reach(name: AppName, wished: readonly SubscriptionView[]): NamedReach {

@@ -55,6 +55,18 @@ export function usesOf(
   return uses;
 }
 
+/** A subscription as it would be: open to keys of the environments that it is for, whichever those are. */
+export function wishedFor(service: string, terms: SubscriptionTerms): SubscriptionView {
+  return {
+    id: "",
+    service,
+    state: "approved",
+    terms: { ...terms, environments: terms.environments?.length === 0 ? [] : null },
+    expiresAtMs: null,
+    createdAtMs: Infinity,
+  };
+}
+
 /** What a subscription opens where it holds. @param service id of its service */
 export function useOf(index: ArtifactIndex, service: number, { id, terms }: SubscriptionView): Use {
   return {

@@ -141,6 +141,23 @@ describe("what was decided at run time", () => {
     );
   });
 
+  test("tells what a subscription opens by itself, whatever else is open", () => {
+    fc.assert(
+      fc.property(
+        anyArtifact,
+        fc.array(anySubscription),
+        anySubscription,
+        (artifact, subscriptions, { body: { appTenant: tenant, app, service, requested } }) => {
+          const busy = new Overlay(artifact, decisionsOf([], subscriptions), clock);
+          const bare = { ...artifact, apps: artifact.apps.map((row) => ({ ...row, uses: [] })) };
+          const quiet = new Overlay(bare, decisionsOf([], []), clock);
+          const opened = quiet.opens({ tenant, app }, service, requested);
+          expect(busy.opensByItself({ tenant, app }, service, requested)).toEqual(opened);
+        },
+      ),
+    );
+  });
+
   test("is explained as it is: by the first service that opens a thing, or by a link that does not hold", () => {
     fc.assert(
       fc.property(

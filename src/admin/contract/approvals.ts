@@ -95,7 +95,7 @@ export const previewApproval = operation({
   path: "/tenants/{tenant}/approvals/{id}/preview",
   permission: "approval.read",
   scope: "tenant",
-  summary: "What an approval on these terms would open to the application",
+  summary: "What an approval on these terms opens by itself, whatever else the application reaches",
   params: tenantIdParams,
   query: nothing,
   body: z.strictObject({ terms: narrowedTermsSchema.prefault({}) }),

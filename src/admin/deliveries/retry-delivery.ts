@@ -27,7 +27,7 @@ export function retryDelivery(
 ): Promise<StoredRecord<"delivery">> {
   return parts.records.transact(async (transaction) => {
     const record = await transaction.get("delivery", id);
-    if (record === undefined || (tenant !== null && record.tenant !== tenant)) throw noSuchThing();
+    if (record === undefined || (tenant !== null && record.tenant !== tenant)) throw noSuchThing("id");
     requireVersion(record, version);
     const { state, attempts } = record.body;
     if (state === "delivered") throw new LatchkeyError("LK-2021", "The message has been delivered.");

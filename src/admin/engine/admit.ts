@@ -23,7 +23,7 @@ export function createAdmit({ artifact }: Pick<AdminParts, "artifact">): Admit {
   };
   return (member, { permission, scope }, tenant) => {
     if (scope === "tenant") {
-      if (tenant === null || !tenants().has(tenant)) throw noSuchThing();
+      if (tenant === null || !tenants().has(tenant)) throw noSuchThing("tenant");
       return requirePermission(member, permission, tenant);
     }
     if (may(member, permission, null)) return;

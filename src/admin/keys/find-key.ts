@@ -32,10 +32,10 @@ export async function findKey(
   const record = await records.get("key", id);
   if (record === undefined || record.tenant === null) {
     const declared = findDeclared(parts, member, id);
-    requirePermission(member, permission, declared.tenant);
+    requirePermission(member, permission, declared.tenant, "id");
     throw new LatchkeyError("LK-2021", "The config declares this key: change it there.");
   }
-  requirePermission(member, permission, record.tenant);
+  requirePermission(member, permission, record.tenant, "id");
   return { record, tenant: record.tenant };
 }
 
@@ -49,7 +49,7 @@ export function findDeclared(parts: AdminParts, member: Member, id: string): Key
     .filter(({ name }) => belongsTo(member, name) && id.startsWith(`${name}/`))
     .flatMap(({ name }) => declaredKeys(artifact, name, parts.clock.now()))
     .find((key) => key.id === id);
-  if (found === undefined) throw noSuchThing();
+  if (found === undefined) throw noSuchThing("id");
   return found;
 }
 

@@ -24,11 +24,11 @@ export async function inspectKey(parts: AdminParts, member: Member, text: string
   const nowMs = parts.clock.now();
   const record = await parts.records.get("key", publicId);
   if (record !== undefined && isSameText(record.body.digest, digest)) {
-    if (record.tenant === null || !mayReadKeys(member, record.tenant)) throw noSuchThing();
+    if (record.tenant === null || !mayReadKeys(member, record.tenant)) throw noSuchThing("key");
     return withLastUse(parts.records, showKey(record, nowMs));
   }
   const declared = declaredWith(parts, digest, nowMs);
-  if (declared === undefined || !mayReadKeys(member, declared.tenant)) throw noSuchThing();
+  if (declared === undefined || !mayReadKeys(member, declared.tenant)) throw noSuchThing("key");
   return withLastUse(parts.records, declared);
 }
 

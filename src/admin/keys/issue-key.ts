@@ -37,7 +37,7 @@ export async function issueKey(
   requirePermission(member, "key.create", wanted.tenant);
   const { artifact } = parts.artifact();
   const found = findApp(artifact, wanted.tenant, wanted.app);
-  if (found === undefined) throw noSuchThing();
+  if (found === undefined) throw noSuchThing("app");
   const nowMs = parts.clock.now();
   checkWantedKey(artifact, found.tenantId, wanted, nowMs);
   checkKeyPolicy(found.tenant.keys, wanted, nowMs);

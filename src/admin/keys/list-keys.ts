@@ -59,10 +59,10 @@ export async function getKey(parts: AdminParts, member: Member, id: string): Pro
   const record = await parts.records.get("key", id);
   if (record === undefined || record.tenant === null) {
     const declared = findDeclared(parts, member, id);
-    requirePermission(member, "key.read", declared.tenant);
+    requirePermission(member, "key.read", declared.tenant, "id");
     return withLastUse(parts.records, declared);
   }
-  requirePermission(member, "key.read", record.tenant);
+  requirePermission(member, "key.read", record.tenant, "id");
   return withLastUse(parts.records, showKey(record, parts.clock.now()));
 }
 

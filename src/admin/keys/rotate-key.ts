@@ -57,7 +57,7 @@ export async function rotateKey(
     }
     await requireNoOverlap(transaction, record.body, nowMs);
     const policy = findTenant(artifact, tenant)?.keys;
-    if (policy === undefined) throw noSuchThing();
+    if (policy === undefined) throw noSuchThing("id");
     const expiresAtMs =
       rotation.expiresAtMs === undefined
         ? sameLifetime(found, policy.maxLifetimeMs, nowMs)

@@ -38,7 +38,7 @@ export async function updateKey(
     const { record, tenant } = found;
     const { body: before } = record;
     const policy = findTenant(parts.artifact().artifact, tenant)?.keys;
-    if (policy === undefined) throw noSuchThing();
+    if (policy === undefined) throw noSuchThing("id");
     if (name !== undefined && name !== before.name) checkPolicyName(policy, name);
     if (expiresAtMs !== undefined && expiresAtMs > (before.expiresAtMs ?? Number.POSITIVE_INFINITY)) {
       throw wrongField("expiresAtMs", "A key can only be made to end earlier: rotate it, or make a new one.");

@@ -18,9 +18,9 @@ export const accessOperations = [
     requireTenant(parts.artifact().artifact, tenant);
     const overlay = parts.overlay();
     const key = overlay.keys().find((one) => one.tenant === tenant && one.reference === query.key);
-    if (key === undefined) throw noSuchThing();
+    if (key === undefined) throw noSuchThing("key");
     const explained = explainAccess(overlay, key, query.thing, "tenant");
-    if (explained.length === 0) throw noSuchThing();
+    if (explained.length === 0) throw noSuchThing("thing");
     const { methods, networks } = key.row;
     return { key: key.reference, methods, networks, explained };
   }),

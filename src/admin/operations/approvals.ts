@@ -62,5 +62,5 @@ async function requireOwnerOf(
   { tenant, id }: { readonly tenant: string; readonly id: string },
 ): Promise<void> {
   const record = await parts.records.get("subscription", id);
-  if (record?.body.owner !== tenant) throw noSuchThing();
+  if (record?.body.owner !== tenant) throw noSuchThing("id");
 }

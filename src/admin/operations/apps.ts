@@ -28,7 +28,7 @@ export const appOperations = [
   }),
   bind(getApp, async ({ parts }, { params: { tenant, app: name } }) => {
     const found = findApp(parts.artifact().artifact, tenant, name);
-    if (found === undefined) throw noSuchThing();
+    if (found === undefined) throw noSuchThing("app");
     const { limits, budget } = found.app;
     const reach = parts.overlay().reach({ tenant, app: name });
     return { ...(await showApp(parts, found)), limits, budget, reach };

@@ -43,7 +43,7 @@ export const keyOperations = [
   }),
   bind(contract.inspectKey, async ({ parts, member }, { params, body }) => {
     const key = await inspectKey(parts, member, body.key);
-    if (key.tenant !== params.tenant) throw noSuchThing();
+    if (key.tenant !== params.tenant) throw noSuchThing("key");
     return key;
   }),
 ];
@@ -58,5 +58,5 @@ async function requireKeyOf(
 ): Promise<void> {
   const record = await parts.records.get("key", id);
   const isOwn = record === undefined ? id.startsWith(`${tenant}/`) : record.tenant === tenant;
-  if (!isOwn) throw noSuchThing();
+  if (!isOwn) throw noSuchThing("id");
 }

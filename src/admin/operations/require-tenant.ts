@@ -11,6 +11,6 @@ export interface TenantInForce {
 export function requireTenant(artifact: Artifact, name: string): TenantInForce {
   const tenantId = artifact.tenants.findIndex((tenant) => tenant.name === name);
   const tenant = artifact.tenants[tenantId];
-  if (tenant === undefined) throw noSuchThing();
+  if (tenant === undefined) throw noSuchThing("tenant");
   return { tenantId, tenant };
 }

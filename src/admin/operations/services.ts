@@ -26,7 +26,7 @@ export const serviceOperations = [
     const { artifact } = parts.artifact();
     const { tenantId } = requireTenant(artifact, tenant);
     const service = findService(artifact, name);
-    if (service === undefined || !isVisibleTo(service, tenantId)) throw noSuchThing();
+    if (service === undefined || !isVisibleTo(service, tenantId)) throw noSuchThing("service");
     return showService(parts, service, { tenantId, tenant });
   }),
 ];

@@ -18,7 +18,7 @@ export const sessionOperations = [
   }),
   bind(revokeSession, async ({ parts, member, address }, { params }) => {
     const isEnded = await endSession(identityRecords(parts), member.address, params.id, address);
-    if (!isEnded) throw noSuchThing();
+    if (!isEnded) throw noSuchThing("id");
     return null;
   }),
 ];

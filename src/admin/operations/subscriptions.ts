@@ -50,5 +50,5 @@ async function requireSubscriptionOf(
   { tenant, id }: { readonly tenant: string; readonly id: string },
 ): Promise<void> {
   const record = await parts.records.get("subscription", id);
-  if (record?.body.appTenant !== tenant) throw noSuchThing();
+  if (record?.body.appTenant !== tenant) throw noSuchThing("id");
 }

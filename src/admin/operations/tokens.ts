@@ -24,7 +24,7 @@ export const tokenOperations = [
   }),
   bind(revokeToken, async ({ parts, member, address }, { params }) => {
     const isRevoked = await revokeAccessToken(identityRecords(parts), member, params.id, address);
-    if (!isRevoked) throw noSuchThing();
+    if (!isRevoked) throw noSuchThing("id");
     return null;
   }),
 ];

@@ -20,6 +20,19 @@ export function checkAskedTerms(terms: SubscriptionTerms, offers: Offers): void 
 }
 
 /**
+ * Checks what a decision names: where a name is written wrong, an approval would leave less than was meant, and nobody
+ * would see it.
+ * @param offers of the service, to the application's tenant
+ * @throws LatchkeyError LK-2102 with the place of the first name of nothing
+ */
+export function checkNarrowedTerms(terms: Partial<SubscriptionTerms>, offers: Offers): void {
+  for (const kind of offerKinds) {
+    checkList(terms[kind] ?? [], `terms.${kind}`);
+    checkOffered(terms[kind] ?? null, offers[kind], `terms.${kind}`, "taken");
+  }
+}
+
+/**
  * Checks what of a subscription's terms does not depend on its service.
  * @throws LatchkeyError LK-2102 with the field at fault
  */

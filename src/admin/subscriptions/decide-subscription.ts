@@ -7,7 +7,7 @@ import { checkWords, wrongField } from "../check-input.ts";
 import { momentAfter } from "../day.ts";
 import { actorOf, type Member } from "../identity/member.ts";
 import { offersTo } from "../offers.ts";
-import { checkLimits } from "./check-terms.ts";
+import { checkLimits, checkNarrowedTerms } from "./check-terms.ts";
 import { couldDecide, type DecisionPolicy, decidersOf, isDecider } from "./decision-policy.ts";
 import {
   type FoundSubscription,
@@ -61,9 +61,11 @@ export async function approveSubscription(
     const votes = all.votes.filter(({ by }) => couldDecide(artifact, found.body.owner, policy.roles, by));
     const open = { ...all, votes };
     const service = requireService(artifact, found.body);
+    const offers = offersTo(artifact, tenantIdOf(artifact, found.body), [service]);
+    checkNarrowedTerms(approval.terms ?? {}, offers);
     const granted = narrowTerms(open.terms, approval.terms ?? {});
     const terms = votes.reduce((rest, vote) => intersectTerms(rest, vote.terms), granted);
-    if (!opensAnything(offersTo(artifact, tenantIdOf(artifact, found.body), [service]), terms)) {
+    if (!opensAnything(offers, terms)) {
       throw wrongField("terms", "With this nothing is left of what was asked for: reject it instead.");
     }
     const told = { by: member.address, timeMs: nowMs, reason };

@@ -37,7 +37,7 @@ export async function readSubscription(
   const record = await visibleSubscription(records, member, id);
   const { appTenant, owner } = record.body;
   if (!may(member, "subscription.read", appTenant)) {
-    requirePermission(member, "subscription.read", belongsTo(member, owner) ? owner : appTenant);
+    requirePermission(member, "subscription.read", belongsTo(member, owner) ? owner : appTenant, "id");
   }
   return record;
 }
@@ -96,8 +96,8 @@ async function visibleSubscription(
   id: string,
 ): Promise<StoredRecord<"subscription">> {
   const record = await records.get("subscription", id);
-  if (record === undefined) throw noSuchThing();
+  if (record === undefined) throw noSuchThing("id");
   const { appTenant, owner } = record.body;
-  if (!belongsTo(member, appTenant) && !belongsTo(member, owner)) throw noSuchThing();
+  if (!belongsTo(member, appTenant) && !belongsTo(member, owner)) throw noSuchThing("id");
   return record;
 }

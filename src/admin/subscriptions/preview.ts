@@ -4,8 +4,8 @@ import type { AdminParts } from "../admin-parts.ts";
 import type { Member } from "../identity/member.ts";
 import { offersTo } from "../offers.ts";
 import { requirePermission } from "../refusals.ts";
-import { checkAskedTerms, checkLimits } from "./check-terms.ts";
-import { findSubscription } from "./find-subscription.ts";
+import { checkAskedTerms, checkLimits, checkNarrowedTerms } from "./check-terms.ts";
+import { findSubscription, serviceOf, tenantIdOf } from "./find-subscription.ts";
 import { findSubject, type SubscriptionRequest } from "./request-subscription.ts";
 import { openDecision } from "./subscription-machine.ts";
 import { type NarrowedTerms, narrowTerms } from "./terms.ts";
@@ -28,9 +28,9 @@ export function previewRequest(
 }
 
 /**
- * What an approval on these terms would open beside what the application reaches already. For members of the service's
- * owner.
- * @throws LatchkeyError LK-2020, LK-2014, LK-2102 where the terms are wider than what was asked for
+ * What an approval on these terms would open by itself. It is for members of the service's owner, and what else the
+ * application reaches is not theirs to know: not even that it reaches something already.
+ * @throws LatchkeyError LK-2020, LK-2014, LK-2102 where the terms name nothing, or are wider than what was asked for
  */
 export async function previewDecision(
   parts: AdminParts,
@@ -41,6 +41,10 @@ export async function previewDecision(
   checkLimits(decision.terms ?? {});
   const { body } = await findSubscription(parts.records, member, { id: decision.id }, how);
   const asked: SubscriptionTerms = openDecision(body)?.terms ?? body.requested;
+  const { artifact } = parts.artifact();
+  const service = serviceOf(artifact, body);
+  const offers = offersTo(artifact, tenantIdOf(artifact, body), service === undefined ? [] : [service]);
+  checkNarrowedTerms(decision.terms ?? {}, offers);
   const terms = narrowTerms(asked, decision.terms ?? {});
-  return parts.overlay().opens({ tenant: body.appTenant, app: body.app }, body.service, terms);
+  return parts.overlay().opensByItself({ tenant: body.appTenant, app: body.app }, body.service, terms);
 }

@@ -85,8 +85,8 @@ export function findSubject(
 ): SubscriptionSubject {
   const found = findApp(artifact, tenant, app);
   const service = findService(artifact, name);
-  if (found === undefined || service === undefined || !isVisibleTo(service, found.tenantId))
-    throw noSuchThing();
+  if (found === undefined) throw noSuchThing("app");
+  if (service === undefined || !isVisibleTo(service, found.tenantId)) throw noSuchThing("service");
   if (found.app.uses.includes(artifact.services.indexOf(service))) {
     throw new LatchkeyError(
       "LK-2021",

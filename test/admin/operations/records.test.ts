@@ -204,6 +204,20 @@ describe("subscriptions", () => {
     });
   });
 
+  test("tell those who decide what the approval opens, and nothing of what the application reaches otherwise", async () => {
+    const fixture = createOperationFixture();
+    // The shop's checkout reaches `fast` by the config, its search does not.
+    const previews = [];
+    for (const app of ["checkout", "search"]) {
+      const id = await request(fixture, shop, { app });
+      const decision = { params: { tenant: "platform", id }, body: {} };
+      previews.push(await fixture.run("approvals.preview", platform, decision));
+    }
+    const [knowing, unknowing] = previews;
+    expect(knowing).toEqual(unknowing);
+    expect(knowing).toMatchObject({ models: ["fast"], backends: ["orders@1.0.0"] });
+  });
+
   test("are exported as code, of one tenant or for operators of all", async () => {
     const fixture = createOperationFixture();
     const mine = await request(fixture, shop, { service: "shop-open", app: "search" });

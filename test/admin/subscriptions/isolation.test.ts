@@ -223,13 +223,13 @@ describe("who may do what with a subscription", () => {
   });
 
   test.each([
-    ["a service that only others may see", { service: "bank-only" }],
-    ["a service that does not exist", { service: "nothing" }],
-    ["an application of another tenant", { app: "own" }],
-    ["an application that does not exist", { app: "__proto__" }],
-    ["another tenant", { tenant: "bank" }],
-    ["a tenant that does not exist", { tenant: "nobody" }],
-  ])("a request for %s is refused as what does not exist", async (_, change) => {
+    ["service", "a service that only others may see", { service: "bank-only" }],
+    ["service", "a service that does not exist", { service: "nothing" }],
+    ["app", "an application of another tenant", { app: "own" }],
+    ["app", "an application that does not exist", { app: "__proto__" }],
+    ["tenant", "another tenant", { tenant: "bank" }],
+    ["tenant", "a tenant that does not exist", { tenant: "nobody" }],
+  ])("the %s of a request for %s is refused as what does not exist", async (param, _, change) => {
     const { parts, request } = await start("approved");
     const wrong = { ...request, ...change };
     const refusals = await Promise.all([
@@ -239,7 +239,7 @@ describe("who may do what with a subscription", () => {
     for (const refusal of refusals) {
       expect(refusal).toEqual({
         code: "LK-2020",
-        param: undefined,
+        param,
         message: "There is no such thing, or it is not yours to see.",
       });
     }

@@ -170,6 +170,7 @@ export function createAdminFixture({ services, records: kind }: AdminFixtureOpti
 const plainOverlay: OverlayView = {
   reach: () => nothing,
   opens: (_, name, { models }) => ({ ...nothing, models: models ?? [name] }),
+  opensByItself: (_, name, { models }) => ({ ...nothing, models: models ?? [name] }),
 };
 
 const nothing: NamedReach = { models: [], endpoints: [], backends: [] };

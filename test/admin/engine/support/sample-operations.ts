@@ -150,7 +150,7 @@ export function sampleOperations(): SampleOperations {
   const ran: string[] = [];
   const find = (id: string): Note => {
     const found = notes.get(id);
-    if (found === undefined) throw noSuchThing();
+    if (found === undefined) throw noSuchThing("id");
     return found;
   };
   const sample: SampleOperations = {

@@ -1,11 +1,8 @@
 import type { AdminParts } from "../../../../src/admin/admin-parts.ts";
-import type { Operation } from "../../../../src/admin/contract/operation.ts";
+import { createAdmit } from "../../../../src/admin/engine/admit.ts";
 import type { Member } from "../../../../src/admin/identity/member.ts";
 import { boundOperations } from "../../../../src/admin/operations/index.ts";
-import { may } from "../../../../src/admin/permissions.ts";
-import { requirePermission } from "../../../../src/admin/refusals.ts";
 import type { Artifact, ArtifactEndpoint, ArtifactService } from "../../../../src/artifact/artifact.ts";
-import { LatchkeyError } from "../../../../src/kernel/error.ts";
 import { loadDecisions } from "../../../../src/overlay/load-decisions.ts";
 import { Overlay } from "../../../../src/overlay/overlay.ts";
 import { noSuccession, plainBackend } from "../../../support/artifact-defaults.ts";
@@ -135,7 +132,7 @@ async function runOperation(
     query: operation.query.parse(query),
     body: operation.body === null ? null : operation.body.parse(body),
   };
-  requireAllowed(member, operation, params["tenant"] ?? "");
+  createAdmit(parts)(member, operation, params["tenant"] ?? null);
   const output: unknown = await handler({ parts, member, address: null, version }, input as never);
   if (operation.output === null) {
     if (output !== null) throw new Error("it answers something where it declares nothing");
@@ -143,9 +140,4 @@ async function runOperation(
   }
   const sent: unknown = JSON.parse(JSON.stringify(output));
   return operation.output.parse(sent);
-}
-
-function requireAllowed(member: Member, { scope, permission }: Operation, tenant: string): void {
-  if (scope === "tenant") requirePermission(member, permission, tenant);
-  else if (!may(member, permission, null)) throw new LatchkeyError("LK-2014");
 }
