@@ -138,6 +138,11 @@ export const errorTable = {
     "Wait as long as `Retry-After` says, then send the same request again: it gets the answer of the first one.",
     true,
   ),
+  "LK-2027": row(
+    409,
+    "Another key of the application goes by this name.",
+    "Take another name, or revoke the key that the message names; a rotation keeps the name.",
+  ),
   "LK-2101": row(
     400,
     "The request body is not valid JSON.",

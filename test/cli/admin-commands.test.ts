@@ -128,7 +128,8 @@ describe("audit", () => {
 
   test("names who did what, on this machine and elsewhere, and no secret", async () => {
     const here = (await local("keys", "new", "--app", "shop/checkout", "--expires", "1d")).out.trim();
-    const there = await remote("dev@example.com", "keys", "new", "--app", "shop/checkout", "--expires", "1d");
+    const flags = ["--app", "shop/checkout", "--name", "there", "--expires", "1d"];
+    const there = await remote("dev@example.com", "keys", "new", ...flags);
     const { out } = await local("audit", "list", "--action", "key.create");
     const [head, newest, before] = out.split("\n");
     expect(head).toBe("time\ttenant\twho\tfrom\taction\tsubject");

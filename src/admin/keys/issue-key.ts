@@ -6,6 +6,7 @@ import { findApp } from "../artifact-names.ts";
 import { actorOf, type Member } from "../identity/member.ts";
 import { noSuchThing, requirePermission } from "../refusals.ts";
 import { checkWantedKey, type WantedKey } from "./check-key.ts";
+import { requireFreeName } from "./key-names.ts";
 import { checkKeyCount, checkKeyPolicy } from "./key-policy.ts";
 import { type KeyDetails, showKey } from "./key-view.ts";
 import { saveKey } from "./save-key.ts";
@@ -26,7 +27,8 @@ export interface IssuedKey {
 /**
  * Makes a key for an application, within its tenant's policy.
  * @param address network address of the member
- * @throws LatchkeyError LK-2020 (tenant or application), LK-2014, LK-2102 with the field at fault, LK-2022 with the rule
+ * @throws LatchkeyError LK-2020 (tenant or application), LK-2014, LK-2102 with the field at fault, LK-2022 with the rule,
+ *   LK-2027
  */
 export async function issueKey(
   parts: AdminParts,
@@ -44,6 +46,7 @@ export async function issueKey(
   const { text, id, digest } = makeKey(wanted.environment);
   const { tenant, app, name, environment, expiresAtMs, scope, networks, requestsPerMinute } = wanted;
   const saved = await parts.records.transact(async (transaction) => {
+    await requireFreeName(artifact, transaction, { tenant, app, name, family: [] }, nowMs);
     await checkKeyCount(artifact, transaction, found, nowMs);
     const body = {
       ...{ app, name, environment, digest, expiresAtMs, networks, requestsPerMinute },

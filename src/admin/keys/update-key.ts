@@ -5,6 +5,7 @@ import { actorOf, type Member } from "../identity/member.ts";
 import { noSuchThing } from "../refusals.ts";
 import { checkExpiry } from "./check-key.ts";
 import { findKey, type KeyRef, requireWorking } from "./find-key.ts";
+import { requireFreeName } from "./key-names.ts";
 import { checkPolicyName } from "./key-policy.ts";
 import { withLastUse } from "./key-use.ts";
 import { type KeyDetails, showKey } from "./key-view.ts";
@@ -21,7 +22,8 @@ export interface KeyChange extends KeyRef {
  * Renames a key, or lets it end earlier. Nothing else of a key changes once it is made: whoever relies on what it may do,
  * and from where, can rely on it. For more, or for something else, there is a new key.
  * @param address network address of the member
- * @throws LatchkeyError LK-2020, LK-2014, LK-2016, LK-2021 (revoked, expired, declared), LK-2102, LK-2022
+ * @throws LatchkeyError LK-2020, LK-2014, LK-2016, LK-2021 (revoked, expired, declared), LK-2102, LK-2022,
+ *   LK-2027
  */
 export async function updateKey(
   parts: AdminParts,
@@ -39,7 +41,12 @@ export async function updateKey(
     const { body: before } = record;
     const policy = findTenant(parts.artifact().artifact, tenant)?.keys;
     if (policy === undefined) throw noSuchThing("id");
-    if (name !== undefined && name !== before.name) checkPolicyName(policy, name);
+    if (name !== undefined && name !== before.name) {
+      checkPolicyName(policy, name);
+      const family = [id, before.replaces, before.replacedBy];
+      const { artifact } = parts.artifact();
+      await requireFreeName(artifact, transaction, { tenant, app: before.app, name, family }, nowMs);
+    }
     if (expiresAtMs !== undefined && expiresAtMs > (before.expiresAtMs ?? Number.POSITIVE_INFINITY)) {
       throw wrongField("expiresAtMs", "A key can only be made to end earlier: rotate it, or make a new one.");
     }

@@ -21,7 +21,7 @@ export type RecordKind = keyof RecordBodies;
 
 /** Members of each kind's body by which records can be found; their values are texts or null. */
 export const recordIndexes = {
-  key: ["digest", "app", "expiresOn", "state"],
+  key: ["digest", "name", "app", "expiresOn", "state"],
   "key-use": [],
   subscription: ["app", "appTenant", "service", "dueOn", "awaits", "owner", "state"],
   session: ["digest", "member"],

@@ -12,7 +12,7 @@ import { createAdminFixture, memberOf, operator, refusalOf } from "../support/ad
 const wanted = {
   tenant: "shop",
   app: "checkout",
-  name: "production",
+  name: "nightly",
   environment: "live",
   expiresAtMs: null,
   scope: { services: null, models: null, endpoints: null, backends: null, methods: null, readOnly: false },
@@ -32,7 +32,11 @@ type Started = Awaited<ReturnType<typeof start>>;
 type Call = (started: Started, member: Member) => unknown;
 
 const operations: readonly (readonly [name: string, permission: Permission, call: Call])[] = [
-  ["issue", "key.create", ({ parts }, member) => issueKey(parts, member, wanted, null)],
+  [
+    "issue",
+    "key.create",
+    ({ parts }, member) => issueKey(parts, member, { ...wanted, name: "hourly" }, null),
+  ],
   ["get", "key.read", ({ parts, id }, member) => getKey(parts, member, id)],
   [
     "get of a declared one",
@@ -104,7 +108,7 @@ describe("who may do what with a key", () => {
     expect(code).toBe("LK-2020");
     const keys = await listKeys(parts, stranger, { tenant: "bank", limit: 10 });
     expect(keys.keys.map(({ tenant, app, name }) => [tenant, app, name])).toEqual([
-      ["bank", "checkout", "production"],
+      ["bank", "checkout", "nightly"],
     ]);
   });
 

@@ -31,10 +31,13 @@ const noScope = {
   methods: null,
   readOnly: false,
 };
+let made = 0;
+/** Of letters, and none that was given before. */
+const freshName = (): string => `nightly${"x".repeat(made++)}`;
 const wanted = (change: Partial<NewKey> = {}): NewKey => ({
   tenant: "shop",
   app: "checkout",
-  name: "production",
+  name: freshName(),
   environment: "live",
   expiresAtMs: null,
   scope: noScope,
@@ -45,6 +48,7 @@ const wanted = (change: Partial<NewKey> = {}): NewKey => ({
 
 /** @param policy of the shop */
 function start(policy: Partial<ArtifactKeyPolicy> = {}) {
+  made = 0;
   const fixture = createAdminFixture();
   const { parts, deploy } = fixture;
   const allow = (change: Partial<ArtifactKeyPolicy>) =>
@@ -79,7 +83,7 @@ describe("issuing a key", () => {
     expect(key).toMatchObject({
       tenant: "shop",
       app: "checkout",
-      name: "production",
+      name: "nightly",
       environment: "live",
       state: "active",
       declared: false,
@@ -111,7 +115,7 @@ describe("issuing a key", () => {
       tenant: "shop",
       subject: `key:${key.id}`,
       before: null,
-      after: { name: "production", app: "checkout" },
+      after: { name: "nightly", app: "checkout" },
       actor: { id: "developer@shop.example", address: "192.0.2.7" },
     });
   });
@@ -139,6 +143,46 @@ describe("issuing a key", () => {
       readOnly: true,
     };
     expect((await issue({ scope })).key.scope).toEqual(scope);
+  });
+
+  test("refuses a name that another key of the application goes by, as long as that one works", async () => {
+    const { issue, rotate, parts, clock } = start();
+    const taken = { code: "LK-2027", param: "name" };
+    expect(await refusalOf(() => issue({ name: "production" }))).toMatchObject({
+      ...taken,
+      message: expect.stringContaining("config"),
+    });
+    const { key } = await issue({ name: "ci", expiresAtMs: START_MS + DAY_MS });
+    expect(await refusalOf(() => issue({ name: "ci" }))).toMatchObject({
+      ...taken,
+      message: expect.stringContaining(key.id),
+    });
+    expect((await issue({ name: "ci", app: "search" })).key.name).toBe("ci");
+    expect((await issue({ name: "CI" })).key.name).toBe("CI");
+    const other = await issue({ name: "other" });
+    const rename = (id: string, name: string) => updateKey(parts, dev, { id, name }, null);
+    expect(await refusalOf(() => rename(other.key.id, "ci"))).toMatchObject(taken);
+    expect(await refusalOf(() => rename(other.key.id, "production"))).toMatchObject(taken);
+    // A rotation hands its name on: both keys may have it, and a third one may not.
+    const next = await rotate(other.key.id);
+    expect(next.key.name).toBe("other");
+    expect((await rename(other.key.id, "old")).name).toBe("old");
+    expect((await rename(other.key.id, "other")).name).toBe("other");
+    expect(await refusalOf(() => issue({ name: "other" }))).toMatchObject(taken);
+    // What is over leaves its name to others.
+    await revokeKey(parts, dev, { id: other.key.id }, null);
+    expect(await refusalOf(() => issue({ name: "other" }))).toMatchObject(taken);
+    await revokeKey(parts, dev, { id: next.key.id }, null);
+    expect((await issue({ name: "other" })).key.name).toBe("other");
+    clock.advance(DAY_MS);
+    expect((await issue({ name: "ci" })).key.name).toBe("ci");
+  });
+
+  test("gives a name once, also where many ask at the same time", async () => {
+    const { issue, parts } = start();
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => issue({ name: "same" })));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await parts.records.count({ kind: "key" })).toBe(1);
   });
 
   const scope = (change: Partial<WantedKey["scope"]>) => ({ scope: { ...noScope, ...change } });
@@ -254,7 +298,7 @@ describe("rotating a key", () => {
     expect(parseApiKey(text)?.publicId).toBe(key.id);
     expect(key).toMatchObject({
       ...change,
-      name: "production",
+      name: "nightly",
       environment: "live",
       replaces: old.key.id,
       expiresAtMs: clock.now() + 30 * DAY_MS,

@@ -157,7 +157,7 @@ export function recordsConformance(make: MakeStore): void {
       },
     );
 
-    test.each(["name", "body", "__proto__", "constructor", "app' OR 1=1 --"])(
+    test.each(["environment", "body", "__proto__", "constructor", "app' OR 1=1 --"])(
       "cannot be found by %p",
       async (member) => {
         const store = await (await make()).open();

@@ -43,6 +43,8 @@ describe("a file of records", () => {
     });
     const found = await records.list({ kind: "key", tenant: "acme", where: { app: "o'shop" }, limit: 9 });
     expect(found.records).toMatchObject([{ id: "bbb", body: { expiresAtMs: 9_000, state: "active" } }]);
+    const named = await records.list({ kind: "key", tenant: "demo", where: { name: "starter" }, limit: 9 });
+    expect(named.records.map(({ id }) => id)).toEqual(["aaa"]);
     expect((await keyRecords(records)).map(({ id }) => id)).toEqual(["aaa", "bbb"]);
     expect(await records.changesAfter(0, 9)).toMatchObject([{ id: "aaa" }, { id: "bbb" }]);
     await records.close();

@@ -81,9 +81,15 @@ WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 `;
 
+/** Keys are found by their names, those that were issued before too. */
+const keyNames = `
+INSERT INTO record_values (field, value, position, scope)
+SELECT 'key.name', '=' || (body ->> '$.name'), position, scope FROM records WHERE kind = 'key';
+`;
+
 /** The records: `LKRE`. */
 export const recordsKind: DatabaseKind = {
   name: "record store",
   applicationId: 0x4c_4b_52_45,
-  migrations: [issuedKeys, records + audit + fromIssuedKeys],
+  migrations: [issuedKeys, records + audit + fromIssuedKeys, keyNames],
 };
