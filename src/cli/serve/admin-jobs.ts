@@ -3,6 +3,7 @@ import type { AdminParts } from "../../admin/admin-parts.ts";
 import { removeExpiredAnswers } from "../../admin/engine/remove-expired-answers.ts";
 import type { IdentityParts } from "../../admin/identity/identity-parts.ts";
 import { removeExpiredIdentity } from "../../admin/identity/remove-expired.ts";
+import { createDeclaredKeyWarnings } from "../../admin/keys/warn-of-declared-keys.ts";
 import { warnOfKeys } from "../../admin/keys/warn-of-keys.ts";
 import { notifySettingsOf } from "../../admin/notify-settings-of.ts";
 import { expireDue, nextExpiry } from "../../admin/subscriptions/expire-due.ts";
@@ -41,6 +42,7 @@ export function startAdminJobs(
       logger.warn("delivery-failed", { about: event, ...failed });
     },
   });
+  const warnOfDeclaredKeys = createDeclaredKeyWarnings(parts);
   let nextAtMs = 0;
   const expire = async (): Promise<void> => {
     if (clock.now() < nextAtMs) return;
@@ -49,6 +51,7 @@ export function startAdminJobs(
     nextAtMs = Math.min(await nextExpiry(parts), clock.now() + SWEEP_MS);
   };
   const sweep = async (): Promise<void> => {
+    warnOfDeclaredKeys(clock.now());
     await warnOfKeys(parts, clock.now());
     await removeExpiredIdentity(identity);
     await removeExpiredAnswers(parts);
