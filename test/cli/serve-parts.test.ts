@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Artifact } from "../../src/artifact/artifact.ts";
 import { encodeIdSet } from "../../src/artifact/grant.ts";
-import { lackingProviders, secretsOfArtifact } from "../../src/cli/secrets.ts";
+import { lackingParts, secretsOfArtifact } from "../../src/cli/secrets.ts";
 import { curlLine } from "../../src/cli/serve/curl-line.ts";
 import { exampleInput } from "../../src/cli/serve/example-input.ts";
 import { pickPort } from "../../src/cli/serve/pick-port.ts";
@@ -92,14 +92,17 @@ describe("pickPort", () => {
 });
 
 describe("secrets", () => {
-  test("lists each once, and the providers that lack one", () => {
+  test("lists each once, and the parts that lack one", () => {
     const ref = { kind: "secret", source: "env", name: "UPSTREAM_KEY" } as const;
-    expect(secretsOfArtifact(artifact)).toEqual([ref]);
-    expect(lackingProviders(artifact, () => "there")).toEqual([]);
-    expect(lackingProviders(artifact, () => undefined)).toEqual([
-      { provider: "box0", missing: [ref] },
-      { provider: "box1", missing: [ref] },
-    ]);
+    expect(secretsOfArtifact(artifact)).toMatchObject([{ ref, users: [{ name: "box0" }, { name: "box1" }] }]);
+    expect(lackingParts(artifact, () => "there")).toEqual([]);
+    // A line of spaces in a file is no secret either.
+    for (const value of [undefined, "", "  \n"]) {
+      expect(lackingParts(artifact, () => value)).toMatchObject([
+        { kind: "provider", name: "box0", missing: [ref] },
+        { kind: "provider", name: "box1", missing: [ref] },
+      ]);
+    }
   });
 
   test("finds those in headers, too", () => {
@@ -110,7 +113,7 @@ describe("secrets", () => {
       auth: { kind: "none" as const },
       headers: [["x-team", ref] as [string, typeof ref]],
     }));
-    expect(secretsOfArtifact({ ...artifact, providers })).toEqual([ref]);
+    expect(secretsOfArtifact({ ...artifact, providers }).map(({ ref: one }) => one)).toEqual([ref]);
   });
 });
 

@@ -14,6 +14,7 @@ import type { IdentityParts } from "./identity-parts.ts";
 import type { OidcSettings } from "./identity-settings.ts";
 import { findMember } from "./member.ts";
 import { beginSignIn, SIGN_IN_MS } from "./oidc/begin-sign-in.ts";
+import { clientSecretOf } from "./oidc/client-secret.ts";
 import { finishSignIn } from "./oidc/finish-sign-in.ts";
 import type { FindIssuer } from "./oidc/issuer.ts";
 import { type PublicAddress, publicAddressOf } from "./public-origin.ts";
@@ -73,7 +74,8 @@ async function listWays(
   { prefix }: PublicAddress,
 ): Promise<IdentityReply> {
   const { oidc, link } = parts.settings().signIn;
-  const providers = oidc.map(({ name }) => ({
+  const usable = oidc.filter((provider) => clientSecretOf(parts, provider) !== undefined);
+  const providers = usable.map(({ name }) => ({
     kind: "oidc",
     name,
     start: `${prefix}${SIGN_IN_PATH}/start?provider=${encodeURIComponent(name)}`,

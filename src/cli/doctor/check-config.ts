@@ -5,7 +5,7 @@ import { describeSecret } from "../../kernel/secret.ts";
 import { readCurrent, shortHash } from "../artifacts.ts";
 import type { CommandContext } from "../command.ts";
 import { compileConfig, compiledOf } from "../compile-config.ts";
-import { howToSet, secretsOfArtifact } from "../secrets.ts";
+import { howToSet, isMissing, secretsOfArtifact } from "../secrets.ts";
 import { plural } from "../text.ts";
 import { secretsOf, stateFiles } from "../wire.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
@@ -72,10 +72,11 @@ function checkCurrent({ root }: CommandContext, configHash: string | undefined):
 
 function checkSecrets(artifact: Artifact, root: string): readonly Finding[] {
   const resolve = secretsOf(root);
-  return secretsOfArtifact(artifact).map((ref) => {
+  return secretsOfArtifact(artifact).map(({ ref, users }) => {
     const subject = `secret ${describeSecret(ref)}`;
-    if (resolve(ref) !== undefined) return ok(subject, "it is set");
-    return warn(subject, "it is missing: its provider is skipped", `To use it, ${howToSet(ref)}.`);
+    if (!isMissing(ref, resolve)) return ok(subject, "it is set");
+    const off = users.map(({ kind, name, without }) => `the ${kind} ${name} ${without}`).join("; ");
+    return warn(subject, `it is missing: ${off}`, `To use it, ${howToSet(ref)}.`);
   });
 }
 

@@ -7,8 +7,9 @@ import { readNamed, shortHash } from "../artifacts.ts";
 import type { CommandContext } from "../command.ts";
 import { type CompileOptions, compileOrShow } from "../compile-config.ts";
 import { currentPredecessor } from "../predecessor.ts";
+import { skippedBeside } from "../secrets.ts";
 import { ensureStateFolder } from "../state-folder.ts";
-import { stateFiles } from "../wire.ts";
+import { secretsOf, stateFiles } from "../wire.ts";
 import { changeLines } from "./change-lines.ts";
 import { tell } from "./event.ts";
 import type { ServeSettings } from "./serve-flags.ts";
@@ -113,7 +114,7 @@ async function reload(
       tell(ui, "kept", `Still serving ${shortHash(before ?? "")}.`, { hash: before ?? null });
       return;
     }
-    const { skipped } = await served.serve(hash);
+    const { skipped: skippedByThreads } = await served.serve(hash);
     activate(root, hash, source);
     if (hash === before) {
       tell(ui, "unchanged", `Nothing changed: still serving ${shortHash(hash)}.`, { hash });
@@ -121,7 +122,9 @@ async function reload(
     }
     const { directory } = stateFiles(root);
     const earlier = before === undefined ? null : readArtifact(directory, before).artifact;
-    const report = diffArtifacts(earlier, readArtifact(directory, hash).artifact);
+    const { artifact } = readArtifact(directory, hash);
+    const skipped = [...skippedByThreads, ...skippedBeside(artifact, secretsOf(root))];
+    const report = diffArtifacts(earlier, artifact);
     const text = [`Serving ${shortHash(hash)}.`, ...changeLines(report, ui.out.paint), ...skipped].join("\n");
     tell(ui, "reloaded", text, { hash, before: before ?? null, skipped, ...report });
   } catch (thrown) {

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { readArtifact } from "../../artifact/read.ts";
 import { shortHash } from "../artifacts.ts";
 import { type CommandContext, columns } from "../command.ts";
-import { howToSet, type LackingProvider, lackingProviders } from "../secrets.ts";
+import { howToSet, type LackingPart, lackingParts, skippedBeside } from "../secrets.ts";
 import { type Content, contentOf } from "../served-content.ts";
 import { type StarterKey, starterKeyAdvice } from "../starter-keys.ts";
 import { plural } from "../text.ts";
@@ -19,13 +19,14 @@ export function tellServing(context: CommandContext, served: ServedGateway, thre
     served.supervisor.serving() ?? "current",
   );
   const content = contentOf(artifact);
-  const lacking = lackingProviders(artifact, secretsOf(root));
+  const secrets = secretsOf(root);
+  const lacking = lackingParts(artifact, secrets);
   const { starterKeys, skipped } = served.first;
   const usable = starterKeys.find(({ state }) => state === "new" || state === "kept");
   const app = artifact.apps.find(
     ({ name, tenant }) => name === usable?.app && artifact.tenants[tenant]?.name === usable.tenant,
   );
-  const names = new Set(lacking.map(({ provider }) => provider));
+  const names = new Set(lacking.flatMap(({ kind, name }) => (kind === "provider" ? [name] : [])));
   const curl =
     usable === undefined || app === undefined
       ? undefined
@@ -54,7 +55,7 @@ export function tellServing(context: CommandContext, served: ServedGateway, thre
     hash,
     threads,
     content,
-    skipped,
+    skipped: [...skipped, ...skippedBeside(artifact, secrets)],
     // The plain text of a new key stays out of what machines collect: it is in the file.
     starterKeys: starterKeys.map(({ plainText: _, ...key }) => key),
     curl: curl ?? null,
@@ -92,15 +93,26 @@ function section(title: string, rows: readonly (readonly [string, string])[]): r
   return [title, ...columns(rows.slice(0, MOST_ROWS)), ...(rest > 0 ? [`  and ${rest} more`] : [])];
 }
 
-function lackingLines(lacking: readonly LackingProvider[]): readonly string[] {
-  return section(
-    "Skipped providers",
-    lacking.map(({ provider, missing }) => [
-      provider,
-      missing.map((ref) => `${ref.name} is missing: ${howToSet(ref)}`).join("; "),
-    ]),
+/** @returns a section of each kind of parts that are off */
+function lackingLines(lacking: readonly LackingPart[]): readonly string[] {
+  return [...Map.groupBy(lacking, ({ kind }) => kind)].flatMap(([kind, parts]) =>
+    section(
+      lackingTitles[kind],
+      parts.map(({ name, missing }) => [
+        name,
+        missing.map((ref) => `${ref.name} is missing: ${howToSet(ref)}`).join("; "),
+      ]),
+    ),
   );
 }
+
+const lackingTitles: Readonly<Record<LackingPart["kind"], string>> = {
+  provider: "Skipped providers",
+  backend: "Skipped backends",
+  "sign-in": "Sign-in that is off",
+  webhook: "Webhooks that get nothing",
+  "mail server": "Mail that is not sent",
+};
 
 function keyLines(key: StarterKey, file: string): readonly string[] {
   const advice = starterKeyAdvice(key);

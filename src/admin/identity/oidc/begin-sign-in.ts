@@ -2,6 +2,7 @@ import { randomText } from "../../../kernel/checked-text.ts";
 import { digestOf } from "../../../kernel/hash.ts";
 import type { IdentityParts } from "../identity-parts.ts";
 import type { OidcSettings } from "../identity-settings.ts";
+import { requireClientSecret } from "./client-secret.ts";
 import type { FindIssuer } from "./issuer.ts";
 
 /** How long a sign-in may take, milliseconds. */
@@ -22,12 +23,14 @@ export interface BegunSignIn {
  * @throws LatchkeyError LK-2025
  */
 export async function beginSignIn(
-  parts: Pick<IdentityParts, "records" | "clock">,
+  parts: Pick<IdentityParts, "records" | "clock" | "secrets">,
   findIssuer: FindIssuer,
   provider: OidcSettings,
   redirectUri: string,
   returnTo: string,
 ): Promise<BegunSignIn> {
+  // Else people would find out only when they come back from there.
+  requireClientSecret(parts, provider);
   const { metadata } = await findIssuer(provider.issuer);
   const state = randomText(43);
   const nonce = randomText(43);

@@ -5,6 +5,7 @@ import type { SignInStateBody } from "../../../stores/records/identity-records.t
 import type { IdentityParts } from "../identity-parts.ts";
 import type { OidcSettings } from "../identity-settings.ts";
 import { isSameText } from "../same-text.ts";
+import { requireClientSecret } from "./client-secret.ts";
 import { verifyIdToken } from "./id-token.ts";
 import type { FindIssuer, Issuer } from "./issuer.ts";
 import { type OidcIdentity, readIdentity } from "./read-identity.ts";
@@ -42,12 +43,7 @@ export async function finishSignIn(
   if (problem !== undefined) throw refused(`the identity provider answered ${problem.slice(0, 60)}`);
   const code = only(back.query, "code");
   if (code === undefined) throw refused("there is no code");
-  const clientSecret = parts.secrets(provider.clientSecret);
-  if (clientSecret === undefined) {
-    throw new LatchkeyError("LK-2025", undefined, {
-      internal: `the client secret of ${provider.name} is missing`,
-    });
-  }
+  const clientSecret = requireClientSecret(parts, provider);
   const { clientId } = provider;
   const request = {
     code,
