@@ -2,7 +2,7 @@ import type { DateText } from "./key.ts";
 
 /** What callers of a deprecated version are told. */
 export interface Deprecation<Successor> {
-  /** First day on which it is deprecated, in UTC. */
+  /** First day on which it is deprecated, in UTC. It may be left out of what is retired alone. */
   readonly since?: DateText;
   /** Day on which it will be retired, in UTC. */
   readonly sunset?: DateText;

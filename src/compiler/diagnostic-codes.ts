@@ -320,6 +320,10 @@ export const diagnosticTable = {
     "A version that is not deprecated has a deprecation.",
     'Write `status: "deprecated"`, or remove `deprecation`.',
   ),
+  LK1419: error(
+    "A version is deprecated, and nothing says since when.",
+    'Callers are told the day (RFC 9745): `deprecation: { since: "2027-01-01" }`.',
+  ),
   LK1501: error(
     "An application uses a service that its tenant may not see.",
     'Add the tenant to the service\'s `visibility`, or set it to `"everyone"`.',

@@ -53,7 +53,7 @@ export const errorTable = {
   "LK-2008": row(
     410,
     "This endpoint version has been retired.",
-    "Move to the version that the documentation of the service names as its successor.",
+    "Move to the version that the message names; where it names none, ask the owner of the service.",
   ),
   "LK-2011": row(
     403,

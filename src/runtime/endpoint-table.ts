@@ -3,7 +3,7 @@ import type { FunctionsModule, Validator } from "../artifact/function-ref.ts";
 import { assert } from "../kernel/assert.ts";
 
 import { type OutputFormat, outputFormat } from "./endpoint/output-format.ts";
-import { lifecycleLines } from "./lifecycle-lines.ts";
+import { lifecycleLines, retirementWords, type Successor } from "./lifecycle-lines.ts";
 import type { ModelEntry } from "./target-table.ts";
 
 /** An endpoint version as the request path sees it. */
@@ -12,6 +12,8 @@ export interface EndpointEntry {
   /** `name@version`, for the log. */
   readonly label: string;
   readonly status: ArtifactEndpoint["status"];
+  /** What callers read once it is retired. */
+  readonly retired: string;
   /** See `lifecycleLines`. */
   readonly lifecycle: string;
   readonly model: ModelEntry;
@@ -33,7 +35,10 @@ export function buildRoutes(
   functions: FunctionsModule | null,
 ): RouteTable {
   const endpoints = artifact.endpoints.map((endpoint, id) =>
-    buildEndpoint(endpoint, id, models, functions, lifecycleOf(artifact, id)),
+    buildEndpoint(endpoint, id, models, functions, {
+      lifecycle: lifecycleOf(artifact, id),
+      successor: successorOf(artifact, id),
+    }),
   );
   const table = new Map<string, EndpointEntry>();
   for (const route of artifact.routes) {
@@ -49,7 +54,7 @@ function buildEndpoint(
   id: number,
   models: readonly ModelEntry[],
   functions: FunctionsModule | null,
-  lifecycle: string,
+  { lifecycle, successor }: { readonly lifecycle: string; readonly successor: Successor | null },
 ): EndpointEntry {
   const model = models[endpoint.model];
   assert(model !== undefined, `endpoint ${endpoint.name} has no model`);
@@ -58,10 +63,12 @@ function buildEndpoint(
     assert(found !== undefined, `functions.js has no validator ${name}`);
     return found;
   };
+  const label = `${endpoint.name}@${endpoint.version}`;
   return {
     id,
-    label: `${endpoint.name}@${endpoint.version}`,
+    label,
     status: endpoint.status,
+    retired: retirementWords(label, successor),
     lifecycle,
     model,
     prompt: endpoint.prompt,
@@ -76,12 +83,15 @@ function buildEndpoint(
 }
 
 function lifecycleOf(artifact: Artifact, id: number): string {
-  const {
-    status = "published",
-    deprecatedAtMs = null,
-    sunsetAtMs = null,
-    successor = null,
-  } = artifact.endpoints[id] ?? {};
-  const next = artifact.routes.find(({ endpoint }) => endpoint === successor);
-  return lifecycleLines({ status, deprecatedAtMs, sunsetAtMs, successorPath: next?.path ?? null });
+  const { status = "published", deprecatedAtMs = null, sunsetAtMs = null } = artifact.endpoints[id] ?? {};
+  const successorPath = successorOf(artifact, id)?.path ?? null;
+  return lifecycleLines({ status, deprecatedAtMs, sunsetAtMs, successorPath });
+}
+
+function successorOf({ endpoints, routes }: Artifact, id: number): Successor | null {
+  const successor = endpoints[id]?.successor ?? null;
+  const next = endpoints[successor ?? -1];
+  const route = routes.find(({ endpoint }) => endpoint === successor);
+  if (next === undefined || route === undefined) return null;
+  return { label: `${next.name}@${next.version}`, path: route.path };
 }

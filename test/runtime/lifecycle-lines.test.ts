@@ -22,8 +22,9 @@ test.each(["deprecated", "retired"] as const)(
   },
 );
 
-test("a deprecated version that nobody has dated says that it is deprecated", () => {
-  expect(lifecycleLines({ status: "deprecated", ...undated })).toBe("deprecation: @0\r\n");
+test("a version that nobody has dated does not make up a date", () => {
+  expect(lifecycleLines({ status: "retired", ...undated })).toBe("");
+  expect(lifecycleLines({ ...dated, status: "retired", deprecatedAtMs: null })).not.toContain("deprecation:");
 });
 
 test.each(["draft", "published"] as const)("a %s version says nothing", (status) => {
@@ -32,5 +33,5 @@ test.each(["draft", "published"] as const)("a %s version says nothing", (status)
 
 test("a successor's path cannot begin a line of its own", () => {
   const lines = lifecycleLines({ status: "retired", ...undated, successorPath: "/a\r\nset-cookie: b" });
-  expect(lines.split("\r\n")).toHaveLength(3);
+  expect(lines.split("\r\n")).toHaveLength(2);
 });

@@ -1,3 +1,4 @@
+import { isTagged } from "../read/describe-value.ts";
 import type { ReadDeprecation } from "../read/shapes/lifecycle.ts";
 import type { Report } from "../report.ts";
 import type { ResolvedConfig } from "./resolve-references.ts";
@@ -16,9 +17,25 @@ interface VersionRow {
 export function checkLifecycles(config: ResolvedConfig, report: Report): ResolvedConfig {
   for (const rows of [config.tables.endpoints, config.tables.backends]) {
     const byId = new Map<number, VersionRow>(rows.map((row) => [row.id, row]));
-    for (const row of rows) checkVersion(row, byId, report);
+    for (const row of rows) {
+      checkDate(config, row, report);
+      checkVersion(row, byId, report);
+    }
   }
   return config;
+}
+
+/** What is deprecated has to say since when: callers are told a date, and there is none that would mean "some time". */
+function checkDate({ graph }: ResolvedConfig, { id, name, options }: VersionRow, report: Report): void {
+  if (options.status !== "deprecated") return;
+  const written = graph.declarations[id]?.fields["deprecation"];
+  const isObject = isTagged(written) && written.$ === "object";
+  // Whatever else was written is reported already.
+  if (written !== undefined && (!isObject || Object.hasOwn(written.fields, "since"))) return;
+  report.add("LK1419", `${JSON.stringify(name)} is deprecated, and nothing says since when`, {
+    at: { declaration: id, path: [isObject ? "deprecation" : "status"] },
+    suggestion: `${isObject ? "add" : "write `deprecation: { … }` with"} \`since: "2027-01-01"\``,
+  });
 }
 
 function checkVersion(row: VersionRow, byId: ReadonlyMap<number, VersionRow>, report: Report): void {

@@ -3,7 +3,7 @@ import { headerLine } from "../../http/exchange.ts";
 import { type Networks, parseNetworks } from "../../kernel/networks.ts";
 import { SegmentTrie } from "../../kernel/segment-trie.ts";
 import type { UpstreamTimeouts } from "../../upstream/upstream.ts";
-import { lifecycleLines } from "../lifecycle-lines.ts";
+import { lifecycleLines, retirementWords } from "../lifecycle-lines.ts";
 import { BasePaths, type Owner } from "./base-paths.ts";
 import { type BackendDependencies, type OpenBackend, openBackend } from "./open-backend.ts";
 import { type RequestCheck, requestCheck } from "./request-check.ts";
@@ -28,6 +28,8 @@ export interface BackendEntry {
   readonly routes: SegmentTrie<BackendRoute>;
   readonly timeouts: UpstreamTimeouts;
   readonly responseHeaders: ResponseHeaderMaker;
+  /** What callers read once it is retired. */
+  readonly retired: string;
   /** See `lifecycleLines`. */
   readonly lifecycle: string;
   /** Undefined: something that it needs is missing. */
@@ -66,10 +68,13 @@ export function buildBackends(
     if (typeof open === "string") skipped.push(`backend ${declaration.name}: ${open}`);
     const successor = declaration.successor === null ? undefined : backends[declaration.successor];
     const lifecycle = lifecycleLines({ ...declaration, successorPath: successor?.basePath ?? null });
+    const label = labelOf(declaration);
+    const next = successor === undefined ? null : { label: labelOf(successor), path: successor.basePath };
     const entry = {
       id,
-      label: `${declaration.name}@${declaration.version}`,
+      label,
       declaration,
+      retired: retirementWords(label, next),
       routes: routesOf(declaration),
       timeouts: timeoutsOf(declaration),
       responseHeaders: responseHeaderMaker(declaration.responseHeaders, preset),
@@ -91,6 +96,10 @@ export function buildBackends(
       for (const { open } of entries) open?.release();
     },
   };
+}
+
+function labelOf({ name, version }: ArtifactBackend): string {
+  return `${name}@${version}`;
 }
 
 const EVERYTHING: ArtifactBackendRoute = { methods: null, path: "/*", rewritePath: null, operation: null };

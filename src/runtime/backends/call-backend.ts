@@ -33,9 +33,7 @@ export async function callBackend(
   call.backend = backend;
   call.service = call.key.grant.services.nameOf("backends", backend.id);
   call.notices += backend.lifecycle;
-  if (backend.declaration.status === "retired") {
-    throw new LatchkeyError("LK-2008", `${backend.label} has been retired.`);
-  }
+  if (backend.declaration.status === "retired") throw new LatchkeyError("LK-2008", backend.retired);
   const found = routeOf(backend, call.method, owner.below);
   const settings = call.tables.artifact.settings;
   const { maxRequestBytes, validate } = backend.declaration;

@@ -12,9 +12,7 @@ export async function callEndpoint(call: AuthenticatedCall, request: IncomingReq
   const endpoint = authorizeEndpoint(call.tables, call.key, call.path);
   call.endpoint = endpoint;
   call.notices += endpoint.lifecycle;
-  if (endpoint.status === "retired") {
-    throw new LatchkeyError("LK-2008", `${endpoint.label} has been retired.`);
-  }
+  if (endpoint.status === "retired") throw new LatchkeyError("LK-2008", endpoint.retired);
   call.model = endpoint.model;
   call.service = call.key.grant.services.nameOf("endpoints", endpoint.id);
   const input = await readInput(call, endpoint, request);

@@ -33,10 +33,17 @@ const second = endpoint({
   deprecation: { since: "2027-02-30", successor: draft },
 });
 const first = endpoint({ ...base, version: "1.0.0", status: "retired", deprecation: { successor: lost } });
+const undated = endpoint({ ...base, version: "6.0.0", status: "deprecated" });
+const halfDated = endpoint({
+  ...base,
+  version: "7.0.0",
+  status: "deprecated",
+  deprecation: { sunset: "2027-06-30" },
+});
 const owners = tenant({ members: { "ops@example.com": "owner" } });
 const texts = service({
   owner: owners,
-  offers: [draft, fourth, third, second, first, other],
+  offers: [draft, halfDated, undated, fourth, third, second, first, other],
   visibility: "everyone",
 });
 const team = tenant({ apps: { shop: app({ uses: [texts] }) } });
@@ -44,7 +51,7 @@ const team = tenant({ apps: { shop: app({ uses: [texts] }) } });
 export default defineGateway({
   providers: { local },
   models: { fast },
-  endpoints: { answer: [fourth, draft, third, second, first], other },
+  endpoints: { answer: [halfDated, undated, fourth, draft, third, second, first], other },
   services: { texts },
   tenants: { owners, team },
 });

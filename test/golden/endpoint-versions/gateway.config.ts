@@ -18,7 +18,12 @@ const input = z.object({ text: z.string() });
 const version = { model: fast, input, prompt: ({ text }: Slots<{ text: string }>) => [prompt.user`${text}`] };
 const third = endpoint({ ...version, version: "3.0.0", status: "draft" });
 const second = endpoint({ ...version, version: "2.4.0" });
-const first = endpoint({ ...version, version: "1.9.9", status: "deprecated" });
+const first = endpoint({
+  ...version,
+  version: "1.9.9",
+  status: "deprecated",
+  deprecation: { since: "2026-12-01" },
+});
 const zeroth = endpoint({ ...version, version: "0.1.0", status: "retired" });
 const owners = tenant({
   apps: { trial: app({ uses: () => [texts] }) },

@@ -201,5 +201,12 @@ describe("a version that is left behind", () => {
     const response = await (await versions("retired")).call("/shop/a");
     expect([response.status, response.headers.get("x-latchkey-error")]).toEqual([410, "LK-2008"]);
     expect(told(response)).toEqual(lines);
+    expect(await response.json()).toMatchObject({
+      error: {
+        message: expect.stringMatching(
+          /^shop@1\.0\.0 has been retired; shop@2\.0\.0 at \/shop\/v2 takes its place\./,
+        ),
+      },
+    });
   });
 });
