@@ -20,8 +20,19 @@ export type AdminRequest<O extends Operation> = Part<"params", z.input<O["params
   Part<"query", z.input<O["query"]>> &
   (O["body"] extends z.ZodType ? Part<"body", z.input<O["body"]>> : unknown);
 
-/** What an operation answers; null where its answer has no body. */
-export type AdminAnswer<O extends Operation> = O["output"] extends z.ZodType ? z.output<O["output"]> : null;
+/**
+ * What an operation answers; null where its answer has no body. A secret, which is `text`, is null in the answer to a
+ * request that was sent again with its idempotency key.
+ */
+export type AdminAnswer<O extends Operation> = O["output"] extends z.ZodType
+  ? O extends { readonly answersSecret: true }
+    ? ShownOnce<z.output<O["output"]>>
+    : z.output<O["output"]>
+  : null;
+
+type ShownOnce<Answer> = {
+  readonly [Member in keyof Answer]: Member extends "text" ? Answer[Member] | null : Answer[Member];
+};
 
 /** What goes with one request. */
 export interface AdminRequestOptions {

@@ -8,6 +8,8 @@ import type { Member } from "../identity/member.ts";
 export interface IdempotentRequest {
   /** Of the member and the key: others' keys are others. */
   readonly id: string;
+  /** Address of the member. */
+  readonly member: string;
   /** SHA-256 of what was asked. */
   readonly digest: string;
 }
@@ -31,5 +33,7 @@ export function readIdempotencyKey(
   }
   // Which version it is meant for is a part of what was asked.
   const asked = [method, path, query, headers.get("if-match"), sha256Hex(bytes)];
-  return { id: sha256Hex(JSON.stringify([member.address, key])), digest: sha256Hex(JSON.stringify(asked)) };
+  const { address } = member;
+  const id = sha256Hex(JSON.stringify([address, key]));
+  return { id, member: address, digest: sha256Hex(JSON.stringify(asked)) };
 }

@@ -1,4 +1,5 @@
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
+import type { RecordTransaction } from "../../stores/record-store.ts";
 import type { IdempotencyBody } from "../../stores/records/delivery-record.ts";
 import type { AdminParts } from "../admin-parts.ts";
 import type { IdempotentRequest } from "./idempotency-key.ts";
@@ -10,6 +11,9 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** How long a request that has begun keeps others of its key away, where its end is never told. */
 const CLAIM_MS = 60 * 1000;
+
+/** Answers that are kept of one member; beyond, the oldest ones go. */
+const MAX_KEPT = 1_000;
 
 /** Status of a record whose request has not ended. */
 const UNDER_WAY = 0;
@@ -26,6 +30,7 @@ export interface OnceOutcome {
  * Does each write once, however often it is sent with the same key within 24 hours. Requests of one process wait for
  * each other; one that another process is at is told to come again. Answers below 500 are kept, refusals too, except
  * those that may be different the next time (`retryable`); nothing is kept of a request that was refused before it began.
+ * Of one member the last 1,000 are kept, so that nobody fills the records by new keys.
  */
 export class Idempotency {
   readonly #parts: Parts;
@@ -61,15 +66,16 @@ export class Idempotency {
   }
 
   /** What was made of an earlier request with the key; undefined: it is this one's now. */
-  async #claim({ id, digest }: IdempotentRequest): Promise<IdempotencyBody | undefined> {
+  async #claim({ id, member, digest }: IdempotentRequest): Promise<IdempotencyBody | undefined> {
     const { records, clock } = this.#parts;
     const now = clock.now();
-    const body = { request: digest, status: UNDER_WAY, answer: {}, expiresAtMs: now + CLAIM_MS };
+    const body = { member, request: digest, status: UNDER_WAY, answer: {}, expiresAtMs: now + CLAIM_MS };
     try {
       return await records.transact(async (transaction) => {
         const found = await transaction.get("idempotency", id);
         if (found !== undefined && now < found.body.expiresAtMs) return found.body;
         if (found !== undefined) await transaction.remove("idempotency", id);
+        await makeRoom(transaction, member);
         await transaction.insert({ kind: "idempotency", id, tenant: null, body });
         return undefined;
       });
@@ -79,11 +85,15 @@ export class Idempotency {
     }
   }
 
-  async #keep({ id, digest }: IdempotentRequest, outcome: Outcome, hidesText: boolean): Promise<void> {
+  async #keep(
+    { id, member, digest }: IdempotentRequest,
+    outcome: Outcome,
+    hidesText: boolean,
+  ): Promise<void> {
     const { records, clock } = this.#parts;
     const { status } = outcome;
     const answer = storedOutcome(outcome, hidesText);
-    const body = { request: digest, status, answer, expiresAtMs: clock.now() + KEPT_MS };
+    const body = { member, request: digest, status, answer, expiresAtMs: clock.now() + KEPT_MS };
     // What was asked is done: that its answer cannot be kept must not make a failure of it.
     await this.#tryWrite("idempotency-not-kept", () =>
       records.transact(async (transaction) => {
@@ -104,6 +114,17 @@ export class Idempotency {
     } catch (error) {
       this.#parts.logger.warn(event, { error });
     }
+  }
+}
+
+/** Forgets the oldest answers of a member who has as many as are kept; what is under way stays. */
+async function makeRoom(transaction: RecordTransaction, member: string): Promise<void> {
+  const query = { kind: "idempotency", where: { member } } as const;
+  const tooMany = (await transaction.count(query)) - MAX_KEPT + 1;
+  if (tooMany <= 0) return;
+  const { records } = await transaction.list({ ...query, order: "oldest", limit: tooMany });
+  for (const { id, body } of records) {
+    if (body.status !== UNDER_WAY) await transaction.remove("idempotency", id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
+import { assert } from "../../kernel/assert.ts";
 import { option, usageError } from "../args.ts";
 import type { CommandContext } from "../command.ts";
 
@@ -15,21 +16,21 @@ export const outFlag = option(
  * @param file as it was given; it must not exist yet
  * @throws LatchkeyError LK-6103 where the file cannot be made
  */
-export async function showSecretOnce<Made extends { readonly text: string }>(
+export async function showSecretOnce<Made extends { readonly text: string | null }>(
   { io, ui }: CommandContext,
   file: string | undefined,
   make: () => Promise<Made>,
 ): Promise<Made> {
   if (file === undefined) {
     const made = await make();
-    ui.out.line(made.text);
+    ui.out.line(textOf(made));
     return made;
   }
   const path = resolve(io.cwd, file);
   const descriptor = createFile(path, file);
   try {
     const made = await make();
-    writeSync(descriptor, `${made.text}\n`);
+    writeSync(descriptor, `${textOf(made)}\n`);
     return made;
   } catch (thrown) {
     rmSync(path, { force: true });
@@ -37,6 +38,12 @@ export async function showSecretOnce<Made extends { readonly text: string }>(
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Commands send nothing twice, so that what they ask for is always made now. */
+function textOf({ text }: { readonly text: string | null }): string {
+  assert(text !== null, "a secret was not shown although it was made just now");
+  return text;
 }
 
 function createFile(path: string, file: string): number {

@@ -29,7 +29,7 @@ export function checkLifecycles(config: ResolvedConfig, report: Report): Resolve
 function checkDate({ graph }: ResolvedConfig, { id, name, options }: VersionRow, report: Report): void {
   if (options.status !== "deprecated") return;
   const written = graph.declarations[id]?.fields["deprecation"];
-  const isObject = isTagged(written) && written.$ === "object";
+  const isObject = written !== undefined && isTagged(written) && written.$ === "object";
   // Whatever else was written is reported already.
   if (written !== undefined && (!isObject || Object.hasOwn(written.fields, "since"))) return;
   report.add("LK1419", `${JSON.stringify(name)} is deprecated, and nothing says since when`, {

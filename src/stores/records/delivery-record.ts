@@ -16,6 +16,8 @@ export interface DeliveryBody {
 
 /** The answer to a write that may be sent again. The record's id is who and the key that was given. */
 export interface IdempotencyBody {
+  /** Address of who sent it. */
+  readonly member: string;
   /** SHA-256 of the request. */
   readonly request: string;
   readonly status: number;

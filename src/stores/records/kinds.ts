@@ -29,5 +29,5 @@ export const recordIndexes = {
   "sign-in-state": [],
   "api-token": ["digest", "member"],
   delivery: ["state"],
-  idempotency: [],
+  idempotency: ["member"],
 } as const satisfies { readonly [K in RecordKind]: readonly (keyof RecordBodies[K] & string)[] };

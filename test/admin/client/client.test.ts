@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, expectTypeOf, test } from "bun:test";
 import { AdminApiError } from "../../../src/admin/client/admin-api-error.ts";
 import { adminRoutes } from "../../../src/admin/client/client-routes.ts";
 import { eachItem } from "../../../src/admin/client/each-item.ts";
@@ -149,4 +149,9 @@ test("types are the contract's", () => {
     client.keys.guess({}),
   ];
   expect(wrong).toBeFunction();
+  // A request that is sent again gets no secret.
+  expectTypeOf(client.keys.create).returns.resolves.toHaveProperty("text").toEqualTypeOf<string | null>();
+  expectTypeOf(client.keys.rotate).returns.resolves.toHaveProperty("text").toEqualTypeOf<string | null>();
+  expectTypeOf(client.tokens.create).returns.resolves.toHaveProperty("text").toEqualTypeOf<string | null>();
+  expectTypeOf(client.approvals.export).returns.resolves.toHaveProperty("text").toEqualTypeOf<string>();
 });

@@ -20,6 +20,21 @@ const isReplay = (reply: Awaited<ReturnType<EngineFixture["ask"]>>): boolean =>
   headerOf(reply, "idempotency-replayed") === "true";
 
 describe("a write with an idempotency key", () => {
+  test("is remembered among the last 1,000 of its member, whatever others send", async () => {
+    const { ask, sample, parts } = createEngineFixture();
+    const count = () => parts.records.count({ kind: "idempotency" });
+    await ask(ROOT, create("x", "root-1"));
+    for (let at = 1; at <= 1_001; at++) await ask(ADA, create("x", `key-${at}`));
+    expect(await count()).toBe(1_001);
+    sample.ran.length = 0;
+    // The second one is the oldest that is kept; the first one has gone, and is made anew.
+    expect(isReplay(await ask(ADA, create("x", "key-2")))).toBe(true);
+    expect(isReplay(await ask(ROOT, create("x", "root-1")))).toBe(true);
+    expect(isReplay(await ask(ADA, create("x", "key-1")))).toBe(false);
+    expect(sample.ran).toEqual(["create"]);
+    expect(await count()).toBe(1_001);
+  }, 60_000);
+
   test("is done once; the second answer is the first one without its secret", async () => {
     const { ask, sample, parts } = createEngineFixture();
     const first = await ask(ADA, create("x"));
