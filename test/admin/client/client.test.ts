@@ -150,8 +150,11 @@ test("types are the contract's", () => {
   ];
   expect(wrong).toBeFunction();
   // A request that is sent again gets no secret.
-  expectTypeOf(client.keys.create).returns.resolves.toHaveProperty("text").toEqualTypeOf<string | null>();
-  expectTypeOf(client.keys.rotate).returns.resolves.toHaveProperty("text").toEqualTypeOf<string | null>();
-  expectTypeOf(client.tokens.create).returns.resolves.toHaveProperty("text").toEqualTypeOf<string | null>();
-  expectTypeOf(client.approvals.export).returns.resolves.toHaveProperty("text").toEqualTypeOf<string>();
+  type TextOf<Call extends (...given: never[]) => Promise<{ readonly text: unknown }>> = Awaited<
+    ReturnType<Call>
+  >["text"];
+  expectTypeOf<TextOf<typeof client.keys.create>>().toEqualTypeOf<string | null>();
+  expectTypeOf<TextOf<typeof client.keys.rotate>>().toEqualTypeOf<string | null>();
+  expectTypeOf<TextOf<typeof client.tokens.create>>().toEqualTypeOf<string | null>();
+  expectTypeOf<TextOf<typeof client.approvals.export>>().toEqualTypeOf<string>();
 });
