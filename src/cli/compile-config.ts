@@ -16,6 +16,8 @@ export interface CompiledConfig {
   readonly functions: string | null;
   /** Warnings. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What breaks promises, and was let pass. */
+  readonly allowed: readonly Diagnostic[];
   /** Files that were read. */
   readonly inputs: readonly string[];
 }

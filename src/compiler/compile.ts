@@ -61,6 +61,8 @@ export interface CompileResult {
   /** Text of `functions.js`; null also where the gateway has no endpoints. */
   readonly functions: string | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** What breaks promises of the predecessor and is let pass, since whoever compiles says so. */
+  readonly allowed: readonly Diagnostic[];
   /** Absolute paths of the source files that were read, for watching. */
   readonly inputs: readonly string[];
 }
@@ -89,6 +91,7 @@ async function compileIn(
 ): Promise<CompileResult> {
   const { signal } = options;
   const report = new Report();
+  const passed = new Report();
   const mask = createSecretMask(process.env);
   const rootDir = dirname(configFile);
   const bundlePath = join(folder, "config.mjs");
@@ -110,9 +113,11 @@ async function compileIn(
       bundle === null
         ? undefined
         : createLocator({ sourceMap: bundle.sourceMap, bundlePath, rootDir, isOwnSource, readSource });
-    const diagnostics = placeFindings(report.findings, { locator, bundlePath, mask, config: named });
+    const place = { locator, bundlePath, mask, config: named };
+    const diagnostics = placeFindings(report.findings, place);
+    const allowed = placeFindings(passed.findings, place).filter(({ severity }) => severity === "error");
     const hash = artifact === null ? null : sha256Hex(canonicalJson(artifact));
-    return { artifact, hash, functions, diagnostics, inputs };
+    return { artifact, hash, functions, diagnostics, allowed, inputs };
   };
   if (bundle === null) return end();
 
@@ -156,7 +161,9 @@ async function compileIn(
   const artifact = lowerConfig(prompted, functions);
   await checkInvariants(prompted, artifact, bundle.path, evaluation, report);
   signal?.throwIfAborted();
-  if (options.predecessor !== undefined) checkPromises(prompted, artifact, options.predecessor, report);
+  if (options.predecessor !== undefined) {
+    checkPromises(prompted, artifact, options.predecessor, report, passed);
+  }
   if (report.hasErrors) return withDocuments(end(named));
   return withDocuments(end(named, artifact, functions.code));
 }

@@ -119,6 +119,31 @@ describe("what is in force", () => {
     await cli.event("reloaded");
     cli.signal("SIGTERM");
     expect(await cli.exited).toBe(exitCodes.ok);
+
+    // Who let what pass stands in the audit log, and with the deploys that brought it.
+    const records = recordsOf(cwd);
+    const allowed = await records.listAudit({ action: "artifact.allow", limit: 9 });
+    const served = await records.listAudit({ action: "artifact.serve", limit: 9 });
+    await records.close();
+    const by = expect.stringContaining("local");
+    const lost = { code: "LK1813", message: expect.stringContaining("repeat") };
+    const broken = { code: "LK1811", message: expect.stringContaining("input.tone is now required") };
+    expect(allowed).toMatchObject([
+      { actor: { kind: "person", id: by }, after: { count: 1, breaks: [lost] } },
+      { actor: { kind: "person", id: by }, after: { count: 1, breaks: [broken] }, artifact: hash },
+    ]);
+    expect(served).toMatchObject([
+      { after: { allowed: { by, breaks: [lost] } } },
+      { after: { hash, allowed: { by, breaks: [broken] } } },
+    ]);
+  });
+
+  test("leaves nothing in the audit log where the flags had nothing to let pass", async () => {
+    const cwd = await changed(first, first.replace('"1.0.0"', '"1.1.0"'));
+    expect((await run(["build", "--allow-breaking", "--allow-retire"], { cwd })).code).toBe(exitCodes.ok);
+    const records = recordsOf(cwd);
+    expect(await records.listAudit({ action: "artifact.allow", limit: 9 })).toEqual([]);
+    await records.close();
   });
 
   test("is only warned of by dev", async () => {

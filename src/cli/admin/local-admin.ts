@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { AdminClient } from "../../admin/client/client-types.ts";
 import { createAdminClient } from "../../admin/client.ts";
 import { type Admin, createAdmin } from "../../admin/engine/create-admin.ts";
@@ -19,6 +18,7 @@ import { createLogger } from "../../telemetry/logger.ts";
 import { readCurrent } from "../artifacts.ts";
 import type { CommandContext } from "../command.ts";
 import type { Io } from "../io.ts";
+import { userName } from "../note-allowed.ts";
 import { recordsOf, stateFiles } from "../wire.ts";
 
 /** The admin API of a config's folder. */
@@ -114,13 +114,4 @@ function fetchFrom(admin: Admin): (url: string, init: RequestInit) => Promise<Re
       headers: reply.headers.map(([name, value]): [string, string] => [name, value]),
     });
   };
-}
-
-/** How the operating system calls whoever runs the command; `undefined`: it has no name for them. */
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return undefined;
-  }
 }

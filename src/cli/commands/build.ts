@@ -6,6 +6,7 @@ import { defineCommand } from "../command.ts";
 import { compileOrShow } from "../compile-config.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { sizesOf } from "../file-sizes.ts";
+import { noteAllowed } from "../note-allowed.ts";
 import { allowancesOf, allowFlags, currentPredecessor } from "../predecessor.ts";
 import { ensureStateFolder } from "../state-folder.ts";
 import { formatBytes } from "../text.ts";
@@ -24,6 +25,7 @@ export const build = defineCommand({
     const { directory } = stateFiles(root);
     ensureStateFolder(directory);
     const folder = writeArtifact(directory, compiled);
+    await noteAllowed(context, compiled);
     const activated = !flags["no-activate"];
     if (activated) setCurrentArtifact(directory, compiled.hash);
     const files = sizesOf(folder);

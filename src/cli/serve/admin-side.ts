@@ -84,6 +84,14 @@ async function noteDeploy({ records, artifact }: AdminParts, before: string | un
   const [last] = await records.listAudit({ action: "artifact.serve", limit: 1 });
   const known = before ?? (typeof last?.after?.["hash"] === "string" ? last.after["hash"] : undefined);
   if (known === hash) return;
+  const [allowed] = await records.listAudit({
+    ...{ action: "artifact.allow", subject: `artifact:${hash}`, limit: 1 },
+  });
+  // What was let pass stands with the deploy that brought it, and with whoever let it pass.
+  const letPass =
+    allowed === undefined
+      ? {}
+      : { allowed: { ...allowed.after, by: allowed.actor.id, atMs: allowed.timeMs } };
   await records.transact((transaction) =>
     transaction.audit({
       actor: { kind: "deploy", id: hash, address: null },
@@ -91,7 +99,7 @@ async function noteDeploy({ records, artifact }: AdminParts, before: string | un
       action: "artifact.serve",
       subject: `artifact:${hash}`,
       before: known === undefined ? null : { hash: known },
-      after: { hash },
+      after: { hash, ...letPass },
       artifact: hash,
     }),
   );

@@ -6,6 +6,7 @@ import { toLatchkeyError } from "../../kernel/error.ts";
 import { readNamed, shortHash } from "../artifacts.ts";
 import type { CommandContext } from "../command.ts";
 import { type CompileOptions, compileOrShow } from "../compile-config.ts";
+import { noteAllowed } from "../note-allowed.ts";
 import { currentPredecessor } from "../predecessor.ts";
 import { skippedBeside } from "../secrets.ts";
 import { ensureStateFolder } from "../state-folder.ts";
@@ -90,6 +91,7 @@ async function obtain(
   if (compiled === undefined) return undefined;
   ensureStateFolder(directory);
   writeArtifact(directory, compiled);
+  await noteAllowed(context, compiled);
   return compiled.hash;
 }
 

@@ -19,24 +19,29 @@ import { promisesTo, type User } from "./users.ts";
 /**
  * Holds a config to what the artifact in force promises: a version that is published keeps its contract, and what other
  * tenants use stays as long as they use it. Drafts promise nothing, and neither does what was never in force.
+ * @param passed gets what is let pass
  */
 export function checkPromises(
   config: ResolvedConfig,
   artifact: Artifact,
   predecessor: Predecessor,
   report: Report,
+  passed: Report,
 ): void {
   const { allow, subscriptions, warnOnly } = predecessor;
   const [before, after] = [indexPromises(predecessor.artifact), indexPromises(artifact)];
   const promised = promisesTo(before, after, subscriptions);
-  const told: PromiseReport = { config, after, report, warnOnly };
-  if (!allow.breaking) {
-    const users = Map.groupBy(promised, ({ thing }) => thingKey(thing));
-    const usersOf = (thing: Thing): readonly User[] =>
-      (users.get(thingKey(thing)) ?? []).map(({ user }) => user);
-    for (const kind of ["endpoints", "backends"] as const) checkVersions(kind, before, usersOf, told);
+  const toldWhere = (isAllowed: boolean): PromiseReport => ({
+    ...{ config, after, warnOnly },
+    report: isAllowed ? passed : report,
+  });
+  const users = Map.groupBy(promised, ({ thing }) => thingKey(thing));
+  const usersOf = (thing: Thing): readonly User[] =>
+    (users.get(thingKey(thing)) ?? []).map(({ user }) => user);
+  for (const kind of ["endpoints", "backends"] as const) {
+    checkVersions(kind, before, usersOf, toldWhere(allow.breaking));
   }
-  if (!allow.retire) for (const loss of lossesOf(after, promised)) reportLoss(loss, told);
+  for (const loss of lossesOf(after, promised)) reportLoss(loss, toldWhere(allow.retire));
 }
 
 /** Versions that are served before and after; what is retired is told of those who use it. */
