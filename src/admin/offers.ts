@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactService } from "../artifact/artifact.ts";
+import { coversVersion } from "../artifact/named-version.ts";
 import type { OfferKind } from "../artifact/offer-kind.ts";
 import { LatchkeyError } from "../kernel/error.ts";
 
@@ -29,11 +30,6 @@ export function offersTo(artifact: Artifact, tenantId: number, services: readonl
   return { models, endpoints: versions("endpoints"), backends: versions("backends") };
 }
 
-/** Whether a name, `name` for all versions or `name@version`, means an offer. */
-export function means(name: string, offer: Pick<Offer, "name" | "version">): boolean {
-  return name === offer.name || (offer.version !== null && name === `${offer.name}@${offer.version}`);
-}
-
 /**
  * Checks names that somebody wrote against what is offered.
  * @param param path of the list that holds them
@@ -47,7 +43,7 @@ export function checkOffered(
   retired: "taken" | "refused",
 ): void {
   for (const [index, name] of (names ?? []).entries()) {
-    const meant = offers.filter((offer) => means(name, offer));
+    const meant = offers.filter((offer) => coversVersion(name, offer));
     const at = { param: `${param}[${index}]` };
     if (meant.length === 0) throw new LatchkeyError("LK-2102", "Nothing of this name is offered here.", at);
     if (retired === "refused" && meant.every(({ isRetired }) => isRetired)) {

@@ -1,4 +1,5 @@
 import type { ArtifactKeyScope } from "../artifact/artifact.ts";
+import { coversVersion } from "../artifact/named-version.ts";
 import type { OfferKind } from "../artifact/offer-kind.ts";
 import type { KeyScopeBody } from "../stores/records/key-record.ts";
 import type { SubscriptionTerms } from "../stores/records/subscription-record.ts";
@@ -34,14 +35,26 @@ export function narrowingOfScope(index: ArtifactIndex, scope: KeyScopeBody): Sco
 }
 
 /** Reads what the terms of a subscription narrow of its service. */
-export function narrowingOfTerms(
-  { offers }: ArtifactIndex,
-  terms: Pick<SubscriptionTerms, OfferKind>,
-): Narrowing {
+export function narrowingOfTerms(index: ArtifactIndex, terms: Pick<SubscriptionTerms, OfferKind>): Narrowing {
   if (terms.models === null && terms.endpoints === null && terms.backends === null) return narrowsNothing;
   const setOf = (kind: OfferKind): ReadonlySet<number> | null => {
     const names = terms[kind];
-    return names === null ? null : new Set(names.flatMap((name) => offers[kind].get(name) ?? []));
+    return names === null ? null : new Set(names.flatMap((name) => coveredIds(index, kind, name)));
   };
   return { models: setOf("models"), endpoints: setOf("endpoints"), backends: setOf("backends") };
+}
+
+/** Ids of what a name covers, see `coversVersion`. */
+function coveredIds(
+  { artifact, offers }: ArtifactIndex,
+  kind: OfferKind,
+  written: string,
+): readonly number[] {
+  const at = written.indexOf("@");
+  if (kind === "models" || at === -1) return offers[kind].get(written) ?? [];
+  const versions = offers[kind].get(written.slice(0, at)) ?? [];
+  return versions.filter((id) => {
+    const row = artifact[kind][id];
+    return row !== undefined && coversVersion(written, row);
+  });
 }

@@ -1,7 +1,8 @@
+import { coversName, coversVersion } from "../../artifact/named-version.ts";
 import { type OfferKind, offerKinds } from "../../artifact/offer-kind.ts";
 import type { SubscriptionTerms } from "../../stores/records/subscription-record.ts";
 import { wrongField } from "../check-input.ts";
-import { means, type Offers } from "../offers.ts";
+import type { Offers } from "../offers.ts";
 
 /** Terms that narrow what was asked for; what is absent stays as asked. */
 export type NarrowedTerms = Partial<SubscriptionTerms>;
@@ -49,7 +50,7 @@ export function opensAnything(offers: Offers, terms: SubscriptionTerms): boolean
   if (terms.environments?.length === 0) return false;
   const isLeft = (kind: OfferKind): boolean => {
     const names = terms[kind];
-    return offers[kind].some((offer) => names === null || names.some((name) => means(name, offer)));
+    return offers[kind].some((offer) => names === null || names.some((name) => coversVersion(name, offer)));
   };
   return offerKinds.some(isLeft);
 }
@@ -61,22 +62,21 @@ export function narrowsAnything(terms: SubscriptionTerms): boolean {
   );
 }
 
-/** `name` covers each of its versions, `name@version`. */
-function coversName(wide: readonly string[], name: string): boolean {
-  return wide.includes(name) || wide.includes(name.split("@")[0] ?? name);
+function listCovers(wide: readonly string[], name: string): boolean {
+  return wide.some((one) => coversName(one, name));
 }
 
 function coversList(wide: List, narrow: List): boolean {
   if (wide === null) return true;
-  return narrow?.every((name) => coversName(wide, name)) ?? false;
+  return narrow?.every((name) => listCovers(wide, name)) ?? false;
 }
 
 function intersectLists(one: List, other: List): List {
   if (one === null) return other;
   if (other === null) return one;
   const both = [
-    ...one.filter((name) => coversName(other, name)),
-    ...other.filter((name) => coversName(one, name)),
+    ...one.filter((name) => listCovers(other, name)),
+    ...other.filter((name) => listCovers(one, name)),
   ];
   return [...new Set(both)];
 }

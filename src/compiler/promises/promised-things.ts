@@ -1,4 +1,5 @@
 import type { Artifact } from "../../artifact/artifact.ts";
+import { coversVersion } from "../../artifact/named-version.ts";
 import { type OfferKind, offerKinds } from "../../artifact/offer-kind.ts";
 import type { KnownTerms } from "./predecessor.ts";
 
@@ -98,7 +99,9 @@ function isLeft(artifact: Artifact, kind: OfferKind, id: number, terms: KnownTer
   const names = terms?.[kind] ?? null;
   if (names === null) return true;
   const row: { readonly name: string; readonly version?: string } | undefined = artifact[kind][id];
-  return row !== undefined && (names.includes(row.name) || names.includes(`${row.name}@${row.version}`));
+  if (row === undefined) return false;
+  const versioned = { name: row.name, version: row.version ?? null };
+  return names.some((name) => coversVersion(name, versioned));
 }
 
 /** Whether a tenant may subscribe to a service. */

@@ -204,6 +204,35 @@ describe("subscriptions", () => {
     });
   });
 
+  test("go on with the next minor version of what they name, and not with the next major one", async () => {
+    const fixture = createOperationFixture();
+    const terms = { endpoints: ["sentiment@2.0.0"], models: [], backends: [] };
+    const id = await request(fixture, shop, { app: "search", terms });
+    await fixture.run("approvals.approve", platform, { params: { tenant: "platform", id }, body: {} });
+    const reached = async (): Promise<unknown> =>
+      (
+        await fixture.run<{ reach: { endpoints: unknown } }>("apps.get", shop, {
+          params: { ...params, app: "search" },
+        })
+      ).reach.endpoints;
+    expect(await reached()).toEqual(["sentiment@2.0.0"]);
+    fixture.deploy((artifact) => ({
+      ...artifact,
+      endpoints: artifact.endpoints.map((row) =>
+        row.version === "2.0.0" ? { ...row, version: "2.1.0" } : { ...row, status: "published" },
+      ),
+    }));
+    expect(await reached()).toEqual(["sentiment@2.1.0"]);
+    // What is asked for and decided from now on may name either.
+    const later = { terms: { ...terms, endpoints: ["sentiment@2.0.0"] }, app: "checkout" };
+    const other = await request(fixture, shop, later);
+    const narrowed = { endpoints: ["sentiment@2.1.0"] };
+    const decided = { params: { tenant: "platform", id: other }, body: { terms: narrowed } };
+    expect(await fixture.run("approvals.approve", platform, decided)).toMatchObject({
+      granted: { endpoints: ["sentiment@2.1.0"] },
+    });
+  });
+
   test("tell those who decide what the approval opens, and nothing of what the application reaches otherwise", async () => {
     const fixture = createOperationFixture();
     // The shop's checkout reaches `fast` by the config, its search does not.
