@@ -2,6 +2,7 @@ import type { ArtifactPrice } from "../../artifact/artifact.ts";
 import { about, type Finding, type Statement } from "./finding.ts";
 import { isSame } from "./match.ts";
 import type { NamedModel } from "./named-artifact.ts";
+import { priceShares } from "./price-shares.ts";
 import { priceText, rateKinds, unitKinds } from "./price-text.ts";
 import { arrow } from "./words.ts";
 
@@ -26,14 +27,16 @@ export function diffPrices(before: NamedModel, after: NamedModel): readonly Find
  */
 function diffPrice(before: Price, after: Price): Statement {
   const message = `price ${arrow(priceText(before), priceText(after))}`;
+  const shares = priceShares(before, after);
+  const byHowMuch = shares === "" ? "" : ` (${shares})`;
   const changes = changesOf(before, after);
   if (changes.some((change) => change > 0)) {
     const effect = before === null ? "so its calls now count against budgets" : "so its calls cost more";
-    return { kind: "target-price-raised", effect: "breaking", message: `${message}, ${effect}` };
+    return { kind: "target-price-raised", effect: "breaking", message: `${message}, ${effect}${byHowMuch}` };
   }
   if (changes.some((change) => change < 0)) {
     const effect = after === null ? "so no budget sees its calls" : "so budgets let more of its calls pass";
-    return { kind: "target-price-lowered", effect: "widening", message: `${message}, ${effect}` };
+    return { kind: "target-price-lowered", effect: "widening", message: `${message}, ${effect}${byHowMuch}` };
   }
   return { kind: "target-price-changed", effect: "safe", message };
 }

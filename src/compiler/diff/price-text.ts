@@ -39,6 +39,22 @@ const OTHERS = [
   ["image output", "imageOutput", "output"],
 ] as const satisfies readonly (readonly [string, keyof Rates, keyof Rates])[];
 
+/** A part of a price that is told by a name of its own. */
+export interface PriceKind {
+  readonly name: string;
+  readonly member: (typeof rateKinds)[number] | (typeof unitKinds)[number][1];
+  /** What it costs where nothing else is said; null: nothing is. */
+  readonly usual: (typeof rateKinds)[number] | null;
+}
+
+/** All parts of a price. */
+export const priceKinds: readonly PriceKind[] = [
+  { name: "input", member: "input", usual: null },
+  { name: "output", member: "output", usual: null },
+  ...OTHERS.map(([name, member, usual]) => ({ name, member, usual })),
+  ...unitKinds.map(([name, member]) => ({ name, member, usual: null })),
+];
+
 /** A price in words: `input 1 USD, output 2 USD per million tokens`, and what else is charged for. */
 export function priceText(price: ArtifactPrice | null): string {
   if (price === null) return "unknown";

@@ -611,7 +611,7 @@ describe("a model", () => {
       row(a.targets, 1).price = sample.price(0, 0);
     };
     expect(lines(edit)).toEqual([
-      "breaking target-price-raised: target oai gpt-4o-mini: price input 0.15 USD, output 0.6 USD per million tokens → input 0.2 USD, output 0.6 USD, cache read 0.1 USD per million tokens, so its calls cost more",
+      "breaking target-price-raised: target oai gpt-4o-mini: price input 0.15 USD, output 0.6 USD per million tokens → input 0.2 USD, output 0.6 USD, cache read 0.1 USD per million tokens, so its calls cost more (input +33.3%, cache read -33.3%)",
       "safe target-price-changed: target local echo: price unknown → input 0 USD, output 0 USD per million tokens",
     ]);
   });
