@@ -41,7 +41,8 @@ function requestOf({ route, names, at, tenant }: AnyCall): readonly [RouteCall, 
   return [{ ...call, ...(body !== undefined && { body }) }, named];
 }
 
-async function send(any: AnyCall): Promise<void> {
+/** Which class an answer is of: whoever compares classes could tell what others have. */
+async function send(any: AnyCall): Promise<string> {
   const { tenant } = any;
   const [call, named] = requestOf(any);
   const json = typeof call.body === "string" && { "content-type": "application/json" };
@@ -60,6 +61,15 @@ async function send(any: AnyCall): Promise<void> {
   const other = tenant === "acme" ? "bolt" : "acme";
   expect([call.path, seen.includes(other)]).toEqual([call.path, false]);
   for (const answer of kept[other]) expect(seen).not.toContain(answer);
+  const lines = [...response.headers.keys()].filter((name) => name !== "content-length").sort();
+  return [response.status, response.headers.get("x-latchkey-error"), ...lines].join(" ");
+}
+
+/** Sends a request; one that names the other's things is answered like the same that names what nobody has. */
+async function sendBoth(any: AnyCall): Promise<void> {
+  const answer = await send(any);
+  if (any.names === "none" || any.names === any.tenant) return;
+  expect([any.route, answer]).toEqual([any.route, await send({ ...any, names: "none" })]);
 }
 
 /** Rows of a tenant, once as many are there as were sent. */
@@ -76,11 +86,16 @@ async function rowsOf(tenant: TenantName): Promise<readonly StoredCall[]> {
 test("neither of two tenants ever sees the other's, whatever both do at the same time", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { minLength: 8, maxLength: 24 }), async (calls) => {
-      await Promise.all(calls.map(send));
+      await Promise.all(calls.map(sendBoth));
     }),
     { numRuns: 30 },
   );
   for (const tenant of tenantNames) {
+    const headers = { authorization: `Bearer ${keyOf(tenant)}` };
+    const listed = await fetch(`${gateway.url}/v1/models`, { headers });
+    sent[tenant].push(listed.headers.get("x-request-id") ?? "");
+    const { data } = (await listed.json()) as { data: { id: string }[] };
+    expect(data.map(({ id }) => id).sort()).toEqual([`${tenant}-model`, "common"].sort());
     // The kept answers are those that were made, which their tenant alone can delete.
     expect(kept[tenant].length).toBeGreaterThan(0);
     const rows = await rowsOf(tenant);
