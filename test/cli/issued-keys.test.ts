@@ -35,8 +35,12 @@ interface Shown {
   readonly expiresAtMs: number | null;
 }
 
+/** Keys that were issued so far: working ones of an application have different names. */
+let issued = 0;
+
 async function issue(...more: readonly string[]): Promise<{ readonly text: string; readonly key: Shown }> {
-  return json(["keys", "new", "--app", "shop/checkout", "--expires", "30d", ...more]);
+  const name = more.includes("--name") ? [] : ["--name", `issued-${++issued}`];
+  return json(["keys", "new", "--app", "shop/checkout", "--expires", "30d", ...name, ...more]);
 }
 
 describe("keys new --app", () => {
@@ -68,7 +72,7 @@ describe("keys new --app", () => {
   test("ends after a duration, or with a day", async () => {
     const nowMs = Date.UTC(2030, 0, 1, 12);
     const at = async (end: string) => {
-      const argv = ["keys", "new", "--app", "bank/checkout", "--expires", end];
+      const argv = ["keys", "new", "--app", "bank/checkout", "--name", end, "--expires", end];
       return (await json<{ key: Shown }>(argv, { nowMs })).key.expiresAtMs;
     };
     expect(await at("90d")).toBe(nowMs + 90 * 86_400_000);
@@ -82,7 +86,18 @@ describe("keys new --app", () => {
 
   test("writes the text to a file that only its owner can read, instead of showing it", async () => {
     const file = join(folder.root, "new.key");
-    const argv = ["keys", "new", "--app", "shop/checkout", "--expires", "1d", "--out", "new.key"];
+    const argv = [
+      "keys",
+      "new",
+      "--app",
+      "shop/checkout",
+      "--name",
+      "filed",
+      "--expires",
+      "1d",
+      "--out",
+      "new.key",
+    ];
     const { code, out, errors } = await cli([...argv, "--json"]);
     const text = readFileSync(file, "utf8").trim();
     expect(code).toBe(exitCodes.ok);
