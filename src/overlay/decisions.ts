@@ -37,10 +37,10 @@ const DIGEST_PREFIX = "sha256:".length;
  * it knows of names only, so it outlives the artifact.
  */
 export class Decisions {
-  readonly #keys = new Map<string, KeyView>();
-  readonly #keysByApp = new Map<string, Set<string>>();
+  #keys = new Map<string, KeyView>();
+  #keysByApp = new Map<string, Set<string>>();
   /** By application, then by service: the newest one counts. */
-  readonly #subscriptions = new Map<string, Map<string, SubscriptionView>>();
+  #subscriptions = new Map<string, Map<string, SubscriptionView>>();
 
   /** Names of services, each once. */
   readonly #services = new Map<string, string>();
@@ -102,6 +102,16 @@ export class Decisions {
       if (byService.size === 0) this.#subscriptions.delete(app);
     }
     return app;
+  }
+
+  /** Takes over all that others hold, in the place of what was here. Answers what may be another now, or is gone. */
+  become(others: Decisions): ChangedDecisions {
+    const keys = new Set([...this.#keys.keys(), ...others.#keys.keys()]);
+    const apps = new Set([...this.apps(), ...others.apps()]);
+    this.#keys = others.#keys;
+    this.#keysByApp = others.#keysByApp;
+    this.#subscriptions = others.#subscriptions;
+    return { keys, apps };
   }
 
   #shared(name: string): string {

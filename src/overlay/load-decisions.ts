@@ -34,5 +34,7 @@ async function eachRecord<K extends RecordKind>(
     });
     for (const record of page.records) take(record);
     after = page.next;
+    // It may happen while others wait for this thread.
+    await new Promise(setImmediate);
   } while (after !== null);
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../kernel/json.ts";
-import type { RecordBodies, RecordKind } from "./records/kinds.ts";
+import type { FollowedKind, RecordBodies, RecordKind } from "./records/kinds.ts";
 
 /** A record as it is stored. */
 export interface StoredRecord<K extends RecordKind = RecordKind> {
@@ -114,11 +114,11 @@ export interface AuditBreak {
   readonly problem: string;
 }
 
-/** A change of a record, for those who keep a view of them in memory. */
+/** A change of a record of a kind in `followedKinds`, for those who keep a view of them in memory. */
 export interface RecordChange {
   /** Grows with each change; there may be gaps. */
   readonly sequence: number;
-  readonly kind: RecordKind;
+  readonly kind: FollowedKind;
   readonly id: string;
 }
 
@@ -153,14 +153,24 @@ export interface RecordTransaction {
  */
 export interface RecordStore {
   readonly get: RecordTransaction["get"];
+  /** Those of up to 1,000 records that are there, in any order. */
+  readonly getAll: <K extends RecordKind>(
+    kind: K,
+    ids: readonly string[],
+  ) => Promise<readonly StoredRecord<K>[]>;
   readonly list: RecordTransaction["list"];
   readonly count: RecordTransaction["count"];
   /** Serialisable: work that meets other work is done again, up to some times; it may not have effects of its own. */
   readonly transact: <T>(work: (transaction: RecordTransaction) => Promise<T>) => Promise<T>;
   /** Sequence of the newest change; 0: there is none. */
   readonly position: () => Promise<number>;
-  /** Changes after a position, oldest first, each record once with its newest change. */
-  readonly changesAfter: (position: number, limit: number) => Promise<readonly RecordChange[]>;
+  /**
+   * Changes after a position, oldest first, each record once with its newest change. Null where some of them are forgotten:
+   * whoever follows has to take a new position, and to read all records after that.
+   */
+  readonly changesAfter: (position: number, limit: number) => Promise<readonly RecordChange[] | null>;
+  /** Forgets changes but the newest ones, so that there are not ever more of them. @param keep how many stay at least */
+  readonly forgetChanges: (keep: number) => Promise<void>;
   readonly listAudit: (query: AuditQuery) => Promise<readonly StoredAudit[]>;
   readonly pageAudit: (query: AuditPageQuery) => Promise<AuditPage>;
   /** Follows the chain from its beginning; the first break, if there is one. */

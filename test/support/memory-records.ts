@@ -11,7 +11,7 @@ import type {
   StoredAudit,
   StoredRecord,
 } from "../../src/stores/record-store.ts";
-import { type RecordKind, recordIndexes } from "../../src/stores/records/kinds.ts";
+import { followedKinds, type RecordKind, recordIndexes } from "../../src/stores/records/kinds.ts";
 
 /** A record store in memory for tests, with the time as an argument. Transactions are made one after the other. */
 export function memoryRecords(now: () => number = Date.now): RecordStore {
@@ -46,7 +46,9 @@ export function memoryRecords(now: () => number = Date.now): RecordStore {
   const count = async (query: Omit<RecordQuery, "limit" | "after" | "order">): Promise<number> =>
     matching(query).length;
   const note = (kind: RecordKind, id: string): void => {
-    changes = [...changes, { sequence: (changes.at(-1)?.sequence ?? 0) + 1, kind, id }];
+    const followed = followedKinds.find((name) => name === kind);
+    if (followed === undefined) return;
+    changes = [...changes, { sequence: (changes.at(-1)?.sequence ?? 0) + 1, kind: followed, id }];
   };
   const transaction = {
     get,
@@ -99,6 +101,10 @@ export function memoryRecords(now: () => number = Date.now): RecordStore {
 
   return {
     get: transaction.get,
+    getAll: async <K extends RecordKind>(kind: K, ids: readonly string[]) => {
+      const found = await Promise.all(ids.map((id) => transaction.get(kind, id)));
+      return found.filter((record) => record !== undefined);
+    },
     list: transaction.list,
     count: transaction.count,
     transact: (work) => {
@@ -123,6 +129,7 @@ export function memoryRecords(now: () => number = Date.now): RecordStore {
       );
       return newest.slice(0, limit);
     },
+    forgetChanges: async () => {},
     listAudit,
     pageAudit: async ({ after, limit, ...query }) => {
       const before = after === undefined ? {} : { before: Number(after.slice("audit-".length)) };

@@ -3,7 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import type { LimitSlots } from "../../limits/limit-slots.ts";
 import { FULL_SLOT } from "../../limits/rate-table.ts";
-import type { Decisions } from "../../overlay/decisions.ts";
+import type { ChangedDecisions, Decisions } from "../../overlay/decisions.ts";
 import { type LoadedDecisions, loadDecisions } from "../../overlay/load-decisions.ts";
 import { Overlay } from "../../overlay/overlay.ts";
 import { noRows, type OverlayRows } from "../../overlay/rows.ts";
@@ -12,6 +12,13 @@ import type { RecordChange, RecordStore } from "../../stores/record-store.ts";
 
 /** Changes that are read at once. */
 const PAGE = 1_000;
+
+/**
+ * Changes that are passed on at once: what takes well below a millisecond, as calls wait where threads share a core. Where many
+ * have come, it is a part of them, so that they are in force soon.
+ */
+const STEP = 32;
+const STEPS = 8;
 
 /** What keeps serving threads up with the records. */
 export interface DecisionsOptions {
@@ -104,36 +111,54 @@ export class DecisionsInForce {
     const { records } = this.#options;
     for (;;) {
       const changes = await records.changesAfter(this.#position, PAGE);
-      const last = changes.at(-1);
-      if (last === undefined) return;
-      const keys = new Set<string>();
-      const apps = new Set<string>();
-      for (const change of changes) {
-        const app = await this.#take(change);
-        if (app !== undefined) apps.add(app);
-        if (change.kind === "key") keys.add(change.id);
+      if (changes === null) {
+        await this.#readAnew(passOn);
+        continue;
       }
-      if (keys.size > 0 || apps.size > 0) {
-        await passOn(() => {
-          const overlay = this.#inForce?.overlay;
-          return overlay === undefined ? noRows : overlay.refresh({ keys, apps });
-        });
+      if (changes.length === 0) return;
+      const step = Math.max(STEP, Math.ceil(changes.length / STEPS));
+      for (let from = 0; from < changes.length; from += step) {
+        const some = changes.slice(from, from + step);
+        await this.#refresh(await this.#take(some), passOn);
+        this.#position = some.at(-1)?.sequence ?? this.#position;
       }
-      this.#position = last.sequence;
     }
   }
 
-  /** Answers the application whose subscriptions have changed. */
-  async #take({ kind, id }: RecordChange): Promise<string | undefined> {
+  /** Changes were forgotten before they were read here, as after a long time in which this process could not do anything. */
+  async #readAnew(passOn: PassOn): Promise<void> {
+    const { decisions, position } = await loadDecisions(this.#options.records);
+    await this.#refresh(this.#decisions.become(decisions), passOn);
+    this.#position = position;
+  }
+
+  async #refresh(changed: ChangedDecisions, passOn: PassOn): Promise<void> {
+    if (changed.keys.size === 0 && changed.apps.size === 0) return;
+    await passOn(() => this.#inForce?.overlay.refresh(changed) ?? noRows);
+  }
+
+  /** Puts in what changes are about, as it is on record now. */
+  async #take(changes: readonly RecordChange[]): Promise<ChangedDecisions> {
     const { records } = this.#options;
-    if (kind === "key") {
-      const record = await records.get("key", id);
-      if (record === undefined) this.#decisions.dropKey(id);
-      else this.#decisions.putKey(record);
-    } else if (kind === "subscription") {
-      const record = await records.get("subscription", id);
-      if (record !== undefined) return this.#decisions.putSubscription(record);
+    const keys = new Set<string>();
+    const subscriptions: string[] = [];
+    for (const { kind, id } of changes) {
+      if (kind === "key") keys.add(id);
+      else subscriptions.push(id);
     }
-    return undefined;
+    const apps = new Set<string>();
+    if (keys.size > 0) {
+      const gone = new Set(keys);
+      for (const record of await records.getAll("key", [...keys])) {
+        gone.delete(record.id);
+        this.#decisions.putKey(record);
+      }
+      for (const id of gone) this.#decisions.dropKey(id);
+    }
+    if (subscriptions.length > 0) {
+      for (const record of await records.getAll("subscription", subscriptions))
+        apps.add(this.#decisions.putSubscription(record));
+    }
+    return { keys, apps };
   }
 }

@@ -6,7 +6,7 @@ import { repeat } from "./repeat.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** Milliseconds between two looks at what other processes have decided. */
-const LOOK_MS = 250;
+const LOOK_MS = 100;
 
 /** Milliseconds between two times that the last use of keys is written down. */
 const USES_MS = 15_000;
@@ -16,6 +16,12 @@ const USES_MS = 15_000;
  * would have to wait while a thread tells of a hundred thousand, and the store would hardly do anything else.
  */
 const MOST_USES = 5_000;
+
+/** Milliseconds between two times that old changes are forgotten. */
+const FORGET_MS = 10 * 60_000;
+
+/** Changes that are kept for those who look, which happens some times in a second. */
+const KEPT_CHANGES = 100_000;
 
 /** What runs beside the serving threads. */
 export interface RecordSyncOptions {
@@ -37,6 +43,10 @@ export function startRecordSync({ records, supervisor, applied, logger }: Record
   const uses = async (most: number): Promise<void> => writeKeyUses(records, await supervisor.takeUses(most));
   const jobs = [
     repeat({ name: "look-at-records", run: applied, pauseMs: LOOK_MS }, logger),
+    repeat(
+      { name: "forget-changes", run: () => records.forgetChanges(KEPT_CHANGES), pauseMs: FORGET_MS },
+      logger,
+    ),
     repeat({ name: "write-key-uses", run: () => uses(MOST_USES), pauseMs: USES_MS }, logger),
   ];
   return {

@@ -31,3 +31,9 @@ export const recordIndexes = {
   delivery: ["state"],
   idempotency: ["member"],
 } as const satisfies { readonly [K in RecordKind]: readonly (keyof RecordBodies[K] & string)[] };
+
+/** Kinds that somebody keeps a view of in memory: changes of these are told, and of no others. */
+export const followedKinds = ["key", "subscription"] as const satisfies readonly RecordKind[];
+
+/** A kind whose changes are told. */
+export type FollowedKind = (typeof followedKinds)[number];

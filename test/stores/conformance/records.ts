@@ -32,6 +32,24 @@ export function recordsConformance(make: MakeStore): void {
       await Promise.all([one.close(), two.close()]);
     });
 
+    test("are read together by their ids, those that are there", async () => {
+      const store = await (await make()).open();
+      await store.transact(async ({ insert }) => {
+        for (const id of ["a", "b", "'; --"]) await insert(newKey(id));
+        await insert(newSubscription("s", "acme"));
+      });
+      const found = await store.getAll("key", ["b", "gone", "'; --", "b", "s"]);
+      expect(found.toSorted((one, other) => (one.id < other.id ? -1 : 1))).toMatchObject([
+        { ...newKey("'; --"), version: 1 },
+        { ...newKey("b"), version: 1 },
+      ]);
+      expect(await store.getAll("key", [])).toEqual([]);
+      const many = Array.from({ length: 1_001 }, (_, index) => `k${index}`);
+      expect(await store.getAll("key", many.slice(1))).toEqual([]);
+      await expect(store.getAll("key", many)).rejects.toMatchObject({ code: "LK-2102", param: "ids" });
+      await store.close();
+    });
+
     test("change from version to version", async () => {
       const store = await (await make()).open();
       const { body } = await store.transact((transaction) => transaction.insert(newKey("k")));

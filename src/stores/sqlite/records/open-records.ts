@@ -6,8 +6,8 @@ import { migrate } from "../database-kind.ts";
 import { guardStateFile, reasonOf } from "../guard-state-file.ts";
 import { openDatabase } from "../open-database.ts";
 import { listAudit, pageAudit } from "./audit-log.ts";
-import { changesAfter, newestChange } from "./changes.ts";
-import { countRecords, getRecord, listRecords } from "./read-records.ts";
+import { changesAfter, forgetChanges, newestChange } from "./changes.ts";
+import { countRecords, getRecord, getRecords, listRecords } from "./read-records.ts";
 import { recordsKind } from "./schema.ts";
 import { openTransaction, type RecordFile } from "./transaction.ts";
 import { TransactionLine } from "./transaction-line.ts";
@@ -36,11 +36,16 @@ export function openRecords(file: string, clock: Clock = systemClock): RecordSto
   let closed = false;
   return {
     get: (kind, id) => read(() => getRecord(reader, kind, id)),
+    getAll: (kind, ids) => read(() => getRecords(reader, kind, ids)),
     list: (query) => read(() => listRecords(reader, secret, query)),
     count: (query) => read(() => countRecords(reader, query)),
     transact: (work) => transact(line, writer, opened, work),
     position: () => read(() => newestChange(reader)),
     changesAfter: (position, limit) => read(() => changesAfter(reader, position, limit)),
+    async forgetChanges(keep) {
+      const some = async (): Promise<boolean> => guardStateFile(subject, () => forgetChanges(writer, keep));
+      while (await transact(line, writer, opened, some)) await new Promise(setImmediate);
+    },
     listAudit: (query) => read(() => listAudit(reader, query)),
     pageAudit: (query) => read(() => pageAudit(reader, secret, query)),
     verifyAudit: () => verifyAudit(reader).catch((thrown) => read(() => rethrow(thrown))),

@@ -19,6 +19,22 @@ export function getRecord<K extends RecordKind>(
   return row === null ? undefined : recordOf(kind, row);
 }
 
+/** Those of some records that are there. @throws LatchkeyError LK-2102 where too many are asked for */
+export function getRecords<K extends RecordKind>(
+  database: Database,
+  kind: K,
+  ids: readonly string[],
+): readonly StoredRecord<K>[] {
+  if (ids.length > MAX_LIMIT)
+    throw new LatchkeyError("LK-2102", `At most ${MAX_LIMIT} records can be read at once.`, { param: "ids" });
+  return database
+    .query<RecordRow, [string, string]>(
+      "SELECT r.* FROM json_each(?) AS wanted CROSS JOIN records r ON r.kind = ? AND r.id = wanted.value",
+    )
+    .all(JSON.stringify([...new Set(ids)]), kind)
+    .map((row) => recordOf(kind, row));
+}
+
 /** The row of a record. */
 export function findRow(database: Database, kind: RecordKind, id: string): RecordRow | null {
   return database
@@ -58,9 +74,9 @@ export function countRecords(
   database: Database,
   query: Omit<RecordQuery, "limit" | "after" | "order">,
 ): number {
-  const { sql, values } = selectionOf(query);
+  const { countSql, values } = selectionOf(query);
   const row = database
-    .query<{ count: number }, (string | number)[]>(`SELECT count(*) AS count FROM ${sql}`)
+    .query<{ count: number }, (string | number)[]>(`SELECT count(*) AS count FROM ${countSql}`)
     .get(...values);
   return row?.count ?? 0;
 }

@@ -87,9 +87,16 @@ INSERT INTO record_values (field, value, position, scope)
 SELECT 'key.name', '=' || (body ->> '$.name'), position, scope FROM records WHERE kind = 'key';
 `;
 
+/** Changes of kinds that nobody follows are not told any more, and the older ones of the others need not be kept for ever. */
+const forgottenChanges = `
+DELETE FROM changes WHERE kind NOT IN ('key', 'subscription');
+CREATE TABLE forgotten_changes (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL) STRICT;
+INSERT INTO forgotten_changes VALUES (1, 0);
+`;
+
 /** The records: `LKRE`. */
 export const recordsKind: DatabaseKind = {
   name: "record store",
   applicationId: 0x4c_4b_52_45,
-  migrations: [issuedKeys, records + audit + fromIssuedKeys, keyNames],
+  migrations: [issuedKeys, records + audit + fromIssuedKeys, keyNames, forgottenChanges],
 };

@@ -7,6 +7,8 @@ import { encodeText } from "./record-row.ts";
 export interface Selection {
   /** `r` is the record, and `position` is the column to order by. */
   readonly sql: string;
+  /** The same where the records themselves need not be looked at. */
+  readonly countSql: string;
   readonly position: "r.position" | "v.position";
   readonly values: readonly (string | number)[];
 }
@@ -39,16 +41,18 @@ export function selectionOf({ kind, tenant, where = {} }: Omit<RecordQuery, "lim
   const [lead, ...others] = conditions;
   if (lead === undefined) {
     const sql = `records r WHERE r.kind = ?${scope.length > 0 ? " AND r.scope = ?" : ""}`;
-    return { sql, position: "r.position", values: [kind, ...scope] };
+    return { sql, countSql: sql, position: "r.position", values: [kind, ...scope] };
   }
   const index = scope.length > 0 ? " INDEXED BY record_values_by_scope" : "";
-  const sql = [
-    `record_values v${index} CROSS JOIN records r ON r.position = v.position WHERE v.field = ? AND v.value = ?`,
+  const conditionsSql = [
+    "WHERE v.field = ? AND v.value = ?",
     ...scope.map(() => "v.scope = ?"),
     ...others.map(
       () =>
         "EXISTS (SELECT 1 FROM record_values o WHERE o.field = ? AND o.value = ? AND o.position = v.position)",
     ),
   ].join(" AND ");
-  return { sql, position: "v.position", values: [...lead, ...scope, ...others.flat()] };
+  const countSql = `record_values v${index} ${conditionsSql}`;
+  const sql = `record_values v${index} CROSS JOIN records r ON r.position = v.position ${conditionsSql}`;
+  return { sql, countSql, position: "v.position", values: [...lead, ...scope, ...others.flat()] };
 }

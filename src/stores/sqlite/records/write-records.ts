@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import { LatchkeyError } from "../../../kernel/error.ts";
 import type { NewRecord, StoredRecord } from "../../record-store.ts";
 import type { RecordBodies, RecordKind } from "../../records/kinds.ts";
+import { noteChange } from "./changes.ts";
 import { findRow } from "./read-records.ts";
 import { encodeText, recordOf } from "./record-row.ts";
 import { indexesOf } from "./selection.ts";
@@ -77,11 +78,6 @@ export function removeRecord(database: Database, kind: RecordKind, id: string): 
     forget.run(field, value, row.position);
   database.query("DELETE FROM records WHERE position = ?").run(row.position);
   noteChange(database, kind, id);
-}
-
-/** A record's newest change takes the place of the one before. */
-function noteChange(database: Database, kind: RecordKind, id: string): void {
-  database.query("INSERT OR REPLACE INTO changes (kind, id) VALUES (?, ?)").run(kind, id);
 }
 
 /** Indexed members of a body, as they are stored. */
