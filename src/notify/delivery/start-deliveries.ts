@@ -6,6 +6,7 @@ import type { EmailOptions } from "../email/send-email.ts";
 import type { NotifySettings } from "../settings.ts";
 import type { WebhookOptions } from "../webhook/send-webhook.ts";
 import { deliverDue, type FailedAttempt } from "./deliver-due.ts";
+import { Receivers } from "./receivers.ts";
 import { removeOld } from "./remove-old.ts";
 import { createSender } from "./send-delivery.ts";
 
@@ -37,6 +38,9 @@ export interface Deliveries {
   readonly stop: () => Promise<void>;
 }
 
+/** The pause after a look, in times that the look took. */
+const PAUSE_TIMES = 10;
+
 const CLEANING_MS = 60 * 60 * 1000;
 
 /** Starts the worker. One for each process is enough; several share the work. */
@@ -57,47 +61,65 @@ export function startDeliveries(options: DeliveryOptions): Deliveries {
     webhook: { timeoutMs, resolve, ...(webhookTls !== undefined && { tls: webhookTls }) },
     email: { timeoutMs, ...(emailTls !== undefined && { tls: emailTls }) },
   });
-  const round = {
+  const deliver = {
     records,
+    receivers: new Receivers(),
     send,
     clock,
     random: Math.random,
     // Looking up a name and the call itself are bounded by the time-out each.
     leaseMs: 4 * timeoutMs,
-    roundMs: timeoutMs,
     isStopping: () => isStopping,
     onFailure: onProblem,
   };
-  /** Milliseconds to wait for. */
-  const once = async (): Promise<number> => {
+  const tell = (thrown: unknown): void => onProblem({ problem: toLatchkeyError(thrown).message });
+  const underWay = new Set<Promise<void>>();
+  /** Milliseconds to wait for, and those before which nothing is looked at again. */
+  const look = async (): Promise<{ readonly waitMs: number; readonly pauseMs: number }> => {
+    const startedMs = clock.monotonic();
     try {
-      const nextAtMs = await deliverDue(round);
-      return nextAtMs === null ? pollMs : Math.min(pollMs, Math.max(0, nextAtMs - clock.now()));
+      const begun = await deliverDue(deliver);
+      for (const one of begun.underWay) {
+        // Its receiver may have more to get, and others may wait for its place.
+        const done = one.catch(tell).finally(() => {
+          underWay.delete(done);
+          wake();
+        });
+        underWay.add(done);
+      }
+      const waitMs = begun.nextAtMs === null ? pollMs : Math.min(pollMs, begun.nextAtMs - clock.now());
+      // Where very much waits, looking through it must not become all that the thread does.
+      return { waitMs, pauseMs: PAUSE_TIMES * (clock.monotonic() - startedMs) };
     } catch (thrown) {
-      onProblem({ problem: toLatchkeyError(thrown).message });
-      return pollMs;
+      tell(thrown);
+      return { waitMs: pollMs, pauseMs: 0 };
     }
+  };
+  /** @param isOver whether a call of `wake` ends it */
+  const rest = async (forMs: number, isOver: () => boolean): Promise<void> => {
+    if (forMs <= 0 || isStopping) return;
+    await new Promise<void>((resume) => {
+      const timer = setTimeout(resume, forMs);
+      wakeUp = () => {
+        if (!isOver()) return;
+        clearTimeout(timer);
+        resume();
+      };
+    });
   };
   const run = async (): Promise<void> => {
     let cleanAt = 0;
     while (!isStopping) {
       isAwake = false;
-      const waitMs = await once();
+      const { waitMs, pauseMs } = await look();
       if (clock.monotonic() >= cleanAt) {
-        await removeOld(records, clock.now()).catch((thrown: unknown) =>
-          onProblem({ problem: toLatchkeyError(thrown).message }),
-        );
+        await removeOld(records, clock.now()).catch(tell);
         cleanAt = clock.monotonic() + CLEANING_MS;
       }
-      if (isAwake || isStopping) continue;
-      await new Promise<void>((resume) => {
-        const timer = setTimeout(resume, waitMs);
-        wakeUp = () => {
-          clearTimeout(timer);
-          resume();
-        };
-      });
+      await rest(pauseMs, () => isStopping);
+      if (!isAwake) await rest(waitMs - pauseMs, () => true);
     }
+    await Promise.all(underWay);
   };
   const running = run();
   return {

@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { LatchkeyError } from "../../kernel/error.ts";
+import { MessageRefused } from "../delivery/message-refused.ts";
 import type { SmtpSettings } from "../settings.ts";
 import { isMailAddress, type NamedAddress, readNamedAddress } from "./mail-address.ts";
 import type { EmailText } from "./render-email.ts";
@@ -34,7 +35,7 @@ export interface EmailOptions {
 export async function sendEmail(server: MailServer, email: Email, options: EmailOptions): Promise<void> {
   const from = readNamedAddress(server.from);
   if (from === undefined) throw failure("the sender's address is not valid");
-  if (!isMailAddress(email.to)) throw failure("the recipient's address is not valid");
+  if (!isMailAddress(email.to)) throw failure("the recipient's address is not valid", new MessageRefused());
   const message = await compose(from, email);
   const { timeoutMs } = options;
   const connection = new SMTPConnection({
@@ -59,7 +60,7 @@ export async function sendEmail(server: MailServer, email: Email, options: Email
     connection.quit();
   } catch (thrown) {
     connection.close();
-    throw thrown instanceof LatchkeyError ? thrown : failure(reasonOf(thrown), thrown);
+    throw thrown instanceof LatchkeyError ? thrown : failure(reasonOf(thrown), causeOf(thrown));
   } finally {
     clearTimeout(timer);
   }
@@ -108,6 +109,12 @@ function reasonOf(thrown: unknown): string {
     return `the mail server said: ${response.replace(/[\p{Cc}\s]+/gu, " ").slice(0, 200)}`;
   }
   return `the mail server could not be used (${typeof code === "string" ? code : "unknown fault"})`;
+}
+
+/** A server that does not take a sender, a recipient or a message takes others. */
+function causeOf(thrown: unknown): unknown {
+  const { code } = thrown as { readonly code?: unknown };
+  return code === "EENVELOPE" || code === "EMESSAGE" ? new MessageRefused(String(thrown)) : thrown;
 }
 
 function failure(reason: string, cause?: unknown): LatchkeyError {

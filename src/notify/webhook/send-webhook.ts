@@ -1,6 +1,7 @@
 import type { TLSOptions } from "bun";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { allowedAddress, type GuardOptions, plainUrl, requestAt } from "../../upstream/guarded-request.ts";
+import { MessageRefused } from "../delivery/message-refused.ts";
 import { signWebhook } from "./sign-webhook.ts";
 
 /** What is posted where. */
@@ -26,6 +27,9 @@ export interface WebhookOptions {
 
 /** Nobody reads what a receiver answers, beyond its status. */
 const MAX_ANSWER_BYTES = 16 * 1024;
+
+/** Statuses below 500 that say of the receiver, and not of the message, that it cannot take it: time-out and too many requests. */
+const ABOUT_ITSELF: ReadonlySet<number> = new Set([408, 429]);
 
 /**
  * Posts a message. It was taken when the receiver answers with a status from 200 to 299. Redirects are not followed,
@@ -65,12 +69,15 @@ export async function sendWebhook(message: WebhookMessage, options: WebhookOptio
     guard,
   );
   if (head.status >= 300 && head.status < 400) throw failure("it redirects, which is not followed");
-  if (head.status > 299) throw failure(`it answered with status ${head.status}`);
+  if (head.status > 299) {
+    const isRefused = head.status >= 400 && head.status < 500 && !ABOUT_ITSELF.has(head.status);
+    throw failure(`it answered with status ${head.status}`, isRefused ? new MessageRefused() : undefined);
+  }
 }
 
-function failure(reason: string, cause?: LatchkeyError): LatchkeyError {
+function failure(reason: string, cause?: Error): LatchkeyError {
   return new LatchkeyError("LK-5201", `The webhook could not be called: ${reason}.`, {
-    ...(cause?.internal !== undefined && { internal: cause.internal }),
+    ...(cause instanceof LatchkeyError && cause.internal !== undefined && { internal: cause.internal }),
     cause,
   });
 }

@@ -12,6 +12,8 @@ export interface DeliveryBody {
   readonly attempts: number;
   readonly nextAtMs: number;
   readonly lastProblem: string | null;
+  /** When somebody asked for it to be sent again; absent: nobody did. */
+  readonly againAtMs?: number;
 }
 
 /** The answer to a write that may be sent again. The record's id is who and the key that was given. */

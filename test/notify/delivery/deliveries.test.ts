@@ -2,10 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { LatchkeyError } from "../../../src/kernel/error.ts";
 import { backOffMs, MAX_ATTEMPTS } from "../../../src/notify/delivery/back-off.ts";
 import {
+  type DeliverOptions,
   deliverDue,
   type FailedAttempt,
-  type RoundOptions,
+  MAX_AGE_MS,
 } from "../../../src/notify/delivery/deliver-due.ts";
+import { MessageRefused } from "../../../src/notify/delivery/message-refused.ts";
+import { Receivers } from "../../../src/notify/delivery/receivers.ts";
 import { removeOld } from "../../../src/notify/delivery/remove-old.ts";
 import { retriedDelivery } from "../../../src/notify/delivery/retried-delivery.ts";
 import { createSender } from "../../../src/notify/delivery/send-delivery.ts";
@@ -26,7 +29,10 @@ interface Setting {
   readonly clock: ReturnType<typeof handClock>;
   readonly sent: string[];
   readonly failures: FailedAttempt[];
-  readonly round: (changes?: Partial<RoundOptions>) => Promise<number | null>;
+  /** Begins what is due, in a process of its own unless told otherwise, and waits for its end. */
+  readonly round: (changes?: Partial<DeliverOptions>) => Promise<number | null>;
+  /** Begins what is due. */
+  readonly begin: (changes?: Partial<DeliverOptions>) => ReturnType<typeof deliverDue>;
   readonly all: () => Promise<readonly StoredRecord<"delivery">[]>;
 }
 
@@ -40,29 +46,37 @@ async function waiting(...names: readonly string[]): Promise<Setting> {
   }
   const sent: string[] = [];
   const failures: FailedAttempt[] = [];
-  const options: RoundOptions = {
+  const options: Omit<DeliverOptions, "receivers"> = {
     records,
     clock,
     send: async ({ body }) => void sent.push(body.to),
     random: () => 0.5,
     leaseMs: 60_000,
-    roundMs: 15_000,
     isStopping: () => false,
     onFailure: (failed) => failures.push(failed),
   };
   const all = async () => (await records.list({ kind: "delivery", order: "oldest", limit: 1_000 })).records;
+  const begin: Setting["begin"] = (changes = {}) =>
+    deliverDue({ ...options, receivers: new Receivers(), ...changes });
   return {
     records,
     clock,
     sent,
     failures,
     all,
-    round: (changes = {}) => deliverDue({ ...options, ...changes }),
+    begin,
+    async round(changes) {
+      const { underWay, nextAtMs } = await begin(changes);
+      await Promise.all(underWay);
+      return nextAtMs;
+    },
   };
 }
 
 const refused = (): Promise<never> =>
   Promise.reject(new LatchkeyError("LK-5201", "It answered with status 500."));
+const refusedItself = (): Promise<never> =>
+  Promise.reject(new LatchkeyError("LK-5201", "Status 400.", { cause: new MessageRefused() }));
 
 describe("what is due", () => {
   test("is sent once", async () => {
@@ -140,17 +154,131 @@ describe("what is due", () => {
     expect((await all())[0]?.body).toMatchObject({ state: "delivered", attempts: 2, lastProblem: null });
   });
 
-  test("does not wait for a receiver that is slow, nor for what a round has no time for", async () => {
-    const { round, sent, clock } = await waiting("slow", "slow", "slow", "quick");
-    await round({
-      send: async ({ body }) => {
-        if (body.to === "slow") clock.nowMs += 15_000;
-        sent.push(body.to);
-      },
+  test("does not wait for a receiver that never answers, now or at any later look", async () => {
+    const { begin, sent, records, clock } = await waiting("silent", "silent", "quick");
+    const receivers = new Receivers();
+    let asked = 0;
+    const send: DeliverOptions["send"] = ({ body }) => {
+      if (body.to === "silent") return new Promise(() => void asked++);
+      sent.push(body.to);
+      return Promise.resolve();
+    };
+    const [, quick] = (await begin({ receivers, send })).underWay;
+    await quick;
+    const outbox = createOutbox({
+      settings: () => settings({ webhooks: [webhook({ name: "quick" }), webhook({ name: "silent" })] }),
+      clock,
     });
-    expect(sent.filter((name) => name === "slow")).toHaveLength(1);
-    await round();
-    expect(sent.toSorted()).toEqual(["quick", "slow", "slow", "slow"]);
+    for (let look = 0; look < 3; look++) {
+      await records.transact((transaction) => outbox.enqueue(transaction, event()));
+      const { underWay } = await begin({ receivers, send });
+      expect(underWay).toHaveLength(1);
+      await Promise.all(underWay);
+    }
+    expect(sent).toEqual(Array(4).fill("quick"));
+    expect(asked).toBe(1);
+  });
+
+  test("comes to each receiver in order, one at a time, and to at most 64 receivers at once", async () => {
+    const names = Array.from({ length: 80 }, (_, at) => `hook ${at}`);
+    const { begin, all } = await waiting(...names, "hook 0");
+    const receivers = new Receivers();
+    const answer: (() => void)[] = [];
+    const order: string[] = [];
+    const send: DeliverOptions["send"] = ({ id }) => {
+      order.push(id);
+      return new Promise((resolve) => answer.push(resolve));
+    };
+    const begun = [...(await begin({ receivers, send })).underWay];
+    expect(begun).toHaveLength(64);
+    for (let rounds = 0; rounds < 3; rounds++) {
+      // An answer lets the next message of the same receiver go, and ends the others' turns.
+      while (answer.length < 64 && order.length < 64) await Promise.resolve();
+      for (const tell of answer.splice(0)) tell();
+      await new Promise(setImmediate);
+      begun.push(...(await begin({ receivers, send })).underWay);
+      await new Promise(setImmediate);
+    }
+    for (const tell of answer.splice(0)) tell();
+    await Promise.all(begun);
+    const records = await all();
+    expect(records.every(({ body }) => body.state === "delivered")).toBe(true);
+    const ofFirst = records.filter(({ body }) => body.to === "hook 0").map(({ id }) => id);
+    expect(order.filter((id) => ofFirst.includes(id))).toEqual(ofFirst);
+  });
+
+  test("rests with its receiver when that fails, and goes on when it was only one message that was refused", async () => {
+    const { begin, sent, all, clock } = await waiting("down", "down", "picky", "picky");
+    const receivers = new Receivers();
+    const tried: string[] = [];
+    let isDown = true;
+    let first = true;
+    const send: DeliverOptions["send"] = ({ body }) => {
+      tried.push(body.to);
+      if (body.to === "down") return isDown ? refused() : Promise.resolve(void sent.push(body.to));
+      if (!first) return Promise.resolve(void sent.push(body.to));
+      first = false;
+      return refusedItself();
+    };
+    const look = async (): Promise<number | null> => {
+      const { underWay, nextAtMs } = await begin({ receivers, send });
+      await Promise.all(underWay);
+      return nextAtMs;
+    };
+    await look();
+    expect(tried.toSorted()).toEqual(["down", "picky", "picky"]);
+    // Half of the first rest by chance, and half for sure.
+    expect(await look()).toBe(START_MS + 3_750);
+    expect(tried).toHaveLength(3);
+    clock.nowMs += 3_750;
+    await look();
+    expect(tried.filter((name) => name === "down")).toHaveLength(2);
+    isDown = false;
+    clock.nowMs += 60_000;
+    await look();
+    expect(sent.filter((name) => name === "down")).toHaveLength(2);
+    expect((await all()).filter(({ body }) => body.to === "down").map(({ body }) => body.state)).toEqual([
+      "delivered",
+      "delivered",
+    ]);
+  });
+
+  test("leaves room for those who are well, however many receivers are down", async () => {
+    const names = Array.from({ length: 70 }, (_, at) => `down ${at}`);
+    const { begin, clock, sent, records } = await waiting(...names);
+    const receivers = new Receivers();
+    for (let look = 0; look < 2; look++)
+      await Promise.all((await begin({ receivers, send: refused })).underWay);
+    clock.nowMs += 60_000;
+    const outbox = createOutbox({
+      settings: () => settings({ webhooks: [webhook({ name: "well" })] }),
+      clock,
+    });
+    await records.transact((transaction) => outbox.enqueue(transaction, event()));
+    const send: DeliverOptions["send"] = ({ body }) =>
+      body.to === "well" ? Promise.resolve(void sent.push(body.to)) : new Promise(() => {});
+    const { underWay } = await begin({ receivers, send });
+    await Promise.race(underWay);
+    expect(underWay).toHaveLength(33);
+    expect(sent).toEqual(["well"]);
+  });
+
+  test("is given up after two days with a receiver that fails once more, with all that waits as long, and not what was asked for anew", async () => {
+    const { round, records, all, clock, failures } = await waiting("gone", "gone", "gone");
+    await round({ send: refused });
+    clock.nowMs += MAX_AGE_MS;
+    const [again] = await all();
+    if (again === undefined) throw new Error("it is gone");
+    await records.transact((transaction) =>
+      transaction.update("delivery", again.id, again.version, retriedDelivery(again.body, clock.now())),
+    );
+    await round({ send: refused });
+    expect((await all()).map(({ body }) => [body.state, body.lastProblem])).toEqual([
+      ["waiting", "It answered with status 500."],
+      ["failed", "It answered with status 500."],
+      ["failed", "It answered with status 500."],
+    ]);
+    expect(failures.filter(({ isFinal }) => isFinal)).toHaveLength(2);
   });
 
   test("is left when the process stops", async () => {
