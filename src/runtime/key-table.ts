@@ -1,10 +1,12 @@
 import type { Artifact } from "../artifact/artifact.ts";
+import type { OfferKind } from "../artifact/offer-kind.ts";
 import { sha256Hex } from "../kernel/hash.ts";
 import { type Networks, parseNetworks } from "../kernel/networks.ts";
 import { type OpenRateLimit, openRateLimit } from "../limits/rate-limit.ts";
 import type { KeyRow, OverlayRows } from "../overlay/rows.ts";
 import { type AppEntry, type ChangeableApp, openApps } from "./app-entry.ts";
 import { type Grant, openGrant } from "./grants.ts";
+import { type KeyState, OpenKey } from "./open-key.ts";
 import { OpenUses } from "./open-uses.ts";
 
 /** A key as the request path sees it. */
@@ -22,6 +24,10 @@ export interface KeyEntry {
   readonly conditions: KeyConditions | undefined;
   /** Its own limits and those of its application and tenant; undefined: it is under none. */
   readonly limits: readonly OpenRateLimit[] | undefined;
+  /** Whether it may use a thing. */
+  readonly reaches: (kind: OfferKind, id: number) => boolean;
+  /** Name of the service that its use of a thing counts for; null: it may not use it. */
+  readonly serviceOf: (kind: OfferKind, id: number) => string | null;
 }
 
 /** That a key was used. */
@@ -40,14 +46,6 @@ export interface KeyConditions {
   readonly networks: Networks | null;
 }
 
-/** A key whose members change with the rows. */
-type ChangeableKey = { -readonly [Member in keyof KeyEntry]: KeyEntry[Member] } & {
-  /** Its plain text, as soon as a request has come with it. */
-  text: string | undefined;
-  /** When it was used last; 0: not since somebody asked. */
-  usedAtMs: number;
-};
-
 /**
  * Finds keys by their digest. What was decided at run time changes it in place: one thread reads and changes it, so a
  * request sees all of a change or nothing of it.
@@ -58,15 +56,15 @@ export class KeyTable {
   readonly #grants = new Map<number, Grant>();
   readonly #uses: OpenUses;
   /** By 64 hex digits, without a prefix. */
-  readonly #byDigest = new Map<string, ChangeableKey>();
+  readonly #byDigest = new Map<string, OpenKey>();
   /**
    * Saves the checksum and the digest of keys that have called before: beyond a few thousand they would take a twentieth of
    * a call. Only texts of keys that work stand here, one for each, so that it never grows beyond them. A text has to be
    * the same in all of its letters to be found, and how long that takes tells nothing that could be guessed at: who
    * does not have the 43 letters of its secret does not know its place in the table.
    */
-  readonly #byText = new Map<string, ChangeableKey>();
-  readonly #used: ChangeableKey[] = [];
+  readonly #byText = new Map<string, OpenKey>();
+  readonly #used: OpenKey[] = [];
 
   constructor(artifact: Artifact) {
     this.#artifact = artifact;
@@ -76,7 +74,7 @@ export class KeyTable {
 
   /** Notes that a request came with a key. */
   noteUse(key: KeyEntry, atMs: number): void {
-    const entry = key as ChangeableKey;
+    const entry = key as OpenKey;
     if (entry.usedAtMs === 0) this.#used.push(entry);
     entry.usedAtMs = atMs;
   }
@@ -140,7 +138,7 @@ export class KeyTable {
     const app = this.#apps[appId];
     const grant = this.#grants.get(grantId);
     if (app === undefined || grant === undefined) return;
-    const entry: KeyEntry = {
+    const state: KeyState = {
       ...{ name, digest, app, grant },
       expiresAtMs: expiresAtMs ?? Infinity,
       warnFromMs: warnFromMs ?? Infinity,
@@ -148,8 +146,8 @@ export class KeyTable {
       limits: limits.length === 0 ? app.limits : [...limits.map(openRateLimit), ...(app.limits ?? [])],
     };
     const known = this.#byDigest.get(digest);
-    if (known === undefined) this.#byDigest.set(digest, { ...entry, text: undefined, usedAtMs: 0 });
-    else Object.assign(known, entry);
+    if (known === undefined) this.#byDigest.set(digest, new OpenKey(state));
+    else known.become(state);
   }
 }
 

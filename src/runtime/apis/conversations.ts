@@ -51,7 +51,7 @@ export async function converse(
   call.stream = given.stream;
   const model = authorizeModel(call.tables, call.key, given.model);
   call.model = model;
-  call.service = call.key.grant.services.nameOf("models", model.id);
+  call.service = call.key.serviceOf("models", model.id);
   const whole: CompletedRequest =
     options.complete === undefined ? { envelope: given } : await options.complete(given);
   const { envelope, memory, pathAsSent, asNamed } = whole;

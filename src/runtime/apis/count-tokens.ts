@@ -49,7 +49,7 @@ export async function countTokens(
   const { request: parsed } = counting.parseRequest(input);
   const entry = authorizeModel(call.tables, call.key, parsed.model);
   call.model = entry;
-  call.service = call.key.grant.services.nameOf("models", entry.id);
+  call.service = call.key.serviceOf("models", entry.id);
   const exact = await askVendor(call, entry, parsed, request);
   const count = exact ?? (await services.estimateTokens(textsOf(parsed)));
   const told = encoder.encode(JSON.stringify(counting.renderResponse(count)));

@@ -31,7 +31,7 @@ export async function callBackend(
   const backend = authorizeBackend(call.tables, call.key, owner?.value);
   if (owner === undefined) throw new LatchkeyError("LK-2006");
   call.backend = backend;
-  call.service = call.key.grant.services.nameOf("backends", backend.id);
+  call.service = call.key.serviceOf("backends", backend.id);
   call.notices += backend.lifecycle;
   if (backend.declaration.status === "retired") throw new LatchkeyError("LK-2008", backend.retired);
   const found = routeOf(backend, call.method, owner.below);

@@ -14,7 +14,7 @@ export async function callEndpoint(call: AuthenticatedCall, request: IncomingReq
   call.notices += endpoint.lifecycle;
   if (endpoint.status === "retired") throw new LatchkeyError("LK-2008", endpoint.retired);
   call.model = endpoint.model;
-  call.service = call.key.grant.services.nameOf("endpoints", endpoint.id);
+  call.service = call.key.serviceOf("endpoints", endpoint.id);
   const input = await readInput(call, endpoint, request);
   const job = { call, endpoint, request, messages: renderPrompt(endpoint.prompt, input) };
   call.stream = request.headers.get("accept")?.includes("text/event-stream") === true;

@@ -1,4 +1,3 @@
-import { hasId } from "../../artifact/grant.ts";
 import type { OfferKind } from "../../artifact/offer-kind.ts";
 import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
@@ -16,7 +15,7 @@ import type { ModelEntry } from "../target-table.ts";
  */
 export function authorizeModel(tables: Tables, key: KeyEntry, name: string): ModelEntry {
   const model = tables.modelsByName.get(name);
-  if (model !== undefined && hasId(key.grant.models, model.id)) return model;
+  if (model !== undefined && key.reaches("models", model.id)) return model;
   const found = model && { id: model.id, label: `model ${model.name}` };
   const message = `The model ${JSON.stringify(name.slice(0, 200))} does not exist or this key may not use it.`;
   throw refusal({ tables, key, kind: "models", found, code: "LK-2004", message, param: "model" });
@@ -28,7 +27,7 @@ export function authorizeModel(tables: Tables, key: KeyEntry, name: string): Mod
  */
 export function authorizeEndpoint(tables: Tables, key: KeyEntry, path: string): EndpointEntry {
   const endpoint = tables.routes.get(path);
-  if (endpoint !== undefined && hasId(key.grant.endpoints, endpoint.id)) return endpoint;
+  if (endpoint !== undefined && key.reaches("endpoints", endpoint.id)) return endpoint;
   const found = endpoint && { id: endpoint.id, label: `endpoint ${endpoint.label}` };
   throw refusal({ tables, key, kind: "endpoints", found, code: "LK-2005" });
 }
@@ -42,7 +41,7 @@ export function authorizeBackend(
   key: KeyEntry,
   backend: BackendEntry | undefined,
 ): BackendEntry {
-  if (backend !== undefined && hasId(key.grant.backends, backend.id)) return backend;
+  if (backend !== undefined && key.reaches("backends", backend.id)) return backend;
   const found = backend && { id: backend.id, label: `backend ${backend.label}` };
   throw refusal({ tables, key, kind: "backends", found, code: "LK-2006" });
 }

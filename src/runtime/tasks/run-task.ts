@@ -50,7 +50,7 @@ export async function runTask<
   call.stream = envelope.stream;
   const model = authorizeModel(call.tables, call.key, envelope.model);
   call.model = model;
-  call.service = call.key.grant.services.nameOf("models", model.id);
+  call.service = call.key.serviceOf("models", model.id);
   const { name, isUsable, taskTargets } = model;
   const targets = taskTargets[api.name] ?? [];
   if (isUsable && targets.length === 0) throw lacksApi(name, providerApis[api.name].what);
