@@ -3,7 +3,7 @@ import { auditEntry, newKey } from "./samples.ts";
 
 /**
  * What another process does with the store: `count N` adds to the number in the name of the key `shared`, N
- * times; `make NAMES` makes keys with these names, split at commas; `pairs PREFIX` makes pairs of keys with an audit entry until it is killed, and prints the number made.
+ * times; `hold ID` makes a key and leaves its transaction open until it is killed; `make NAMES` makes keys with these names, split at commas; `pairs PREFIX` makes pairs of keys with an audit entry until it is killed, and prints the number made.
  */
 const [module = "", name = "", argument = "", job = "", given = ""] = process.argv.slice(2);
 const exports: Record<string, (argument: string) => RecordStore | Promise<RecordStore>> = await import(
@@ -17,6 +17,13 @@ if (job === "count") {
 } else if (job === "make") {
   for (const id of given.split(",")) await store.transact(({ insert }) => insert(newKey(id)));
   await store.close();
+} else if (job === "hold") {
+  await store.transact(async ({ insert, audit }) => {
+    await insert(newKey(given));
+    await audit(auditEntry(given));
+    process.stdout.write("held\n");
+    await new Promise((resolve) => setTimeout(resolve, 600_000));
+  });
 } else {
   for (let index = 0; ; index += 1) {
     await makePair(store, `${given}${index}`);

@@ -6,10 +6,15 @@ import type { MakeStore, StoreUnderTest } from "./store-under-test.ts";
 
 const SCRIPT = Bun.fileURLToPath(new URL("./other-process.ts", import.meta.url));
 
-function startProcess({ elsewhere }: StoreUnderTest, job: string, given: string) {
+function startProcess(
+  { elsewhere }: StoreUnderTest,
+  job: string,
+  given: string,
+  stderr: "inherit" | "ignore" = "inherit",
+) {
   return Bun.spawn([process.execPath, SCRIPT, ...elsewhere, job, given], {
     stdout: "pipe",
-    stderr: "inherit",
+    stderr,
   });
 }
 
@@ -48,6 +53,55 @@ export function transactionsConformance(make: MakeStore): void {
       await Promise.all(here);
       expect((await store.get("key", "shared"))?.body.name).toBe("120");
       expect(await store.verifyAudit()).toEqual({ entries: 80, broken: null });
+      await store.close();
+    });
+
+    test("that change one version of a record: one of them wins, and the others are told", async () => {
+      const { open } = await make();
+      const stores = await Promise.all([open(), open(), open()]);
+      const { body } =
+        (await stores[0]?.transact(({ insert }) => insert(newKey("shared")))) ?? newKey("shared");
+      const tries = await Promise.allSettled(
+        stores.flatMap((store, at) =>
+          [1, 2].map((again) =>
+            store.transact(({ update }) => update("key", "shared", 1, { ...body, name: `${at}-${again}` })),
+          ),
+        ),
+      );
+      const won = tries.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+      const lost = tries.flatMap((each) => (each.status === "rejected" ? [each.reason.code] : []));
+      expect([won.length, lost]).toEqual([1, Array(5).fill("LK-6110")]);
+      for (const store of stores) expect(await store.get("key", "shared")).toEqual(won[0]);
+      await Promise.all(stores.map((store) => store.close()));
+    });
+
+    test("of two processes that make the same record: one of them does", async () => {
+      const subject = await make();
+      for (const id of ["one", "two", "three"]) {
+        const tries = [1, 2].map(() => startProcess(subject, "make", id, "ignore").exited);
+        expect((await Promise.all(tries)).toSorted()).toEqual([0, 1]);
+      }
+      const store = await subject.open();
+      expect((await idsOf(store, { kind: "key", limit: 9 })).toSorted()).toEqual(["one", "three", "two"]);
+      await store.close();
+    });
+
+    test("hold up nobody who reads, and nobody who writes once their process is killed", async () => {
+      const subject = await make();
+      const store = await subject.open();
+      await store.transact(({ insert }) => insert(newKey("old")));
+      const position = await store.position();
+      const child = startProcess(subject, "hold", "half");
+      await readUntil(child.stdout, 1);
+      expect(await idsOf(store, { kind: "key", limit: 9 })).toEqual(["old"]);
+      expect(await store.getAll("key", ["old", "half"])).toHaveLength(1);
+      const made = store.transact(({ insert }) => insert(newKey("new")));
+      child.kill("SIGKILL");
+      await child.exited;
+      await made;
+      expect(await idsOf(store, { kind: "key", order: "oldest", limit: 9 })).toEqual(["old", "new"]);
+      expect(await store.changesAfter(position, 9)).toMatchObject([{ id: "new" }]);
+      expect(await store.verifyAudit()).toEqual({ entries: 0, broken: null });
       await store.close();
     });
 
