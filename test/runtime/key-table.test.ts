@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
 import { encodeIdSet, hasId } from "../../src/artifact/grant.ts";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { checksum } from "../../src/kernel/checked-text.ts";
@@ -81,6 +82,37 @@ describe("a key that has called before", () => {
     expect(key?.grant.services.nameOf("models", 0)).toBe(artifact.services[0]?.name ?? "");
     expect(key?.grant.services.nameOf("models", 1)).toBeNull();
   });
+});
+
+test("what a key reaches is what its grant says at the time, whatever it was used for before", () => {
+  const text = generateApiKey("live");
+  const kinds = ["models", "endpoints", "backends"] as const;
+  const ids = fc.subarray([0, 1]);
+  const use = fc.record({ models: ids, endpoints: ids, backends: ids });
+  const step = fc.oneof(use, fc.tuple(fc.constantFrom(...kinds), fc.nat(1)));
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 2, maxLength: 40 }), (steps) => {
+      const table = tableOf([text]);
+      const key = table.find(text);
+      for (const [at, step] of steps.entries()) {
+        if ("models" in step) {
+          const [models, endpoints, backends] = kinds.map((kind) => encodeIdSet(step[kind]));
+          const uses = [
+            { service: 0, models: models ?? "", endpoints: endpoints ?? "", backends: backends ?? "" },
+          ];
+          const keys = [{ digest: sha256Hex(text), name: "0", app: 0, grant: at + 1, ...conditions }];
+          table.apply({ ...noRows, grants: [{ id: at + 1, uses }], keys, goneGrants: [at] });
+        } else if (key !== undefined) {
+          const [kind, id] = step;
+          const isGranted = hasId(key.grant[kind], id);
+          expect([key.reaches(kind, id), key.serviceOf(kind, id)]).toEqual([
+            isGranted,
+            isGranted ? key.grant.services.nameOf(kind, id) : null,
+          ]);
+        }
+      }
+    }),
+  );
 });
 
 test("grants of many messages share what their uses open, and say the same as each alone", () => {
