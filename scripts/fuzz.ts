@@ -23,7 +23,7 @@ const failures: string[] = [];
 let runs = 0;
 do {
   const seed = crypto.getRandomValues(new Int32Array(1))[0] ?? 0;
-  const run = Bun.spawn([process.execPath, "test", ...files], {
+  const run = Bun.spawn([process.execPath, "test", "--timeout", "60000", ...files], {
     cwd: root,
     env: { ...process.env, FUZZ_SEED: String(seed) },
     stdout: "ignore",

@@ -11,7 +11,8 @@ const services = Bun.spawnSync(["scripts/test-services", "check"], { stdout: "in
 const failedSteps = await runSteps(checkSteps);
 if (services.exitCode !== 0) failedSteps.unshift("services");
 
-const tests = Bun.spawn([process.execPath, "test", ...process.argv.slice(2)], {
+// Bun's five seconds would judge how busy the machine is: each `.rejects` may wait for the next timer of the process.
+const tests = Bun.spawn([process.execPath, "test", "--timeout", "60000", ...process.argv.slice(2)], {
   stdout: "inherit",
   stderr: "pipe",
   stdin: "ignore",
