@@ -32,9 +32,10 @@ export const lackNames = [
   "files",
   "audio",
   "sampling",
+  "forced-tools",
 ] as const;
 
-/** Something that a target lacks; `sampling` is that a temperature can be chosen. */
+/** Something that a target lacks; `sampling` is that a temperature can be chosen, `forced-tools` that a tool has to be used. */
 export type Lack = (typeof lackNames)[number];
 
 /** The life of a model at its provider; days as `YYYY-MM-DD`. */

@@ -7,3 +7,9 @@ export const answerToolName = "latchkey_answer";
 /** What the model is told about it. */
 export const answerToolDescription =
   "Gives the final answer. Call it once, with the whole answer, instead of writing text.";
+
+/** What a model is told that cannot be made to call it. */
+export const answerToolWish = `Give your final answer by calling the tool ${answerToolName}, never as text.`;
+
+/** Named to the caller then: the answer has the form by the model's good will, as a half sentence. */
+export const answerToolWished = "is asked for in words, since this model cannot be made to call a tool";

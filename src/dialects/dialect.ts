@@ -46,7 +46,15 @@ export interface TargetTraits {
 export type MediaKind = "image" | "file" | "audio";
 
 /** Something that a model cannot do. */
-export type TargetLack = "tools" | "json-schema" | "reasoning" | "images" | "files" | "audio" | "sampling";
+export type TargetLack =
+  | "tools"
+  | "json-schema"
+  | "reasoning"
+  | "images"
+  | "files"
+  | "audio"
+  | "sampling"
+  | "forced-tools";
 
 /** A request in a vendor's words. */
 export interface RenderedRequest {

@@ -87,6 +87,7 @@ const lackSchema = z.enum([
   "files",
   "audio",
   "sampling",
+  "forced-tools",
 ] satisfies readonly Lack[]);
 
 /** One provider and one of its model ids. */

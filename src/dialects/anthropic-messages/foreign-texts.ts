@@ -17,6 +17,8 @@ function refusedTexts(quirks: AnthropicQuirks): readonly string[] {
   const refused: (readonly [name: string, value: string])[] = [];
   if (quirks.thinking === "adaptive") refused.push(["type", '"enabled"']);
   if (quirks.thinking === "budget") refused.push(["type", '"adaptive"']);
+  if (quirks.off !== "disabled") refused.push(["type", '"disabled"']);
+  if (!quirks.hasForcedTools) refused.push(["type", '"any"'], ["type", '"tool"']);
   if (!quirks.hasOutputFormat) refused.push(["type", '"json_schema"']);
   if (!quirks.hasStrictTools) refused.push(["strict", "true"]);
   // 1 is the default, which is taken all the same.

@@ -1,13 +1,14 @@
 import type { ReasoningEffort } from "../../canonical/chat-request.ts";
 import type { TargetTraits } from "../dialect.ts";
 import { claudeGeneration } from "./claude-generation.ts";
+import { refusesForcedTools, refusesSampling, thinkingOff } from "./claude-refusals.ts";
 
 /** Levels of effort in Anthropic's words. */
 export type AnthropicEffort = Exclude<ReasoningEffort, "none" | "minimal">;
 
 /**
  * What a target's model takes. Members of `traits.quirks` of the same names come first (`host`, `thinking`,
- * `effort`, `sampling`, `prefill`, `systemTurns`, `outputFormat`, `strictTools`); what they leave open follows from
+ * `effort`, `sampling`, `forcedTools`, `prefill`, `systemTurns`, `outputFormat`, `strictTools`); what they leave open follows from
  * the generation of Claude in the model's id. Models of others that speak this dialect are taken to have the oldest
  * forms only.
  */
@@ -16,13 +17,15 @@ export interface AnthropicQuirks {
   readonly isVertex: boolean;
   /** How thinking is asked for: not at all, with a budget, either way, or left to the model. */
   readonly thinking: "none" | "budget" | "either" | "adaptive";
-  /** Whether thinking can be switched off. */
-  readonly canRest: boolean;
+  /** The type of `thinking` that switches it off; absent where it cannot be. */
+  readonly off: ReturnType<typeof thinkingOff>;
   /** Levels that `output_config.effort` takes, from the least on. */
   readonly efforts: readonly AnthropicEffort[];
   /** Whether it takes `temperature`, `top_p` and `top_k`, and whether the first two go together. */
   readonly hasSampling: boolean;
   readonly hasJointSampling: boolean;
+  /** Whether it can be made to use a tool. */
+  readonly hasForcedTools: boolean;
   /** Whether it goes on from the end of a last assistant message. */
   readonly hasPrefill: boolean;
   /** Whether instructions may stand inside the conversation. */
@@ -50,7 +53,8 @@ export function readQuirks(traits: TargetTraits): AnthropicQuirks {
  * other clouds) and https://platform.claude.com/docs/en/about-claude/models/migration-guide (no prefill from 4.6 on,
  * no sampling parameters from 4.7 on, one of `temperature` and `top_p` only from 4.1 on).
  */
-function findQuirks({ upstreamModel, quirks = {}, lacks = [] }: TargetTraits): AnthropicQuirks {
+function findQuirks(traits: TargetTraits): AnthropicQuirks {
+  const { upstreamModel, quirks = {}, lacks = [] } = traits;
   const generation = claudeGeneration(upstreamModel);
   const flag = (name: string, otherwise: boolean): boolean => {
     const value = quirks[name];
@@ -61,10 +65,11 @@ function findQuirks({ upstreamModel, quirks = {}, lacks = [] }: TargetTraits): A
   return {
     isVertex,
     thinking: lacks.includes("reasoning") ? "none" : thinkingOf(quirks["thinking"], generation),
-    canRest: !/fable|mythos/.test(upstreamModel),
+    off: thinkingOff(upstreamModel),
     efforts: flag("effort", generation >= 406 || /opus-4-5/.test(upstreamModel)) ? effortsOf(generation) : [],
-    hasSampling: flag("sampling", generation < 407),
+    hasSampling: flag("sampling", !refusesSampling(traits)),
     hasJointSampling: generation < 401,
+    hasForcedTools: flag("forcedTools", !refusesForcedTools(traits)),
     hasPrefill: flag("prefill", generation < 406),
     hasSystemTurns: flag("systemTurns", generation >= 408 && !isVertex),
     hasOutputFormat: flag("outputFormat", isFormatted),

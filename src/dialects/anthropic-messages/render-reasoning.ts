@@ -87,7 +87,7 @@ function switchedOff(
   quirks: AnthropicQuirks,
   change: (reason: string) => void,
 ): RenderedReasoning {
-  if (quirks.canRest) return { thinking: { type: "disabled" }, ...effort, ...OFF };
+  if (quirks.off !== undefined) return { thinking: { type: quirks.off }, ...effort, ...OFF };
   change("cannot be switched off for this model of Anthropic");
   const [least] = quirks.efforts;
   return { ...(least !== undefined && { effort: least }), ...effort, ...OFF };

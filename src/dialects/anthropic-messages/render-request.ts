@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { answerToolWish } from "../answer-tool.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import type { AnswerChange } from "../emulation/answer-change.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
@@ -34,7 +35,7 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   const losses: Loss[] = [];
   const rendered = renderMessages(request.messages, quirks, losses);
   const form = answerForm(request, quirks, losses);
-  const { tools, choice, isForced } = renderTools(request, form, quirks, losses);
+  const { tools, choice, isForced, isWished } = renderTools(request, form, quirks, losses);
   const hasBudget =
     quirks.thinking === "budget" ||
     (quirks.thinking === "either" && request.reasoning?.budgetTokens !== undefined);
@@ -51,11 +52,12 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     losses.push({ path, isHarmless: false, reason });
   }
   noteLosses(request, losses);
+  const system = isWished ? [...rendered.system, { type: "text", text: answerToolWish }] : rendered.system;
   const stop = renderStop(request, losses);
   const body: JsonObject = {
     ...(quirks.isVertex ? { anthropic_version: VERTEX_VERSION } : { model: traits.upstreamModel }),
     max_tokens: limit ?? defaultMaxTokens + reasoning.budget,
-    ...(rendered.system.length > 0 && { system: rendered.system }),
+    ...(system.length > 0 && { system }),
     messages: rendered.messages,
     ...(tools.length > 0 && { tools }),
     ...(choice !== undefined && { tool_choice: choice }),

@@ -3,7 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { allowedTools } from "../allowed-tools.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerToolName, answerToolWished } from "../answer-tool.ts";
 import type { AnswerForm } from "./answer-form.ts";
 import { outputSchema } from "./output-schema.ts";
 import type { AnthropicQuirks } from "./quirks.ts";
@@ -17,6 +17,8 @@ export interface RenderedTools {
   readonly choice: JsonObject | undefined;
   /** Whether the model has to use one, with which thinking does not go together. */
   readonly isForced: boolean;
+  /** Whether the model has to be told in words to call the tool that stands in for a structured answer. */
+  readonly isWished: boolean;
 }
 
 /** Renders `tools` and `tool_choice`. Wire format: https://docs.anthropic.com/en/api/messages (`tools`, `tool_choice`) */
@@ -28,17 +30,27 @@ export function renderTools(
 ): RenderedTools {
   const tools = declaredTools(request, quirks, losses);
   const choice = renderChoice(request.toolChoice, request.parallelToolCalls);
+  const type = choice?.["type"];
+  const isForced = tools.length > 0 && (type === "any" || type === "tool");
+  const canForce = quirks.hasForcedTools;
+  if (isForced && !canForce) {
+    const reason = "forces a tool, which this model of Anthropic does not take";
+    losses.push({ path: { field: "toolChoice" }, isHarmless: false, reason });
+  }
   if (form?.type === "tool") {
     const { schema, description } = form;
     const hasOthers = tools.length > 0 && request.toolChoice?.type !== "none";
     tools.push({ name: answerToolName, description, input_schema: schema });
-    if (choice?.["type"] === "tool") return { tools, choice, isForced: true };
+    if (!canForce) {
+      const path = { field: "responseFormat" } as const;
+      losses.push({ path, isHarmless: true, isChanged: true, reason: answerToolWished });
+      return { tools, choice: { ...parallelOnly(choice), type: "auto" }, isForced: false, isWished: true };
+    }
+    if (type === "tool") return { tools, choice, isForced: true, isWished: false };
     const forced = hasOthers ? { type: "any" } : { type: "tool", name: answerToolName };
-    return { tools, choice: { ...parallelOnly(choice), ...forced }, isForced: true };
+    return { tools, choice: { ...parallelOnly(choice), ...forced }, isForced: true, isWished: false };
   }
-  if (tools.length === 0) return { tools, choice: undefined, isForced: false };
-  const type = choice?.["type"];
-  return { tools, choice, isForced: type === "any" || type === "tool" };
+  return { tools, choice: tools.length === 0 ? undefined : choice, isForced, isWished: false };
 }
 
 function declaredTools({ tools = [], toolChoice }: ChatRequest, quirks: AnthropicQuirks, losses: Loss[]) {

@@ -1,11 +1,8 @@
-import type {
-  ChatRequest,
-  ChatRequestField,
-  ReasoningEffort,
-  ReasoningOptions,
-} from "../../canonical/chat-request.ts";
+import type { ChatRequest, ReasoningEffort, ReasoningOptions } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { claudeGeneration } from "../anthropic-messages/claude-generation.ts";
+import { thinkingOff } from "../anthropic-messages/claude-refusals.ts";
 import { callLacksThinking, lacksThinking, type RenderedTurn } from "../open-call.ts";
 
 /** Tokens for thinking that stand for a wish in words, where a model wants a number. */
@@ -18,12 +15,15 @@ const BUDGETS: Readonly<Record<Exclude<ReasoningEffort, "none">, number>> = {
   max: 32_768,
 };
 
+const EFFORTS = ["low", "medium", "high", "xhigh"] as const;
+/** From here on Claude takes no budget. Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-card-anthropic-claude-opus-4-7.html */
+const ADAPTIVE_ONLY = 407;
+/** From here on it thinks unless it is told not to. Source: https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking */
+const THINKS_UNASKED = 500;
 /** The least that Claude takes. */
 const MIN_BUDGET = 1_024;
 /** Part of a limit that a budget made of a word may take, so that the answer has room. */
 const SHARE = 0.8;
-/** The least `top_p` that goes with thinking. */
-const MIN_TOP_P = 0.95;
 
 /**
  * Thinking as the family of the model wants it, in `additionalModelRequestFields`; the Converse API has no words for
@@ -40,7 +40,7 @@ export function renderReasoning(
   const { reasoning } = request;
   if (reasoning === undefined) return {};
   const { effort } = reasoning;
-  if (isClaude(model)) return renderClaude(request, reasoning, turns, isForced, losses);
+  if (isClaude(model)) return renderClaude(request, model, reasoning, turns, isForced, losses);
   if (effort !== undefined && model.includes("amazon.nova")) {
     if (effort === "none") return { reasoningConfig: { type: "disabled" } };
     return { reasoningConfig: { type: "enabled", maxReasoningEffort: novaEffort(effort) } };
@@ -68,6 +68,7 @@ const isThinking = (block: JsonObject): boolean => block["reasoningContent"] !==
 /** Where something else that is asked for does not go with thinking, that is left out: the answer is the same in kind. */
 function renderClaude(
   { maxOutputTokens: limit = Number.POSITIVE_INFINITY }: ChatRequest,
+  model: string,
   { effort, budgetTokens, isAdaptive }: ReasoningOptions,
   turns: readonly RenderedTurn[],
   isForced: boolean,
@@ -77,11 +78,21 @@ function renderClaude(
     losses.push({ path: { field: "reasoning" }, isHarmless: true, reason: `is left out, since ${why}` });
     return {};
   };
-  if (effort === "none" || budgetTokens === 0) return {};
+  const generation = claudeGeneration(model);
+  if (effort === "none" || budgetTokens === 0) return generation < THINKS_UNASKED ? {} : off(model, losses);
   if (effort === undefined && budgetTokens === undefined && isAdaptive !== true) return {};
   if (isForced) return lose("a tool that must be used does not go with it");
-  if (isAdaptive === true)
-    return { thinking: { type: "adaptive" }, ...(effort !== undefined && { output_config: { effort } }) };
+  if (isAdaptive === true || generation >= ADAPTIVE_ONLY) {
+    if (isAdaptive !== true && budgetTokens !== undefined) {
+      const reason = "has no budget with this model of Amazon Bedrock, which is told an effort instead";
+      losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
+    }
+    const level = effort === "minimal" ? "low" : (effort ?? effortOf(budgetTokens));
+    return {
+      thinking: { type: "adaptive" },
+      ...(level !== undefined && { output_config: { effort: level } }),
+    };
+  }
   if (callLacksThinking(turns, isResult, isThinking)) return lose(lacksThinking);
   const budget =
     budgetTokens === undefined
@@ -91,19 +102,18 @@ function renderClaude(
   return { thinking: { type: "enabled", budget_tokens: budget } };
 }
 
-/**
- * The request without what Claude does not take while it thinks: the answer is drawn otherwise, but it is an answer to
- * what was asked. Source: https://platform.claude.com/docs/en/build-with-claude/extended-thinking
- */
-export function withoutSampling(request: ChatRequest, losses: Loss[]): ChatRequest {
-  const { temperature, topP, topK, ...rest } = request;
-  const lose = (field: ChatRequestField): void =>
-    void losses.push({ path: { field }, isHarmless: true, reason: "does not go with thinking for Claude" });
-  if (temperature !== undefined && temperature !== 1) lose("temperature");
-  if (topK !== undefined) lose("topK");
-  const isTaken = topP !== undefined && topP >= MIN_TOP_P;
-  if (topP !== undefined && !isTaken) lose("topP");
-  return isTaken ? { ...rest, topP } : rest;
+/** Thinking switched off for a model that thinks unasked, or as little of it as can be. */
+function off(model: string, losses: Loss[]): JsonObject {
+  const type = thinkingOff(model);
+  if (type !== undefined) return { thinking: { type } };
+  const reason = "cannot be switched off for this model of Amazon Bedrock";
+  losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
+  return { output_config: { effort: "low" } };
+}
+
+function effortOf(budget: number | undefined): ReasoningEffort | undefined {
+  if (budget === undefined) return undefined;
+  return EFFORTS.find((effort) => budget <= BUDGETS[effort]) ?? "max";
 }
 
 function novaEffort(effort: ReasoningEffort): "low" | "medium" | "high" {

@@ -4,8 +4,9 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
-import { isClaude, renderReasoning, withoutSampling } from "./render-reasoning.ts";
-import { renderTools } from "./render-tools.ts";
+import { isClaude, renderReasoning } from "./render-reasoning.ts";
+import { withSampling } from "./render-sampling.ts";
+import { isForced, renderTools } from "./render-tools.ts";
 
 const HARMLESS: readonly ChatRequestField[] = [
   "endUser",
@@ -41,10 +42,11 @@ export function paths({ upstreamModel }: TargetTraits): TargetPaths {
 /** A request in Bedrock's words. Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
   const losses: Loss[] = [];
-  const { system, messages } = renderMessages(request.messages, traits.upstreamModel, losses);
-  const toolConfig = renderTools(request, losses);
+  const { system: told, messages } = renderMessages(request.messages, traits.upstreamModel, losses);
+  const { toolConfig, system: wished } = renderTools(request, traits, losses);
+  const system = [...told, ...wished];
   const reasoning = renderReasoning(request, traits.upstreamModel, messages, isForced(toolConfig), losses);
-  const sampled = reasoning["thinking"] === undefined ? request : withoutSampling(request, losses);
+  const sampled = withSampling(request, traits, isThinking(reasoning), losses);
   const inferenceConfig = renderInference(sampled);
   const extra = { ...reasoning, ...renderTopK(sampled, traits, losses) };
   const tier = renderTier(request, losses);
@@ -61,9 +63,9 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   return { body, losses };
 }
 
-function isForced(toolConfig: JsonObject | undefined): boolean {
-  const choice = toolConfig?.["toolChoice"];
-  return isJsonObject(choice) && ("any" in choice || "tool" in choice);
+/** Whether Claude is asked to think. */
+function isThinking({ thinking }: JsonObject): boolean {
+  return isJsonObject(thinking) && thinking["type"] !== "disabled";
 }
 
 function renderInference({ maxOutputTokens, temperature, topP, stop }: ChatRequest): JsonObject {

@@ -3,30 +3,58 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { allowedTools } from "../allowed-tools.ts";
-import { answerToolDescription, answerToolName } from "../answer-tool.ts";
+import { answerToolDescription, answerToolName, answerToolWish, answerToolWished } from "../answer-tool.ts";
+import { refusesForcedTools } from "../anthropic-messages/claude-refusals.ts";
+import type { TargetTraits } from "../dialect.ts";
 import { cachePoint } from "./render-content.ts";
 
 const ANY_OBJECT: JsonObject = { type: "object", properties: {} };
 
+/** Tools of a request in Bedrock's words. */
+export interface RenderedTools {
+  /** `undefined` where the request needs none. */
+  readonly toolConfig: JsonObject | undefined;
+  /** What the model has to be told besides, as blocks of `system`. */
+  readonly system: readonly JsonObject[];
+}
+
 /**
- * `toolConfig` of a request, `undefined` where it needs none. Where the request's tools are gone but the conversation
+ * Renders `toolConfig`. A model that cannot be made to use a tool is asked in words to call the one that stands in for a
+ * structured answer. Where the request's tools are gone but the conversation
  * still has calls, Bedrock wants to see tools all the same: they are declared by their names then.
  * Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html
  */
-export function renderTools(request: ChatRequest, losses: Loss[]): JsonObject | undefined {
+export function renderTools(request: ChatRequest, traits: TargetTraits, losses: Loss[]): RenderedTools {
   const tools = declaredTools(request, losses);
+  const toolChoice = renderChoice(request.toolChoice);
+  const canForce = !refusesForcedTools(traits);
+  if (!canForce && tools.length > 0 && isForced({ toolChoice })) {
+    const reason = "forces a tool, which this model of Amazon Bedrock does not take";
+    losses.push({ path: { field: "toolChoice" }, isHarmless: false, reason });
+  }
   const { responseFormat } = request;
   if (responseFormat !== undefined && responseFormat.type !== "text") {
     const hasOthers = tools.length > 0;
     const { description = answerToolDescription, schema } =
       responseFormat.type === "json" ? { schema: { type: "object" } } : responseFormat;
     tools.push({ toolSpec: { name: answerToolName, description, inputSchema: { json: schema } } });
-    return { tools, toolChoice: hasOthers ? { any: {} } : { tool: { name: answerToolName } } };
+    if (!canForce) {
+      const path = { field: "responseFormat" } as const;
+      losses.push({ path, isHarmless: true, isChanged: true, reason: answerToolWished });
+      return { toolConfig: { tools, toolChoice: { auto: {} } }, system: [{ text: answerToolWish }] };
+    }
+    const forced = hasOthers ? { any: {} } : { tool: { name: answerToolName } };
+    return { toolConfig: { tools, toolChoice: forced }, system: [] };
   }
   if (tools.length === 0) tools.push(...usedTools(request));
-  if (tools.length === 0) return undefined;
-  const toolChoice = renderChoice(request.toolChoice);
-  return { tools, ...(toolChoice !== undefined && { toolChoice }) };
+  if (tools.length === 0) return { toolConfig: undefined, system: [] };
+  return { toolConfig: { tools, ...(toolChoice !== undefined && { toolChoice }) }, system: [] };
+}
+
+/** Whether the model has to use a tool. */
+export function isForced(toolConfig: Readonly<Record<string, unknown>> | undefined): boolean {
+  const choice = toolConfig?.["toolChoice"];
+  return isJsonObject(choice) && ("any" in choice || "tool" in choice);
 }
 
 function declaredTools({ tools = [], toolChoice }: ChatRequest, losses: Loss[]): JsonObject[] {
