@@ -57,6 +57,14 @@ const fireworksId = (id: string): string => {
   return `accounts/fireworks/${name.endsWith("-fast") ? "routers" : "models"}/${name}`;
 };
 
+/**
+ * Without ids that Bedrock does not have: a version with a colon goes with a date in Claude's ids, which have none from
+ * 4.6 on (`anthropic.claude-opus-4-6-v1`, `anthropic.claude-opus-4-7`).
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-card-anthropic-claude-opus-4-7.html
+ */
+const bedrockId = (id: string): string | null =>
+  id.includes(".") && !/claude-(?!.*-20\d{6}-).*-v1:0$/.test(id) ? id : null;
+
 /** Models that Alibaba alone serves, also to OpenRouter, whose prices are its own. */
 const qwenId = (id: string): string | null => {
   const name = id.startsWith("qwen/") ? id.slice(5) : "";
@@ -117,7 +125,7 @@ export const providerSources: Readonly<Partial<Record<HttpProviderType, Provider
   },
   bedrock: {
     pi: { name: "amazon-bedrock" },
-    genai: [{ name: "aws", id: (id) => (id.includes(".") ? id : null) }],
+    genai: [{ name: "aws", id: bedrockId }],
     places: ["", "us.", "eu.", "global.", "apac.", "jp.", "au.", "ca.", "us-gov.", "regional."],
     // What a model of Amazon's costs in other regions.
     preferPi: /^((apac|eu|ca|jp)\.amazon\.nova|us-gov\.openai\.)/,

@@ -26,7 +26,34 @@ const drawn = (provider: HttpProviderType): CatalogOverride => ({
   asOf: "2026-11-24",
 });
 
-/** Models that do not reason before they answer (the data packages say only which do), and those that draw as they like. */
+const claudeGuide = "https://platform.claude.com/docs/en/about-claude/models/migration-guide";
+const forcedPage =
+  "https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported";
+const claudeHosts = ["anthropic", "bedrock", "vertex"] as const;
+
+/** Claude from 4.7 on takes neither temperature nor `top_p` nor `top_k`. */
+const claudeDraws = claudeHosts.map(
+  (provider): CatalogOverride => ({
+    provider,
+    matching: /claude-(opus-4-[78]|[a-z]+-5)/,
+    set: { lacks: ["sampling"] },
+    source: claudeGuide,
+    asOf: "2026-11-24",
+  }),
+);
+
+/** Opus and Sonnet 5.5, Fable and Mythos 5.1 and later cannot be made to use a tool; Haiku 5.5 can. */
+const claudeChooses = claudeHosts.map(
+  (provider): CatalogOverride => ({
+    provider,
+    matching: /claude-((opus|sonnet)-5-5|(fable|mythos)-5-[12])/,
+    set: { lacks: ["forced-tools"] },
+    source: forcedPage,
+    asOf: "2026-11-24",
+  }),
+);
+
+/** Models that do not reason before they answer (the data packages say only which do), those that draw as they like, and those that cannot be made to use a tool. */
 export const reasoning: readonly CatalogOverride[] = [
   answersAtOnce("openai", openaiModels, openaiPage),
   answersAtOnce("azure-openai", openaiModels, openaiPage),
@@ -43,5 +70,7 @@ export const reasoning: readonly CatalogOverride[] = [
     source: "https://docs.laozhang.ai/en/announcements/gpt-6-1-sol-2026-10.md",
     asOf: "2026-11-24",
   },
+  ...claudeDraws,
+  ...claudeChooses,
   answersAtOnce("deepseek", /^deepseek-chat$/, "https://api-docs.deepseek.com/quick_start/pricing"),
 ];

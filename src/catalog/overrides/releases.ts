@@ -171,7 +171,7 @@ const days: Readonly<Partial<Record<HttpProviderType, Readonly<Record<string, st
       "us-gov.anthropic.claude-opus-4-5-20251101-v1:0 us.anthropic.claude-opus-4-5-20251101-v1:0",
     "2026-02-05":
       "anthropic.claude-opus-4-6-v1 au.anthropic.claude-opus-4-6-v1 eu.anthropic.claude-opus-4-6-v1 " +
-      "global.anthropic.claude-opus-4-6-v1 global.anthropic.claude-opus-4-6-v1:0 " +
+      "global.anthropic.claude-opus-4-6-v1 " +
       "us-gov.anthropic.claude-opus-4-6-v1 us.anthropic.claude-opus-4-6-v1",
     "2026-02-17":
       "au.anthropic.claude-sonnet-4-6 eu.anthropic.claude-sonnet-4-6 " +

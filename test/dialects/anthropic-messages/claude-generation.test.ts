@@ -13,6 +13,8 @@ test.each([
   ["claude-sonnet-5", 500],
   ["claude-fable-5-1", 501],
   ["claude-2.1", 201],
+  ["anthropic.claude-v2:1", 200],
+  ["anthropic.claude-instant-v1", 100],
   ["claude-mythos-preview", 9900],
   ["some-model-2", 0],
 ] as const)("%s is of the generation %d", (model, generation) => {
