@@ -14,13 +14,20 @@ const PADDING = "=";
 const QUANTUM = 4;
 /** The letters for 62 and 63 in URLs. */
 const URL_LETTERS = /[-_]/;
+/** ASCII white space, with which command-line tools wrap their lines. */
+const WHITE_SPACE = /[\t\n\f\r ]+/g;
 
 /**
  * Base64 as vendors want it: with the letters of RFC 4648, section 4, and padded. `undefined` where the text is none or
  * is empty. Nothing is decoded, and a text that is so already is itself the answer, so that large ones cost one look.
- * White space is none of it: vendors refuse it, and their pages tell callers to leave line breaks out.
+ * ASCII white space is left out, as browsers do in `data:` URLs: no vendor promises to take it, and tools that encode
+ * wrap their lines by default. Source: https://infra.spec.whatwg.org/#forgiving-base64-decode
  */
 export function standardBase64(text: string, alphabet: Base64Alphabet = "standard"): string | undefined {
+  return standard(text, alphabet) ?? standard(text.replace(WHITE_SPACE, ""), alphabet);
+}
+
+function standard(text: string, alphabet: Base64Alphabet): string | undefined {
   const end = text.search(FOREIGN[alphabet]);
   const letters = end < 0 ? text.length : end;
   const over = letters % QUANTUM;

@@ -157,7 +157,7 @@ function faultOf(place: Place, data: string): LatchkeyError {
 
 describe("a file's bytes", () => {
   test.each(named)("%s: what is no base64 is refused and named", (_name, place) => {
-    for (const data of ["not base64!", "AAAA\nAAAA", "A", "AAAA AAAA", "AA=A", "%%%", "blob:sha256:1f"]) {
+    for (const data of ["not base64!", "A", "AAAA\nA", "AA=A", "%%%", "blob:sha256:1f"]) {
       const { code, param, message } = faultOf(place, data);
       expect({ code, param }).toEqual({ code: "LK-2102", param: place.param });
       expect(message).toContain("base64");
@@ -180,6 +180,10 @@ describe("a file's bytes", () => {
         else expect(sourceIn(place, data)).toBe(expected);
       }),
     );
+  });
+
+  test.each(named)("%s: lines that a tool has wrapped are put together", (_name, place) => {
+    expect(sourceIn(place, "AAAA\nAAAA\r\n")).toBe("AAAAAAAA");
   });
 
   test("may be written with the letters of URLs where Google's JSON allows it", () => {
