@@ -49,8 +49,8 @@ export class Attempt implements UpstreamReceiver {
   /** What the target blames the request for in the caller's own dialect, so that its answer may go out as it is. */
   refusal: LatchkeyError | undefined;
 
-  /** Whether requests that it was made of were answered, so that it has cost something even where it has failed. */
-  hasPartlyAnswered = false;
+  /** Requests that it is made of whose answers have begun and were not taken: what they cost, nobody can tell. */
+  openParts = 0;
 
   readonly #options: AttemptOptions;
   readonly #call: Call;

@@ -1,3 +1,4 @@
+import type { Usage } from "../../canonical/usage.ts";
 import type { IncomingRequest } from "../../http/exchange.ts";
 import type { ErrorCode } from "../../kernel/codes.ts";
 import { LatchkeyError, toLatchkeyError } from "../../kernel/error.ts";
@@ -38,6 +39,8 @@ export interface Question<T extends UpstreamTarget = TargetEntry> {
   ask(target: T): OutgoingRequest | Promise<OutgoingRequest>;
   /** Takes the whole answer to one of several requests; answers whether it is one. Needed where there are `more`. */
   takePart?(index: number, head: UpstreamResponseHead, body: Uint8Array, target: T): boolean;
+  /** What the parts used that the target asked last has answered; undefined for one that has not told. */
+  usageOfParts?(): readonly (Usage | undefined)[];
   /** Bytes of an answer that are held until it is whole; a larger one is passed on as it comes. */
   holdBytes(target: T): number;
   /**
@@ -209,9 +212,10 @@ class TargetCalls<T extends UpstreamTarget> {
     if (error.code === "LK-3009") attempt.handle?.distrust?.();
     this.#failure = error;
     this.#refusal = attempt.refusal === undefined ? undefined : { attempt, target };
+    for (const usage of this.#question.usageOfParts?.() ?? []) this.#call.meter(usage, target);
     // A failed attempt may have cost something that nobody can tell any more.
     const isAnswered = attempt.head !== undefined && attempt.head.status < 400;
-    if (isAnswered || attempt.hasPartlyAnswered) this.#call.meter(undefined, target);
+    if (isAnswered || attempt.openParts > 0) this.#call.meter(undefined, target);
     if (!error.retryable && !isTargetsFault(error)) return this.#end();
     this.#askNext();
   }

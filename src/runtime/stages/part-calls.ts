@@ -89,7 +89,7 @@ export class PartCalls implements UpstreamHandle {
         onHead: (told) => {
           answer = told;
           this.#options.onFirstByte();
-          if (told.status < 300) this.#attempt.hasPartlyAnswered = true;
+          if (told.status < 300) this.#attempt.openParts++;
           else if (this.#failing === undefined) {
             this.#failing = index;
             this.#endOthers(handle);
@@ -121,6 +121,7 @@ export class PartCalls implements UpstreamHandle {
     } catch (thrown) {
       return this.#fail(toLatchkeyError(thrown));
     }
+    if (isGood) this.#attempt.openParts--;
     if (isGood && ++this.#answered < this.#options.requests.length) return this.#askNext();
     this.#isOver = true;
     this.#endOthers(undefined);

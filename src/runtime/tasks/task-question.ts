@@ -1,4 +1,5 @@
 import type { Loss } from "../../canonical/loss.ts";
+import type { Usage } from "../../canonical/usage.ts";
 import { isMultipart } from "../../dialects/multipart/boundary.ts";
 import type { Envelope } from "../../dialects/passthrough.ts";
 import { assert } from "../../kernel/assert.ts";
@@ -112,6 +113,10 @@ export class TaskQuestion<
     const answers = this.#answers.filter((answer) => answer !== undefined);
     if (answers.length === this.#parts.length) this.response = vendor.parts?.join(answers);
     return true;
+  }
+
+  usageOfParts(): readonly (Usage | undefined)[] {
+    return this.#answers.flatMap((answer) => (answer === undefined ? [] : [answer.usage]));
   }
 
   holdBytes(target: TaskTarget): number {

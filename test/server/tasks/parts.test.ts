@@ -26,6 +26,18 @@ const vectorsIn = async (response: Response): Promise<readonly number[]> => {
   return data.map(({ embedding }) => embedding[0] ?? Number.NaN);
 };
 
+/** Of twelve parts, eight begin at once: all but the first of them wait, four more come one after another, and the last fails. */
+const oneByOne =
+  (answer: (asked: { readonly json: unknown }) => Response): TaskFixture["vendors"][0]["answer"] =>
+  ({ json, signal }) => {
+    const number = numberOf(json);
+    if (number === 11) return new Response("", { status: 503 });
+    if (number === 0 || number > 7) return answer({ json });
+    return new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(new Response()));
+    });
+  };
+
 describe("a list for a vendor that takes one text a call", () => {
   test("becomes a call for each, a few at once; order, usage and cost are those of one answer", async () => {
     const gateway = await start([titan], fields);
@@ -132,13 +144,12 @@ describe("a part that fails", () => {
     expect(row.errorDetail).not.toContain(upstreamSecret);
   });
 
-  test("gives the whole list to the next target, and what was spent is not known any more", async () => {
+  test("gives the whole list to the next target, and what the answered parts cost is part of the call's cost", async () => {
     const gateway = await start([titan, { embeddings: "openai" }], {
       upstreamModels: [...fields.upstreamModels, "b"],
     });
     const [first, second] = gateway.vendors;
-    let answered = 0;
-    first.answer = ({ json }) => (++answered > 2 ? new Response("", { status: 503 }) : answerTo(json));
+    first.answer = oneByOne(({ json }) => answerTo(json));
     if (second === undefined) throw new Error("no vendor");
     second.answer = () =>
       Response.json({
@@ -148,7 +159,28 @@ describe("a part that fails", () => {
     const response = await embed(gateway, texts(12));
     expect(await vectorsIn(response)).toEqual(texts(12).map((_, index) => index));
     expect(second.seen).toHaveLength(1);
-    expect(await gateway.row()).toMatchObject({ target: "box1/b", attempts: 2, costNanoUsd: null });
+    // Four parts of three tokens each, and the four tokens of the whole list.
+    expect(await gateway.row()).toMatchObject({
+      ...{ target: "box1/b", attempts: 2 },
+      ...{ usage: { input: 16 }, costNanoUsd: 2_400 },
+    });
+  });
+
+  test("leaves the cost of those that were answered in the log where nobody else is asked", async () => {
+    const gateway = await start([titan], fields);
+    gateway.vendors[0].answer = oneByOne(({ json }) => answerTo(json));
+    const response = await embed(gateway, texts(12));
+    expect(response.headers.get("x-latchkey-error")).toBe("LK-3022");
+    expect(await gateway.row()).toMatchObject({ status: 503, usage: { input: 12 }, costNanoUsd: 1_800 });
+  });
+
+  test("leaves a cost that nobody knows where a part was answered that cannot be read, or tells no usage", async () => {
+    for (const wrong of [() => new Response("oops"), () => Response.json({ embedding: [1] })]) {
+      const gateway = await start([titan], fields);
+      gateway.vendors[0].answer = oneByOne(({ json }) => (numberOf(json) === 9 ? wrong() : answerTo(json)));
+      expect((await embed(gateway, texts(12))).status).toBeGreaterThanOrEqual(500);
+      expect((await gateway.row()).costNanoUsd).toBeNull();
+    }
   });
 
   test.each([
