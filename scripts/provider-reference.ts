@@ -70,12 +70,12 @@ ${profiles.map(({ label, sources }) => `- ${label}: ${sources.map((source) => `<
 }
 
 function providerRow(profile: ProviderProfile): string {
-  const { label, baseUrl, keyVariable, apis = {}, notice } = profile;
+  const { label, baseUrl, keyVariable, apis = {}, retiredOn } = profile;
   const dialects = dialectsOf(profile).map(({ dialect }) => dialect);
   const further = Object.keys(apis).filter((name) => name !== "responses");
   return `| ${[
     code(functionName(profile)),
-    notice === undefined ? label : `${label} (${notice})`,
+    retiredOn === undefined ? label : `${label} (retired by its vendor on ${retiredOn})`,
     baseUrl === null ? "yours" : code(baseUrl),
     keyVariable === null ? "" : code(keyVariable),
     dialects.length === 0 ? "none" : dialects.join(", "),

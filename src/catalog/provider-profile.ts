@@ -59,6 +59,8 @@ export interface OtherAddress {
   readonly what: string;
   /** `NAME` in capitals stands for a name of the reader's own. */
   readonly baseUrl: string;
+  /** APIs that are not there, and the part of a base URL by which it is told; absent: all are. */
+  readonly without?: { readonly where: string; readonly apis: readonly ProviderApiName[] };
 }
 
 /** Name of a wire format of conversations. */
@@ -154,8 +156,8 @@ export interface ProviderProfile {
   readonly query?: string;
   readonly chat: ProviderChat | null;
   readonly apis?: Readonly<Partial<Record<ProviderApiName, ProviderApi>>>;
-  /** What people have to know before they rely on it, for docs. */
-  readonly notice?: string;
+  /** The day, `YYYY-MM-DD`, from which on the vendor no longer serves it, at its own address at least. */
+  readonly retiredOn?: string;
   /** Id of one of its models, for docs. */
   readonly exampleModel: string;
   /** Pages from which this was taken. */

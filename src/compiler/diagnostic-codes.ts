@@ -397,6 +397,10 @@ export const diagnosticTable = {
     "A target's model cannot be called through this gateway.",
     "Models of the kind `realtime` converse over a connection of their own, which Latchkey does not relay. Take a chat model; say `dialect` on the target where the catalog is wrong.",
   ),
+  LK1616: warning(
+    "A provider was retired by its vendor.",
+    "Take another provider of the same models. A server that speaks its API is reached by a `baseUrl` of your own, which ends the warning.",
+  ),
   LK1701: error(
     "A path of a backend is malformed.",
     "Write segments between slashes, `{name}` for one that may be anything, and `*` as the last one: `/orders/{id}`, `/files/*`.",

@@ -21,7 +21,7 @@ export const githubProfile = {
   apis: {
     embeddings: { path: "/embeddings", shape: "openai" },
   },
-  notice: "retired by GitHub on 2026-07-30",
+  retiredOn: "2026-07-30",
   exampleModel: "openai/gpt-4.1",
   sources: [
     "https://docs.github.com/en/rest/models/inference",

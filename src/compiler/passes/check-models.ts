@@ -1,6 +1,7 @@
 import { idFormsOf } from "../../catalog/id-forms.ts";
 import type { ModelCard } from "../../catalog/model-card.ts";
 import type { CataloguedConfig, TargetFacts } from "../catalog/look-up-models.ts";
+import { profileOf } from "../read/shapes/provider.ts";
 import type { ReadTarget } from "../read/shapes/supply.ts";
 import type { Report, Spot } from "../report.ts";
 import { suggest } from "../suggest.ts";
@@ -10,8 +11,9 @@ const DAY_MS = 86_400_000;
 /** So long before a model is retired, the note becomes a warning. */
 const SOON_MS = 30 * DAY_MS;
 
-/** Checks what the catalog says of the targets: whether it knows them, their prices and their lives. */
+/** Checks what the catalog says of the providers and the targets: whether it knows them, their prices and their lives. */
 export function checkModels(config: CataloguedConfig, report: Report, nowMs: number): CataloguedConfig {
+  checkProviders(config, report, nowMs);
   const told = new Set<string>();
   for (const [id, facts] of config.facts) {
     const target = config.targets.get(id);
@@ -26,6 +28,15 @@ export function checkModels(config: CataloguedConfig, report: Report, nowMs: num
   }
   checkFallbacks(config, report);
   return config;
+}
+
+/** A base URL of the config's own is a server that goes on. */
+function checkProviders({ providers }: CataloguedConfig, report: Report, nowMs: number): void {
+  for (const [declaration, { type, baseUrl }] of providers) {
+    const { label, retiredOn } = profileOf(type) ?? {};
+    if (retiredOn === undefined || baseUrl !== undefined || Date.parse(retiredOn) > nowMs) continue;
+    report.add("LK1616", `${label} was retired on ${retiredOn}`, { at: { declaration, path: [] } });
+  }
 }
 
 function isNew(told: Set<string>, key: string): boolean {
