@@ -19,7 +19,7 @@ export const huggingfaceProfile = {
       limit: "max_tokens",
       thinkTags: true,
       efforts: "none minimal low medium high xhigh",
-      less: "endUser metadata store promptCacheKey verbosity serviceTier",
+      less: "logitBias choices endUser metadata store promptCacheKey verbosity serviceTier",
     },
   },
   apis: {

@@ -48,6 +48,22 @@ const lists: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("a provider's departures", () => {
+  test("of Hugging Face keep to the parameters that its page has: no further answers, no biases", () => {
+    const { quirks } = providerProfiles.huggingface.chat;
+    const { body, losses } = openaiChat.egress.renderRequest(
+      ask({ choices: 2, logitBias: { "50256": -100 } }),
+      {
+        upstreamModel: "m",
+        quirks,
+      },
+    );
+    expect(body).not.toHaveProperty("n");
+    expect(body).not.toHaveProperty("logit_bias");
+    expect(losses).toHaveLength(2);
+    for (const field of ["choices", "logitBias"] as const)
+      expect(losses).toContainEqual(expect.objectContaining({ path: { field }, isHarmless: false }));
+  });
+
   test.each(profiles.map((profile: ProviderProfile) => [profile.type, profile] as const))(
     "of %s are known, and none repeats what OpenAI does",
     (_type, { chat }) => {
