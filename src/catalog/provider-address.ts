@@ -11,6 +11,17 @@ export function baseUrlOf(profile: ProviderProfile, values: AddressValues): stri
   return fill(special?.baseUrl ?? profile.baseUrl, values);
 }
 
+/** The profile as it holds at a base URL of the config's own, where not all of the provider's APIs may be. */
+export function profileAt(profile: ProviderProfile, baseUrl: string | undefined): ProviderProfile {
+  const { otherAddresses = [], apis = {} } = profile;
+  const without = otherAddresses.find(
+    ({ without: lacking }) => lacking !== undefined && baseUrl?.includes(lacking.where) === true,
+  )?.without;
+  if (without === undefined) return profile;
+  const left = Object.entries(apis).filter(([name]) => !without.apis.some((api) => api === name));
+  return { ...profile, apis: Object.fromEntries(left) };
+}
+
 /** What every path ends with, without its question mark; undefined: nothing. */
 export function queryOf({ query }: ProviderProfile, values: AddressValues): string | undefined {
   return fill(query ?? null, values);

@@ -12,6 +12,7 @@ export const azureOpenaiProfile = {
     {
       what: "the older API of a deployment, with a dated `apiVersion` such as `2024-10-21`: no Responses there",
       baseUrl: "https://RESOURCE.openai.azure.com/openai/deployments/NAME",
+      without: { where: "/openai/deployments/", apis: ["responses"] },
     },
   ],
   options: [

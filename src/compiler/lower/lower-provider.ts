@@ -5,12 +5,12 @@ import { assert } from "../../kernel/assert.ts";
 import type { SecretRef } from "../../kernel/secret.ts";
 import type { PromptedConfig } from "../passes/check-endpoints.ts";
 import { defaultMaxConnections, defaultTimeouts } from "../passes/defaults.ts";
-import { profileOf, type ReadProvider } from "../read/shapes/provider.ts";
+import { profileOfProvider, type ReadProvider } from "../read/shapes/provider.ts";
 
 /** Providers with the defaults of their types. */
 export function lowerProviders({ tables, gateway }: PromptedConfig): ArtifactProvider[] {
   return tables.providers.map(({ name, options }) => {
-    const profile = profileOf(options.type);
+    const profile = profileOfProvider(options);
     return {
       name,
       type: options.type,

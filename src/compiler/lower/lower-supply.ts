@@ -55,14 +55,14 @@ function lowerTarget(config: PromptedConfig, target: ReadTarget, facts: TargetFa
   const { card, price, contextWindow, maxOutputTokens, lacks } = facts;
   const spoken = isMute(target, card)
     ? undefined
-    : targetDialect(account.type, target.baseModel ?? upstreamModel, target.dialect ?? card?.speaks);
+    : targetDialect(account, target.baseModel ?? upstreamModel, target.dialect ?? card?.speaks);
   return {
     provider: id,
     upstreamModel,
     dialect: spoken?.dialect ?? null,
     basePath: spoken?.basePath ?? "",
     quirks: { ...spoken?.quirks, ...(spoken?.dialect === "openai-chat" ? ownQuirks(account) : {}) },
-    alsoSpeaks: alsoSpoken(account.type, spoken).map(({ dialect, basePath = "" }) => ({ dialect, basePath })),
+    alsoSpeaks: alsoSpoken(account, spoken).map(({ dialect, basePath = "" }) => ({ dialect, basePath })),
     price,
     contextWindow,
     maxOutputTokens,

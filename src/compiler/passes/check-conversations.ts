@@ -35,8 +35,8 @@ function whyMute(config: CataloguedConfig, target: number): string | undefined {
 
 /** The type of a target's provider, where it has no chat models. */
 function muteType(config: CataloguedConfig, target: number): ProviderType | undefined {
-  const type = config.providers.get(config.targets.get(target)?.provider ?? -1)?.type;
-  return type !== undefined && spokenNames(type).length === 0 ? type : undefined;
+  const provider = config.providers.get(config.targets.get(target)?.provider ?? -1);
+  return provider !== undefined && spokenNames(provider).length === 0 ? provider.type : undefined;
 }
 
 function warnOfMute(

@@ -1,6 +1,6 @@
 import { demoModelIds } from "../../catalog/demo-models.ts";
 import { formatDuration } from "../../kernel/duration.ts";
-import type { ProviderType } from "../read/shapes/provider.ts";
+import type { DeclaredProvider } from "../read/shapes/provider.ts";
 import type { ReadTarget } from "../read/shapes/supply.ts";
 import type { Report, Spot } from "../report.ts";
 import { suggest } from "../suggest.ts";
@@ -44,29 +44,29 @@ function checkTimeouts(
 
 function checkTargets(config: ResolvedConfig, report: Report): void {
   for (const [id, target] of config.targets) {
-    const type = config.providers.get(target.provider ?? -1)?.type;
+    const provider = config.providers.get(target.provider ?? -1);
     const { upstreamModel } = target;
-    if (upstreamModel === undefined || type === undefined) continue;
+    if (upstreamModel === undefined || provider === undefined) continue;
     const at = { declaration: id, path: [] };
-    checkDialect(type, target, at, report);
+    checkDialect(provider, target, at, report);
     if (upstreamModel.trim() === "") report.add("LK1102", "a target's model id is an empty text", { at });
-    else if (type === "demo") checkDemoModel(upstreamModel, at, report);
+    else if (provider.type === "demo") checkDemoModel(upstreamModel, at, report);
   }
 }
 
 function checkDialect(
-  type: ProviderType,
+  provider: DeclaredProvider,
   { dialect, upstreamModel = "", baseModel = upstreamModel }: ReadTarget,
   at: Spot,
   report: Report,
 ): void {
-  if (dialect === undefined || targetDialect(type, baseModel, dialect) !== undefined) return;
-  const spoken = spokenNames(type);
+  if (dialect === undefined || targetDialect(provider, baseModel, dialect) !== undefined) return;
+  const spoken = spokenNames(provider);
   const message =
     spoken.length === 0
       ? "providers of this type have no chat models"
       : `its dialects are ${spoken.join(", ")}`;
-  report.add("LK1606", `a provider of type ${type} does not speak ${dialect}`, {
+  report.add("LK1606", `a provider of type ${provider.type} does not speak ${dialect}`, {
     at: { ...at, path: ["dialect"] },
     notes: [{ message }],
   });

@@ -1,31 +1,34 @@
 import type { ModelCard, ModelKind } from "../../catalog/model-card.ts";
 import type { DialectName, SpokenDialect } from "../../catalog/provider-profile.ts";
 import { besides, dialectOf, dialectsOf } from "../../catalog/spoken-dialect.ts";
-import { type ProviderType, profileOf } from "../read/shapes/provider.ts";
+import { type DeclaredProvider, profileOfProvider } from "../read/shapes/provider.ts";
+
+/** A provider, as far as its dialects go. */
+type Speaker = Pick<DeclaredProvider, "type" | "baseUrl">;
 
 /** What the built-in provider speaks. */
 const builtIn: SpokenDialect = { dialect: "openai-chat" };
 
 /** The dialect of a target; undefined where its provider does not speak the wanted one, or has no chat models. */
 export function targetDialect(
-  type: ProviderType,
+  provider: Speaker,
   model: string,
   wanted: DialectName | undefined,
 ): SpokenDialect | undefined {
-  const profile = profileOf(type);
+  const profile = profileOfProvider(provider);
   if (profile !== undefined) return dialectOf(profile, model, wanted);
   return wanted === undefined || wanted === builtIn.dialect ? builtIn : undefined;
 }
 
 /** Dialects in which a target's model is served besides. */
-export function alsoSpoken(type: ProviderType, spoken: SpokenDialect | undefined): readonly SpokenDialect[] {
-  const profile = profileOf(type);
+export function alsoSpoken(provider: Speaker, spoken: SpokenDialect | undefined): readonly SpokenDialect[] {
+  const profile = profileOfProvider(provider);
   return profile === undefined || spoken === undefined ? [] : besides(profile, spoken);
 }
 
 /** Names of all dialects that a provider's targets may speak, the usual one first. */
-export function spokenNames(type: ProviderType): readonly DialectName[] {
-  const profile = profileOf(type);
+export function spokenNames(provider: Speaker): readonly DialectName[] {
+  const profile = profileOfProvider(provider);
   return (profile === undefined ? [builtIn] : dialectsOf(profile)).map(({ dialect }) => dialect);
 }
 

@@ -1,3 +1,4 @@
+import { profileAt } from "../../../catalog/provider-address.ts";
 import type {
   AddressOptionName,
   HeaderOptionName,
@@ -72,6 +73,15 @@ export type DeclaredProvider = ReadProvider & { readonly type: ProviderType };
 /** What is known of a provider type; undefined for the one that is built in. */
 export function profileOf(type: ProviderType): ProviderProfile | undefined {
   return type === "demo" ? undefined : providerProfiles[type];
+}
+
+/** What is known of a provider at its address; undefined for the one that is built in. */
+export function profileOfProvider({
+  type,
+  baseUrl: own,
+}: Pick<DeclaredProvider, "type" | "baseUrl">): ProviderProfile | undefined {
+  const profile = profileOf(type);
+  return profile === undefined ? undefined : profileAt(profile, own);
 }
 
 /** Options of a provider. An address of the config's own makes those unnecessary that only stand in the usual one. */
