@@ -9,6 +9,7 @@ import { lookUpModels } from "./catalog/look-up-models.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { checkInvariants } from "./evaluate/check-invariants.ts";
 import { evaluateConfig } from "./evaluate/evaluate-config.ts";
+import { reportUndeclared } from "./evaluate/report-undeclared.ts";
 import { compileFunctions } from "./functions/compile-functions.ts";
 import { createLocator } from "./locate/locator.ts";
 import { lowerConfig } from "./lower/lower-config.ts";
@@ -104,22 +105,22 @@ async function compileIn(
     ? { bundle: null, inputs: [configFile] }
     : await bundleConfig(configFile, bundlePath, report, options.bundlerLimitMs);
   signal?.throwIfAborted();
+  const locator =
+    bundle === null
+      ? undefined
+      : createLocator({ sourceMap: bundle.sourceMap, bundlePath, rootDir, isOwnSource, readSource });
   const end = (
     named?: NamedConfig,
     artifact: Artifact | null = null,
     functions: string | null = null,
   ): CompileResult => {
-    const locator =
-      bundle === null
-        ? undefined
-        : createLocator({ sourceMap: bundle.sourceMap, bundlePath, rootDir, isOwnSource, readSource });
     const place = { locator, bundlePath, mask, config: named };
     const diagnostics = placeFindings(report.findings, place);
     const allowed = placeFindings(passed.findings, place).filter(({ severity }) => severity === "error");
     const hash = artifact === null ? null : sha256Hex(canonicalJson(artifact));
     return { artifact, hash, functions, diagnostics, allowed, inputs };
   };
-  if (bundle === null) return end();
+  if (bundle === null || locator === undefined) return end();
 
   const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
   const memoryLimitBytes = options.memoryLimitBytes ?? Math.min(MEMORY_LIMIT_BYTES, totalmem() / 2);
@@ -127,7 +128,10 @@ async function compileIn(
   const evaluation = { folder, configFile, ...limits, signal };
   const { graph } = await evaluateConfig(bundle, evaluation, report);
   signal?.throwIfAborted();
-  if (graph === null) return end();
+  if (graph === null) {
+    reportUndeclared(locator, report);
+    return end();
+  }
 
   const nowMs = options.nowMs ?? Date.now();
   const named = nameDeclarations(graph, report);

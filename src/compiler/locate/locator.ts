@@ -13,6 +13,9 @@ import { type SyntaxNode, unwrap } from "./syntax.ts";
  */
 const LARGEST_PARSED = 1_000_000;
 
+/** Files of code; texts and data may be imported, too. */
+const CODE = /\.[cm]?[jt]sx?$/;
+
 /** What a locator works with. */
 export interface LocatorOptions {
   /** JSON of the bundle's source map, as esbuild writes it. */
@@ -33,6 +36,11 @@ interface Reference {
   readonly names: readonly string[];
 }
 
+/** A name that nothing declares, at its first use in a file. */
+interface UndeclaredName extends Reference {
+  readonly name: string;
+}
+
 /** Finds where declarations were written. Nothing is read or parsed before the first question. */
 export interface Locator {
   /**
@@ -45,6 +53,8 @@ export interface Locator {
   readonly origin: (site: string, path: PropertyPath) => SourcePlace | undefined;
   /** Place where a call, or else its file, uses a name, and the names that the file binds. */
   readonly reference: (site: string, name: string) => Reference | undefined;
+  /** Names in the team's own files that nothing declares, each once in a file, whether or not the code there ran. */
+  readonly undeclared: () => readonly UndeclaredName[];
   /** Places of all calls in the team's own files that led to a declaration, innermost first. */
   readonly frames: (site: string) => readonly SourcePlace[];
   /** Places in the team's own files that may be the reason of a failure, file after file. */
@@ -81,6 +91,7 @@ export function createLocator(options: LocatorOptions): Locator {
       if (position === undefined || file === undefined || node === undefined) return undefined;
       return { place: sources.around(position.path, file, node), names: file.names };
     },
+    undeclared: () => sources.undeclared(),
     frames: (site) =>
       sources.own(site).map((position) => {
         const { file, call } = sources.callAt(position);
@@ -129,12 +140,28 @@ class Sources {
   }
 
   suspects(kinds: readonly Suspect[]): readonly SourcePlace[] {
+    return this.#ownFiles().flatMap(([path, file]) =>
+      kinds.flatMap((kind) => file.suspects(kind).map((node) => this.around(path, file, node))),
+    );
+  }
+
+  undeclared(): readonly UndeclaredName[] {
+    return this.#ownFiles().flatMap(([path, file]) =>
+      [...file.undeclared()].map(([name, node]) => ({
+        name,
+        place: this.around(path, file, node),
+        names: file.names,
+      })),
+    );
+  }
+
+  /** The team's own files of code. */
+  #ownFiles(): readonly (readonly [path: string, SourceFile])[] {
     return this.#bundleMap()
-      .paths.filter((path) => this.#options.isOwnSource(path))
+      .paths.filter((path) => this.#options.isOwnSource(path) && CODE.test(path))
       .flatMap((path) => {
         const file = this.#file(path);
-        if (file === undefined) return [];
-        return kinds.flatMap((kind) => file.suspects(kind).map((node) => this.around(path, file, node)));
+        return file === undefined ? [] : [[path, file] as const];
       });
   }
 

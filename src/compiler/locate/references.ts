@@ -1,21 +1,6 @@
 import { identifierName } from "./constants.ts";
-import { isNode, nodesIn, type SyntaxNode } from "./syntax.ts";
-
-/** Fields whose names are no references, unless they are computed. */
-const NAMING: Readonly<Record<string, string>> = {
-  ObjectProperty: "key",
-  ObjectMethod: "key",
-  ClassMethod: "key",
-  ClassProperty: "key",
-  MemberExpression: "property",
-  OptionalMemberExpression: "property",
-};
-const TYPES: ReadonlySet<string> = new Set([
-  "typeAnnotation",
-  "typeParameters",
-  "typeArguments",
-  "returnType",
-]);
+import type { SyntaxNode } from "./syntax.ts";
+import { valuesIn } from "./values-in.ts";
 
 /** The first place below a node where a name is used as a value. */
 export function firstReference(root: SyntaxNode, name: string): SyntaxNode | undefined {
@@ -27,15 +12,6 @@ export function firstReference(root: SyntaxNode, name: string): SyntaxNode | und
     waiting.push(...valuesIn(node));
   }
   return first;
-}
-
-function valuesIn(node: SyntaxNode): readonly SyntaxNode[] {
-  const naming = Reflect.get(node, "computed") === true ? undefined : NAMING[node.type];
-  return Object.entries(node)
-    .filter(
-      ([field, value]) => field !== naming && !TYPES.has(field) && (isNode(value) || Array.isArray(value)),
-    )
-    .flatMap(([field]) => nodesIn(node, field));
 }
 
 function startOf({ start }: SyntaxNode): number {

@@ -4,6 +4,7 @@ import { Constants } from "./constants.ts";
 import { firstReference } from "./references.ts";
 import { findSuspects, type Suspect } from "./suspects.ts";
 import { type Call, calleeOf, isNode, lastName, type SyntaxNode, walk } from "./syntax.ts";
+import { undeclaredNames } from "./undeclared-names.ts";
 
 /** What is known of one parsed source file. */
 export interface SourceFile {
@@ -16,6 +17,8 @@ export interface SourceFile {
   readonly valueOf: (name: string) => SyntaxNode | undefined;
   /** The first use of a name as a value, in a call if it is there, else in the file. */
   readonly referenceTo: (name: string, call: SyntaxNode | undefined) => SyntaxNode | undefined;
+  /** The first use of each name that nothing declares, in the order of the text. */
+  readonly undeclared: () => ReadonlyMap<string, SyntaxNode>;
   /** All names that the file binds. */
   readonly names: readonly string[];
   /** Nodes that may be the reason of a failure, in the order in which they stand. */
@@ -50,6 +53,8 @@ export function readSourceFile(path: string, text: string): SourceFile | undefin
     valueOf: (name) => constants.valueOf(name),
     referenceTo: (name, call) =>
       (call === undefined ? undefined : firstReference(call, name)) ?? firstReference(program, name),
+    // The config runs in a process of the same engine, so that its globals are these.
+    undeclared: () => undeclaredNames(program, (name) => name in globalThis),
     names: constants.names(),
     suspects: (kind) => findSuspects(program)[kind],
     line: (line) => lines[line - 1] ?? "",

@@ -1,0 +1,4 @@
+// @ts-nocheck: a mistake on purpose.
+import { z as zod } from "zod";
+
+export const answerInput = zod.object({ text: z.string() });
