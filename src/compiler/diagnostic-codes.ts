@@ -77,7 +77,7 @@ export const diagnosticTable = {
   ),
   LK1016: error(
     "The bundler does not work.",
-    "Run it again. esbuild runs as a process of its own: look for what stops or kills it, such as too little memory or a limit of processes, and whether it can be run by itself: `npx esbuild --version`. If that fails, install the packages again.",
+    "Run it again: esbuild runs as a process of its own: look for what stops or kills it, such as too little memory or a limit of processes, and whether it can be run by itself: `npx esbuild --version`. If that fails, install the packages again.",
   ),
   LK1101: error(
     "There is no such option.",
@@ -178,7 +178,7 @@ export const diagnosticTable = {
   ),
   LK1312: error(
     "A header is not allowed.",
-    "Headers of a provider are sent with every call: letters, digits and dashes in the name, one line of text as value, and none that the gateway sets itself.",
+    "Write letters, digits and dashes in the name and one line of text as value, and none that the gateway sets itself. Headers of a provider are sent with every call.",
   ),
   LK1313: error(
     "A text stands where a secret reference belongs.",
@@ -264,7 +264,7 @@ export const diagnosticTable = {
   ),
   LK1403: error(
     "A prompt uses a slot as if its value were known.",
-    "A prompt function runs once, when the config is compiled. Put the slot into the template; use `optional` and `list` where the prompt depends on a value.",
+    "Put the slot into the template; use `optional` and `list` where the prompt depends on a value. A prompt function runs once, when the config is compiled.",
   ),
   LK1404: error(
     "A caller's value stands in a system message.",
@@ -375,11 +375,11 @@ export const diagnosticTable = {
   ),
   LK1608: warning(
     "A target has no conversations, unlike others of its model.",
-    "Calls of chat pass it over. Give it a model of its own, for embeddings and the like.",
+    "Give it a model of its own, for embeddings and the like: calls of chat pass it over.",
   ),
   LK1611: warning(
     "The catalog does not know a target's model.",
-    "Correct the id. If it is right, the model is newer than the catalog: say on the target what is known of it, `price`, `contextWindow`, `maxOutputTokens`, `lacks`. Behind a name of your own, name the model: `baseModel`.",
+    "Correct the id, or, if it is right and newer than the catalog, say on the target what is known of it: `price`, `contextWindow`, `maxOutputTokens`, `lacks`. Behind a name of your own, name the model: `baseModel`.",
   ),
   LK1612: warning(
     "A fallback lacks what a target before it has, or is a model of another kind.",
@@ -395,7 +395,7 @@ export const diagnosticTable = {
   ),
   LK1615: warning(
     "A target's model cannot be called through this gateway.",
-    "Models of the kind `realtime` converse over a connection of their own, which Latchkey does not relay. Take a chat model; say `dialect` on the target where the catalog is wrong.",
+    "Take a chat model, or say `dialect` on the target where the catalog is wrong. Models of the kind `realtime` converse over a connection of their own, which Latchkey does not relay.",
   ),
   LK1616: warning(
     "A provider was retired by its vendor.",

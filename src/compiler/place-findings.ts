@@ -74,7 +74,7 @@ function suspectNotes(suspects: readonly SourcePlace[]): readonly DiagnosticNote
 function referenceOf(
   { reference, site, at }: Finding,
   { locator, config, bundlePath }: PlaceContext,
-): { readonly place: SourcePlace; readonly suggestion: string | undefined } | undefined {
+): { readonly place: SourcePlace; readonly suggestion: string } | undefined {
   const from = site ?? config?.graph.declarations[at?.declaration ?? -1]?.site;
   if (reference === undefined || from === undefined) return undefined;
   const found = locator?.reference(stackText(from, bundlePath), reference);

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticNote, SourcePlace } from "./diagnostic.ts";
-import { diagnosticTable } from "./diagnostic-codes.ts";
+import { type DiagnosticCode, diagnosticTable } from "./diagnostic-codes.ts";
 import { codeFrame, gutterOf } from "./render/code-frame.ts";
 import { groupRepeated } from "./render/group-repeated.ts";
 import { createPaint, type Look, type Paint } from "./render/paint.ts";
@@ -21,7 +21,12 @@ export interface DiagnosticReport {
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly ExplainedDiagnostic[];
+}
+
+/** A diagnostic with what to do about all of its code, which `latchkey explain` says too. */
+interface ExplainedDiagnostic extends Diagnostic {
+  readonly help: string;
 }
 
 const MARK: Readonly<Record<Diagnostic["severity"], Look>> = {
@@ -49,7 +54,8 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
 
 /** Diagnostics in the order of their places, with their counts, as plain data for `JSON.stringify`. */
 export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): DiagnosticReport {
-  return { ...count(diagnostics), diagnostics: inOrder(diagnostics) };
+  const explained = inOrder(diagnostics).map((one) => ({ ...one, help: diagnosticTable[one.code].help }));
+  return { ...count(diagnostics), diagnostics: explained };
 }
 
 class Renderer {
@@ -58,6 +64,8 @@ class Renderer {
   /** Places that no frame may show, not even one that is about its neighbour. */
   readonly #secrets: readonly SourcePlace[];
   readonly #lines = new Map<string, readonly string[]>();
+  /** Codes whose help was shown: once is enough. */
+  readonly #helped = new Set<DiagnosticCode>();
 
   constructor(options: RenderOptions, diagnostics: readonly Diagnostic[]) {
     this.#options = options;
@@ -85,9 +93,7 @@ class Renderer {
       lines.push(`  ${paint("→", "cyan")} ${path}`);
     }
     for (const note of diagnostic.notes) lines.push(...this.#note(note, gutter));
-    if (diagnostic.suggestion !== undefined) {
-      lines.push(`  ${paint("help:", "bold", "green")} ${safeLines(diagnostic.suggestion, "        ")}`);
-    }
+    lines.push(...this.#help(diagnostic));
     return lines.join("\n");
   }
 
@@ -100,6 +106,7 @@ class Renderer {
       ...group.slice(0, MOST_LISTED).flatMap((diagnostic) => this.#item(diagnostic, common)),
       ...(left > 0 ? [`  and ${left} more; \`latchkey check --json\` lists all`] : []),
       ...common.flatMap((message) => this.#note({ message }, 0)),
+      ...group.filter(({ suggestion }) => suggestion === undefined).flatMap((one) => this.#help(one)),
     ].join("\n");
   }
 
@@ -121,6 +128,16 @@ class Renderer {
           : `  ${this.#arrow(note.place)}  ${safeText(note.message)}`,
       );
     return [parts.filter((part) => part !== "").join("  "), ...others];
+  }
+
+  /** What to write instead, else what to do about any diagnostic of this code, said at the first one. Notes ask for nothing. */
+  #help({ code, severity, suggestion }: Diagnostic): readonly string[] {
+    const help = (text: string): string =>
+      `  ${this.#paint("help:", "bold", "green")} ${safeLines(text, "        ")}`;
+    if (suggestion !== undefined) return [help(suggestion)];
+    if (severity === "note" || this.#helped.has(code)) return [];
+    this.#helped.add(code);
+    return [help(shortHelp(code))];
   }
 
   #head({ severity, code }: Diagnostic, message: string): string {
@@ -179,6 +196,12 @@ class Renderer {
       return shown.slice(0, column - 1) + "*".repeat(Math.max(0, end - column + 1)) + shown.slice(end);
     }, starSecrets(text));
   }
+}
+
+/** The first sentence of a code's help, which is the one that says what to do. */
+function shortHelp(code: DiagnosticCode): string {
+  const [first = ""] = diagnosticTable[code].help.split(/\. (?=[A-Z`])/, 1);
+  return first.replace(/\.$/, "").replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
 }
 
 /** Notes without a place. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Diagnostic, SourcePlace } from "../../src/compiler/diagnostic.ts";
+import { diagnosticTable } from "../../src/compiler/diagnostic-codes.ts";
 import { diagnosticsToJson, renderDiagnostics } from "../../src/compiler/render.ts";
 
 const config = `import { fast } from "./models.ts";
@@ -23,6 +24,9 @@ function finding(parts: Partial<Omit<Diagnostic, "code">> & { readonly code?: st
   const base = { code: "LK1203", severity: "error", message: "wrong", path: "", notes: [] };
   return { ...base, ...parts } as Diagnostic;
 }
+
+/** What helps with all of LK1203. */
+const help = "  help: hand it to the gateway: `defineGateway({ services: { texts } })`";
 
 /** The frame of one place in one text. */
 function frameOf(source: string, place: SourcePlace, width = 100): string[] {
@@ -59,6 +63,7 @@ describe("warnings that repeat each other", () => {
     → gateway.config.ts:1:1  first here
     names are free
   → gateway.config.ts:6:1  models.m6  the price of "m6" is unknown; did you mean "m"?
+  help: the catalog has none, so say it: \`oai("my-model", { price: { input: "0.15 USD", output: "0.60 USD" } })\`
 
 error LK1203: wrong
   → gateway.config.ts:4:1
@@ -66,6 +71,7 @@ error LK1203: wrong
   4 │   owner: platform,
     │ ^
   5 │   offers: [sentiment, fsat],
+  help: hand it to the gateway: \`defineGateway({ services: { texts } })\`
 
 1 error, 3 warnings
 `);
@@ -139,16 +145,16 @@ describe("one diagnostic", () => {
 
   test("without a place shows the config path alone", () => {
     const text = renderDiagnostics([finding({ severity: "warning", path: "tenants.shop" })], plain);
-    expect(text).toBe("warning LK1203: wrong\n  → tenants.shop\n\n1 warning\n");
+    expect(text).toBe(`warning LK1203: wrong\n  → tenants.shop\n${help}\n\n1 warning\n`);
   });
 
-  test("without place and path is one line", () => {
-    expect(renderDiagnostics([finding()], plain)).toBe("error LK1203: wrong\n\n1 error\n");
+  test("without place and path is one line with its help", () => {
+    expect(renderDiagnostics([finding()], plain)).toBe(`error LK1203: wrong\n${help}\n\n1 error\n`);
   });
 
   test("in a file that cannot be read has no frame", () => {
     const text = renderDiagnostics([finding({ place: at(1, 1, 1, "gone.ts") })], plain);
-    expect(text).toBe("error LK1203: wrong\n  → gone.ts:1:1\n\n1 error\n");
+    expect(text).toBe(`error LK1203: wrong\n  → gone.ts:1:1\n${help}\n\n1 error\n`);
   });
 
   test("reads each source once", () => {
@@ -162,6 +168,48 @@ describe("one diagnostic", () => {
       colour: false,
     });
     expect(reads).toBe(1);
+  });
+});
+
+describe("help", () => {
+  const helps = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+    renderDiagnostics(diagnostics, plain)
+      .split("\n")
+      .filter((line) => line.includes("help:"));
+
+  test("of a code is said once, at the first one that brings none of its own", () => {
+    const suggested = finding({ place: at(3, 1), suggestion: "did you mean `a`?" });
+    const others = [finding({ place: at(4, 1) }), finding({ place: at(5, 1), message: "worse" })];
+    expect(helps([...others, suggested])).toEqual(["  help: did you mean `a`?", help]);
+    const text = renderDiagnostics([...others, suggested], plain);
+    expect(text.indexOf(help)).toBeLessThan(text.indexOf("worse"));
+  });
+
+  test("of a list comes at its end, unless each one says what to write", () => {
+    const list = [1, 3, 4].map((line) =>
+      finding({ place: at(line, 1), severity: "warning", suggestion: "did you mean `a`?" }),
+    );
+    expect(helps(list)).toEqual([]);
+    expect(helps([...list, finding({ severity: "warning" })])).toEqual([help]);
+  });
+
+  test("is there for every error and warning, in one sentence that has no stop", () => {
+    for (const [code, { severity }] of Object.entries(diagnosticTable)) {
+      const lines = helps([finding({ code, severity })]);
+      expect(lines).toHaveLength(severity === "note" ? 0 : 1);
+      for (const line of lines) expect(line).toMatch(/^ {2}help: [^A-Z].{5,}[^.]$/);
+    }
+  });
+
+  test("is whole in data, beside what was probably meant", () => {
+    const { diagnostics } = diagnosticsToJson([
+      finding({ code: "LK1005", suggestion: "did you mean `a`?" }),
+      finding({ code: "LK1614", severity: "note" }),
+    ]);
+    expect(diagnostics).toMatchObject([
+      { suggestion: "did you mean `a`?", help: diagnosticTable.LK1005.help },
+      { help: diagnosticTable.LK1614.help },
+    ]);
   });
 });
 
@@ -295,7 +343,7 @@ describe("several diagnostics", () => {
   const mixed = [
     finding({ message: "placeless" }),
     finding({ message: "fourth", place: at(1, 1, 1, "models.ts") }),
-    finding({ message: "third", place: at(5, 23), code: "LK1300" }),
+    finding({ message: "third", place: at(5, 23), code: "LK1301" }),
     finding({ message: "second", place: at(5, 23), severity: "warning" }),
     finding({ message: "first", place: at(5, 3) }),
   ];

@@ -13,8 +13,8 @@ test("a misspelled name of the config language that was not imported, too", () =
   expect(suggestName("openAI", ["openai"])).toBe("did you mean `openai`?");
 });
 
-test("another one is a misspelling or nothing", () => {
+test("another one is a misspelling or to be declared", () => {
   expect(suggestName("fats", ["fast", "slow"])).toBe("did you mean `fast`?");
-  expect(suggestName("fats", ["slow"])).toBeUndefined();
-  expect(suggestName("toString", [])).toBeUndefined();
+  expect(suggestName("fats", ["slow"])).toBe("declare `fats`, or import it");
+  expect(suggestName("toString", [])).toBe("declare `toString`, or import it");
 });

@@ -10,10 +10,6 @@ export function reportUndeclared(locator: Pick<Locator, "undeclared">, report: R
   const met = new Set(report.findings.map(({ reference }) => reference));
   for (const { name, place, names } of locator.undeclared()) {
     if (met.has(name)) continue;
-    const suggestion = suggestName(name, names);
-    report.add("LK1005", `${name} is not defined`, {
-      place,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    });
+    report.add("LK1005", `${name} is not defined`, { place, suggestion: suggestName(name, names) });
   }
 }
