@@ -40,7 +40,10 @@ const RESERVED_ENDPOINTS: ReadonlySet<string> = new Set(["chat", "models", "endp
 /** Checks a name under which something is handed over; `record` is the option that it stands in. */
 export function checkName(record: string, name: string, at: Spot, report: Report): void {
   const quoted = JSON.stringify(name);
-  if (RESERVED.has(name)) {
+  if (name === "__proto__") {
+    const message = `${quoted} cannot be a name: in an object it says what the object inherits from`;
+    report.add("LK1105", message, { at, part: "key" });
+  } else if (RESERVED.has(name)) {
     report.add("LK1105", `${quoted} is a reserved name`, { at, part: "key" });
   } else if (record === "endpoints" && RESERVED_ENDPOINTS.has(name)) {
     report.add("LK1105", `the typed client keeps the name ${quoted} for itself`, {

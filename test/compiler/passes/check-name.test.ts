@@ -13,6 +13,13 @@ function findings(record: string, name: string): readonly Finding[] {
 const codes = (record: string, name: string): readonly string[] =>
   findings(record, name).map(({ code }) => code);
 
+test("what an object inherits from is no name of anything", () => {
+  for (const record of ["models", "endpoints", "apps"]) {
+    const message = '"__proto__" cannot be a name: in an object it says what the object inherits from';
+    expect(findings(record, "__proto__")).toMatchObject([{ code: "LK1105", message, part: "key" }]);
+  }
+});
+
 describe("names of models", () => {
   test.each([
     "fast",

@@ -114,8 +114,14 @@ export class GraphWriter {
     if (typeof value !== "object") return { $: "other", what: this.describe(value) };
     if (depth === MAX_DEPTH) return { $: "other", what: "something that is nested too deeply" };
     if (Array.isArray(value)) return value.map((item) => this.#value(item, depth + 1));
-    if (!isPlain(value)) return { $: "other", what: this.describe(value) };
-    return { $: "object", fields: this.#fields(value, depth + 1) };
+    const prototype = writtenPrototype(value);
+    if (prototype === undefined && !isPlain(value)) return { $: "other", what: this.describe(value) };
+    const fields = this.#fields(value, depth + 1);
+    if (prototype === undefined) return { $: "object", fields };
+    const withPrototype = {};
+    define(withPrototype, "__proto__", this.#value(prototype, depth + 1));
+    for (const [name, field] of Object.entries(fields)) define(withPrototype, name, field);
+    return { $: "object", fields: withPrototype };
   }
 
   #fields(object: object, depth: number): GraphFields {
@@ -144,7 +150,20 @@ function define(fields: Record<string, GraphValue>, name: string, value: GraphVa
 function isDeclared(value: unknown): value is Declared & object {
   if ((typeof value !== "object" && typeof value !== "function") || value === null || isSlot(value))
     return false;
+  // Not what is inherited: `{ __proto__: app({ … }) }` is no application.
+  if (!Object.hasOwn(value, "kind") || !Object.hasOwn(value, "site")) return false;
   return typeof Reflect.get(value, "kind") === "string" && typeof Reflect.get(value, "site") === "string";
+}
+
+/**
+ * What an object literal says under `__proto__`, which no field holds then: a prototype that no class made. It is told as
+ * the field that was meant, so that its name can be found fault with.
+ */
+function writtenPrototype(value: object): object | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isObject = typeof prototype === "object" || typeof prototype === "function";
+  if (!isObject || prototype === null || Object.hasOwn(prototype, "constructor")) return undefined;
+  return Object.prototype.toString.call(value) === "[object Object]" ? prototype : undefined;
 }
 
 function isPlain(value: object): boolean {
