@@ -1,6 +1,7 @@
 // @ts-nocheck: mistakes on purpose.
 import { app, defineGateway, demo, endpoint, model, prompt, service, tenant } from "latchkey/config";
 import { answerInput } from "./schemas.ts";
+import summary from "./words.md";
 
 const local = demo();
 const fast = model({ targets: [locl("echo")] });
@@ -11,7 +12,7 @@ const answer = endpoint({
   input: answerInput,
   prompt: ({ text }) => [prompt.user`${text}`],
 });
-const texts = service({ owner: platform, offers: [aa], visibility: "everyone" });
+const texts = service({ summary, owner: platform, offers: [aa], visibility: "everyone" });
 const shop = tenant({
   apps: { checkout: app({ uses: [texts], limits: [rate({ requests: 10, per: "1m" })] }) },
 });
