@@ -47,6 +47,11 @@ describe("init", () => {
     expect(await typeErrors(folder)).toBe("");
   });
 
+  test("tells of every provider that the config declares", async () => {
+    const { out } = await run(["init", "--yes", "--json"], { cwd: tempFolder() });
+    expect(JSON.parse(out)).toMatchObject({ endpoint: true, providers: ["openai", "demo"] });
+  });
+
   test("depends on the version where the package was installed, whose types hold", async () => {
     const folder = tempFolder();
     writeProject(

@@ -39,7 +39,7 @@ export const init = defineCommand({
     const near = relative(io.cwd, folder);
     ui.out.line(`Wrote ${names.join(", ")} to ${folder}`);
     ui.out.line(`Next: ${near === "" ? "" : `cd ${shellWord(near)} && `}npm install && npm start`);
-    ui.data({ folder, files: names, ...choices });
+    ui.data({ folder, files: names, ...choices, providers: [...choices.providers, "demo"] });
     return exitCodes.ok;
   },
 });
