@@ -20,6 +20,12 @@ test("docs/cli.md lists every command", () => {
   for (const { name } of commandEntries) expect(listed).toContain(`\`${name}`);
 });
 
+test("docs/cli.md tells of each command in one place", () => {
+  const commands = [...text.matchAll(/^## ([a-z, -]+)$/gm)].flatMap(([, title = ""]) => title.split(", "));
+  expect(commands.length).toBeGreaterThan(10);
+  expect(commands).toEqual([...new Set(commands)]);
+});
+
 test("docs/cli.md lists every exit code, and no other", () => {
   const part = text.slice(text.indexOf("## Exit codes"), text.indexOf("## init"));
   const listed = firstColumn(part).filter((cell) => /^\d+$/.test(cell));
