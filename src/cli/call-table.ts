@@ -3,6 +3,7 @@ import { safeText } from "../compiler/render/safe-text.ts";
 import { formatUsd } from "../kernel/money.ts";
 import type { StoredCall } from "../stores/ports.ts";
 import { columns } from "./command.ts";
+import { shortened } from "./text.ts";
 import type { Screen } from "./ui.ts";
 
 interface Column {
@@ -12,6 +13,9 @@ interface Column {
   readonly right?: boolean;
   readonly text: (call: StoredCall) => string;
 }
+
+/** UTF-16 units of a cell at most. What callers wrote, such as paths that lead nowhere, may be of any length. */
+const CELL_LENGTH = 100;
 
 const COLUMNS: readonly Column[] = [
   { title: "time", width: 24, text: ({ time }) => new Date(time).toISOString() },
@@ -38,7 +42,7 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * Makes a function that turns rows into lines: aligned on a terminal, with columns that only grow; elsewhere the
- * same cells between tabs. The first line it answers is the head.
+ * same cells between tabs. A cell that is too long for a table ends with `…`. The first line it answers is the head.
  */
 export function createCallTable(screen: Screen): (rows: readonly StoredCall[]) => readonly string[] {
   const widths = COLUMNS.map(({ width }) => width);
@@ -51,7 +55,7 @@ export function createCallTable(screen: Screen): (rows: readonly StoredCall[]) =
       .trimEnd();
   };
   return (rows) => {
-    const table = rows.map((row) => COLUMNS.map(({ text }) => safeText(text(row))));
+    const table = rows.map((row) => COLUMNS.map(({ text }) => shortened(safeText(text(row)), CELL_LENGTH)));
     for (const cells of table) {
       for (const [index, cell] of cells.entries())
         widths[index] = Math.max(widths[index] ?? 0, Bun.stringWidth(cell));

@@ -166,6 +166,17 @@ describe("logs", () => {
     expect(errors).toContain(message);
   });
 
+  test.each([true, false])("cuts a long path short (terminal: %p), but not as JSON", async (terminal) => {
+    const cwd = tempFolder();
+    const path = `/${"x".repeat(97)}\u{1f511}${"y".repeat(1_000)}`;
+    await writeCalls(cwd, [callRow({ requestId: "req_long", tenant: null, model: null, path })]);
+    const { out } = await run(["logs"], { cwd, nowMs: NOW, terminal });
+    expect(out).toContain(`/${"x".repeat(97)}\u2026`);
+    for (const line of Bun.stripANSI(out).trimEnd().split("\n")) expect(line.length).toBeLessThan(300);
+    expect(JSON.parse((await run(["logs", "--json"], { cwd, nowMs: NOW })).out)).toMatchObject({ path });
+    expect((await run(["logs", "--request", "req_long"], { cwd, nowMs: NOW })).out).toContain(path);
+  });
+
   test("lets no text of a row move the cursor", async () => {
     const cwd = tempFolder();
     await writeCalls(cwd, [callRow({ tenant: null, model: null, path: "/v1/\u001b[2J\nx" })]);
