@@ -7,6 +7,7 @@ import { LatchkeyError } from "../kernel/error.ts";
 import { digestOf } from "../kernel/hash.ts";
 import type { RecordStore, StoredRecord } from "../stores/record-store.ts";
 import { starterKeyBody, starterLabel } from "./starter-key-body.ts";
+import { shellWord } from "./text.ts";
 
 /** A key that an application with `starterKey: true` has from the first start on. */
 export interface StarterKey {
@@ -16,9 +17,12 @@ export interface StarterKey {
   readonly file: string;
   /**
    * `new`: made just now. `kept`: made earlier. The others cannot be used as they stand: `file-lost`, the record
-   * is there but not the plain text; `record-lost`, the file holds a key that no record knows.
+   * is there but not the plain text; `ended`, neither is, and the key was revoked or replaced before; `record-lost`,
+   * the file holds a key that no record knows.
    */
-  readonly state: "new" | "kept" | "file-lost" | "record-lost";
+  readonly state: "new" | "kept" | "file-lost" | "ended" | "record-lost";
+  /** Public id of the key that still works, only where its file is lost. */
+  readonly id?: string;
   /** The plain text, only where it was made just now. */
   readonly plainText?: string;
 }
@@ -46,18 +50,19 @@ export async function ensureStarterKeys(
   for (const { name: app, tenant: tenantId, starterKey } of artifact.apps) {
     const tenant = artifact.tenants[tenantId]?.name;
     if (!starterKey || tenant === undefined) continue;
-    keys.push(
-      await ensureKey({ tenant, app }, await starterRecords({ tenant, app }, options.records), options),
-    );
+    keys.push(await ensureKey({ tenant, app }, await keyRecords({ tenant, app }, options.records), options));
   }
   return keys;
 }
 
 /** What to do about a starter key that cannot be used; nothing for one that can. */
-export function starterKeyAdvice({ state, tenant, app, file }: StarterKey): string | undefined {
+export function starterKeyAdvice({ state, tenant, app, file, id }: StarterKey): string | undefined {
+  const out = `--out ${shellWord(file)}`;
   switch (state) {
     case "file-lost":
-      return `The starter key of ${tenant}/${app} still works, but its file ${file} is gone and its text is stored nowhere else. Declare a key of your own (\`latchkey keys new\`), or stop the gateway and delete records.sqlite beside the keys folder to have all starter keys made anew.`;
+      return `The starter key of ${tenant}/${app} still works, but its file ${file} is gone and its text is stored nowhere else. \`latchkey keys rotate ${id} ${out}\` puts another key in its place.`;
+    case "ended":
+      return `The starter key of ${tenant}/${app} was revoked or replaced, and its file ${file} is gone. \`latchkey keys new --app ${tenant}/${app} ${out}\` issues another key.`;
     case "record-lost":
       return `The key in ${file} is not the one on record for ${tenant}/${app} and does not work. Move the file away and start again to have a new one made.`;
     default:
@@ -70,14 +75,14 @@ interface Owner {
   readonly app: string;
 }
 
-/** Starter keys of an application, also those that were revoked. */
-async function starterRecords({ tenant, app }: Owner, store: RecordStore): Promise<readonly KeyRecord[]> {
+/** Issued keys of an application, also those that were revoked. */
+async function keyRecords({ tenant, app }: Owner, store: RecordStore): Promise<readonly KeyRecord[]> {
   const found: KeyRecord[] = [];
   let after: string | null | undefined;
   while (after !== null) {
     const query = { kind: "key", tenant, where: { app }, limit: 1_000 } as const;
     const page = await store.list(after === undefined ? query : { ...query, after });
-    found.push(...page.records.filter(({ body }) => body.label === starterLabel));
+    found.push(...page.records);
     after = page.next;
   }
   return found;
@@ -91,6 +96,7 @@ async function ensureKey(
   const name = `${encodeURIComponent(owner.tenant)}.${encodeURIComponent(owner.app)}.key`;
   const file = join(options.directory, name);
   if (existsSync(file)) {
+    // Also one that took the place of the first, which nobody labelled.
     const digest = digestOf(readKeyFile(file));
     return {
       ...owner,
@@ -98,8 +104,22 @@ async function ensureKey(
       state: records.some(({ body }) => body.digest === digest) ? "kept" : "record-lost",
     };
   }
-  if (records.length > 0) return { ...owner, file, state: "file-lost" };
+  const starters = records.filter(({ body }) => body.label === starterLabel);
+  if (starters.length > 0) return { ...owner, file, ...(await lost(starters, options)) };
   return { ...owner, file, state: "new", plainText: await issueKey(owner, file, options) };
+}
+
+/** How it stands with a starter key whose file is gone. One that was replaced, and works for a while yet, counts as ended. */
+async function lost(
+  starters: readonly KeyRecord[],
+  { directory }: StarterKeyOptions,
+): Promise<Pick<StarterKey, "state" | "id">> {
+  const working = starters.find(
+    ({ body }) => body.state === "active" && (body.replacedBy ?? null) === null && body.expiresAtMs === null,
+  );
+  // What is advised writes into the folder, which may be gone as well.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return working === undefined ? { state: "ended" } : { state: "file-lost", id: working.id };
 }
 
 async function issueKey(

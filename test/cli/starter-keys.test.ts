@@ -1,8 +1,9 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Artifact } from "../../src/artifact/artifact.ts";
-import { ensureStarterKeys, starterKeyAdvice } from "../../src/cli/starter-keys.ts";
+import { exitCodes } from "../../src/cli/exit-codes.ts";
+import { ensureStarterKeys, type StarterKey, starterKeyAdvice } from "../../src/cli/starter-keys.ts";
 import { generateApiKey, parseApiKey } from "../../src/kernel/api-key.ts";
 import { digestOf } from "../../src/kernel/hash.ts";
 import type { RecordStore } from "../../src/stores/record-store.ts";
@@ -10,6 +11,13 @@ import { openRecords } from "../../src/stores/sqlite/records/open-records.ts";
 import { artifactFixture } from "../support/artifact-fixture.ts";
 import { keyRecords } from "../support/key-records.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { call, keyFile } from "./support/calls.ts";
+import { startCli } from "./support/cli-process.ts";
+import { project } from "./support/project.ts";
+import { run } from "./support/test-io.ts";
+
+// Configs are compiled in processes that share the machine with whatever else runs.
+setDefaultTimeout(60_000);
 
 const clock = { now: () => 1_700_000_000_000, monotonic: () => 0 };
 
@@ -86,7 +94,7 @@ describe("ensureStarterKeys", () => {
     const { keys, issued } = await start(root);
     const [key] = keys;
     expect(key?.state).toBe("file-lost");
-    expect(key && starterKeyAdvice(key)).toContain("latchkey keys new");
+    expect(key && starterKeyAdvice(key)).toContain("latchkey keys rotate");
     expect(issued).toEqual(before.issued);
   });
 
@@ -132,3 +140,59 @@ describe("ensureStarterKeys", () => {
     await expect(start(root)).rejects.toMatchObject({ code: "LK-6105" });
   });
 });
+
+describe("a gateway whose starter key's file was lost", () => {
+  /** The gateway's starter key, and what is advised about it, at one start; `use` is while it serves. */
+  async function serve(cwd: string, use: (url: string) => Promise<void> = async () => {}) {
+    const gateway = startCli(["start"], cwd);
+    const { url, starterKeys } = await gateway.event("serving");
+    await use(String(url));
+    gateway.signal("SIGTERM");
+    expect(await gateway.exited).toBe(exitCodes.ok);
+    const [key] = starterKeys as readonly StarterKey[];
+    return { key, advice: key && starterKeyAdvice(key) };
+  }
+
+  /** Does what is advised, word by word. */
+  async function follow(advice: string | undefined, cwd: string): Promise<void> {
+    const command = /`latchkey ([^`]+)`/.exec(advice ?? "")?.[1] ?? "";
+    expect(await run(command.split(" "), { cwd })).toMatchObject({ code: exitCodes.ok });
+  }
+
+  const works = (cwd: string) => async (url: string) => expect((await call(url, cwd)).status).toBe(200);
+
+  test("is told how to have another key, which costs no other record and is the starter key from then on", async () => {
+    const cwd = project();
+    await serve(cwd);
+    await run(["keys", "new", "--app", "shop/checkout", "--out", "other.key"], { cwd });
+    const before = await keysOf(cwd);
+    expect(before).toHaveLength(2);
+    rmSync(join(cwd, ".latchkey/keys"), { recursive: true });
+    const lost = await serve(cwd);
+    expect(lost.key).toMatchObject({ state: "file-lost", file: keyFile(cwd) });
+    expect(lost.advice).not.toContain("records.sqlite");
+    await follow(lost.advice, cwd);
+    expect(await serve(cwd, works(cwd))).toMatchObject({ key: { state: "kept" }, advice: undefined });
+    expect(await keysOf(cwd)).toEqual(expect.arrayContaining([...before]));
+  });
+
+  test("is told how to have another key where the lost one was revoked", async () => {
+    const cwd = project();
+    await serve(cwd);
+    const [id = ""] = await keysOf(cwd);
+    expect(await run(["keys", "revoke", id], { cwd })).toMatchObject({ code: exitCodes.ok });
+    rmSync(keyFile(cwd));
+    const ended = await serve(cwd);
+    expect(ended.key).toMatchObject({ state: "ended" });
+    await follow(ended.advice, cwd);
+    expect(await serve(cwd, works(cwd))).toMatchObject({ key: { state: "kept" }, advice: undefined });
+  });
+});
+
+/** Public ids of the keys that a gateway's folder knows. */
+async function keysOf(cwd: string): Promise<readonly string[]> {
+  const { keys } = JSON.parse((await run(["keys", "list", "--json"], { cwd })).out) as {
+    keys: { id: string }[];
+  };
+  return keys.map(({ id }) => id);
+}

@@ -82,8 +82,8 @@ describe("tellServing", () => {
   });
 
   test("says what to do about a key that is lost", () => {
-    const text = told((root) => [key(root, { state: "file-lost" })]);
-    expect(text).toContain("latchkey keys new");
+    const text = told((root) => [key(root, { state: "file-lost", id: "a1b2" })]);
+    expect(text).toContain("latchkey keys rotate a1b2 --out ");
     expect(text).not.toContain("curl");
   });
 });
