@@ -5,11 +5,14 @@ import type { Identity } from "./identity/identity.ts";
 import { type IdentityReply, type IdentityRequest, redirectReply } from "./identity/identity-http.ts";
 import type { IdentitySettings } from "./identity/identity-settings.ts";
 import type { Member } from "./identity/member.ts";
-import { SIGN_IN_PATH } from "./identity/sign-in-routes.ts";
+import { openPortalRoutes, SIGN_IN_PATH } from "./open-routes.ts";
 import { may } from "./permissions.ts";
 import { getSubscription } from "./subscriptions/list-subscriptions.ts";
 
-const SUBSCRIPTION = /^\/portal\/subscriptions\/([\w.~-]{1,200})$/;
+/** The paths that the portal has; a segment that may be anything is an id. */
+const paths = openPortalRoutes.map(
+  (route) => new RegExp(`^${route.slice("GET ".length).replace(":id", "([\\w.~-]{1,200})")}$`),
+);
 
 /** What leads people on. */
 export interface PortalParts {
@@ -42,8 +45,13 @@ export async function answerPortalPath(
 
 async function lead(portal: PortalParts, request: IdentityRequest): Promise<IdentityReply> {
   const { path, method } = request;
-  const id = SUBSCRIPTION.exec(path)?.[1];
-  if (id === undefined && path !== "/portal" && path !== "/portal/") throw new LatchkeyError("LK-2006");
+  const found = paths.map((known) => known.exec(path)).find((match) => match !== null);
+  if (found === undefined) {
+    // As elsewhere: whoever is not signed in learns nothing, not even which paths there are.
+    await portal.identity.authenticate(request);
+    throw new LatchkeyError("LK-2006");
+  }
+  const [, id] = found;
   if (method !== "GET" && method !== "HEAD") {
     throw new LatchkeyError("LK-2007", undefined, { allow: "GET, HEAD" });
   }

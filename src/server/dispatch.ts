@@ -8,7 +8,7 @@ import { shownPath } from "../runtime/shown-path.ts";
 import { createApp } from "./app.ts";
 import { errorResponder } from "./error-response.ts";
 import { isAdminPath, isOwnPath } from "./own-paths.ts";
-import { isPublicRoute } from "./public-routes.ts";
+import { isProbePath } from "./public-routes.ts";
 import { errorTellerOf, routeTable } from "./route-table.ts";
 import { createRouter, isPlainPath } from "./router.ts";
 import { nowhere } from "./routes/nowhere.ts";
@@ -47,7 +47,7 @@ export function createDispatch(gateway: Gateway, askAdmin?: AskAdmin): FrontHand
       if (routed !== undefined) {
         return runPipeline(gateway.tables(), request, routed, services);
       }
-      if (isPublicRoute(path) && (method === "GET" || method === "HEAD")) return askApp(request);
+      if (isProbePath(path) && (method === "GET" || method === "HEAD")) return askApp(request);
       if (askAdmin !== undefined && isAdminPath(path)) return askAdmin(request);
       const tables = gateway.tables();
       if (!isOwnPath(path) && isPlainPath(path) && tables.backends.find(path) !== undefined) {

@@ -7,9 +7,7 @@ const firstOf = (path: string): string => path.split("/", 2)[1] ?? "";
 /** How paths begin that belong to the gateway, whatever it has at them: no backend answers there. */
 const own: ReadonlySet<string> = new Set([
   ...routeTable.map(({ path }) => firstOf(path)),
-  ...publicRoutes.map(firstOf),
-  "admin",
-  "portal",
+  ...publicRoutes.map((route) => firstOf(route.slice(route.indexOf("/")))),
 ]);
 
 /** Whether a path is one of the admin API or the portal, which are for people and their programs rather than for callers. */

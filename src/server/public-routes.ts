@@ -1,15 +1,25 @@
+import { openPortalRoutes, openSignInRoutes } from "../admin/open-routes.ts";
+
+/** Paths by which machines learn how the gateway is, with GET. */
+export const probePaths = ["/healthz", "/readyz"] as const;
+
+/** Path of one of them. */
+export type ProbePath = (typeof probePaths)[number];
+
 /**
- * Every path that answers without a credential. All others authenticate first, those that do not exist
- * included; `test/server/public-routes.test.ts` holds the server to it.
+ * Every route that answers without a credential: method and path, in which a segment that begins with a colon may be
+ * anything. All others authenticate first, those that do not exist included; `test/server/public-routes.test.ts` holds
+ * the server to it. Signing in and the portal are served by what they list here, and by nothing else.
  */
-export const publicRoutes = ["/healthz", "/readyz"] as const;
+export const publicRoutes: readonly string[] = [
+  ...probePaths.map((path) => `GET ${path}`),
+  ...openSignInRoutes,
+  ...openPortalRoutes,
+];
 
-/** Path of a public route. */
-export type PublicRoute = (typeof publicRoutes)[number];
+const probes: ReadonlySet<string> = new Set(probePaths);
 
-const known: ReadonlySet<string> = new Set(publicRoutes);
-
-/** Whether a path answers without a credential. */
-export function isPublicRoute(path: string): path is PublicRoute {
-  return known.has(path);
+/** Whether a path is one of those for machines. */
+export function isProbePath(path: string): path is ProbePath {
+  return probes.has(path);
 }

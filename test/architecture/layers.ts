@@ -154,6 +154,7 @@ export const layers: readonly Layer[] = [
       "src/runtime",
       "src/dialects",
       "src/admin/engine/error-reply.ts",
+      "src/admin/open-routes.ts",
     ],
     mayImportTypesOf: ["src/admin"],
     packages: [{ name: "elysia" }],

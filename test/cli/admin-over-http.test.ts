@@ -154,7 +154,7 @@ describe("the admin API of a running gateway", () => {
     const path = "/portal/subscriptions/some-id";
     const answer = await fetch(gateway.url + path, { redirect: "manual" });
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/admin/sign-in"]);
-    expect((await fetch(`${gateway.url}/portal/elsewhere`, { redirect: "manual" })).status).toBe(404);
+    expect((await fetch(`${gateway.url}/portal/elsewhere`, { redirect: "manual" })).status).toBe(401);
     const posted = await fetch(gateway.url + path, { method: "POST", redirect: "manual" });
     expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });

@@ -3,7 +3,7 @@ import { createRequestIds } from "../../kernel/id.ts";
 import type { AdminParts } from "../admin-parts.ts";
 import type { Identity } from "../identity/identity.ts";
 import { emptyReply, type IdentityReply, type IdentityRequest } from "../identity/identity-http.ts";
-import { SIGN_IN_PATH } from "../identity/sign-in-routes.ts";
+import { isSignInPath } from "../identity/sign-in-routes.ts";
 import { documentOperation } from "../openapi/document-operation.ts";
 import type { BoundOperation } from "../operations/bound-operation.ts";
 import type { AdminCall } from "./admin-call.ts";
@@ -42,7 +42,7 @@ export function createAdmin({ parts, identity, operations }: AdminOptions): Admi
 
   const answer = async (call: AdminCall): Promise<IdentityReply> => {
     const { request } = call;
-    if (isSignIn(request.path)) return identity.handleSignIn(request);
+    if (isSignInPath(request.path)) return identity.handleSignIn(request);
     const member = await identity.authenticate(request);
     call.member = member;
     const routed = routes.find(request.method, request.path);
@@ -69,10 +69,6 @@ export function createAdmin({ parts, identity, operations }: AdminOptions): Admi
       }
     },
   };
-}
-
-function isSignIn(path: string): boolean {
-  return path === SIGN_IN_PATH || path.startsWith(`${SIGN_IN_PATH}/`);
 }
 
 function newCall(request: IdentityRequest, requestId: string, startedMs: number): AdminCall {

@@ -1,4 +1,5 @@
 import { LatchkeyError } from "../../kernel/error.ts";
+import { type openSignInRoutes, SIGN_IN_PATH } from "../open-routes.ts";
 import type { AttemptLimiter } from "./attempt-limiter.ts";
 import { cookieLine, cookieName, readCookie } from "./cookies.ts";
 import { checkCsrfToken, checkOrigin } from "./csrf.ts";
@@ -23,8 +24,7 @@ import { endSession, type SignedIn, startSession, useSession } from "./sessions.
 import { redeemSignInLink } from "./sign-in-link.ts";
 import { signInPage } from "./sign-in-page.ts";
 
-/** Where all of it is. */
-export const SIGN_IN_PATH = "/admin/sign-in";
+const CALLBACK = /^\/admin\/sign-in\/callback\/[^/]+$/;
 
 /** The form of a link's page, which holds its token. */
 const MAX_FORM_BYTES = 16 * 1024;
@@ -41,13 +41,34 @@ type Handler = (
   address: PublicAddress,
 ) => Promise<IdentityReply>;
 
-const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-  "": { GET: listWays },
-  "/start": { GET: start },
-  "/callback": { GET: callBack },
-  "/link": { GET: showLink, POST: useLink },
-  "/sign-out": { POST: signOut },
+/** All of it: what is listed as open, and what asks for a session itself. */
+type Route = (typeof openSignInRoutes)[number] | "POST /admin/sign-in/sign-out";
+
+const handlers: Readonly<Record<Route, Handler>> = {
+  "GET /admin/sign-in": listWays,
+  "GET /admin/sign-in/start": start,
+  "GET /admin/sign-in/callback/:provider": callBack,
+  "GET /admin/sign-in/link": showLink,
+  "POST /admin/sign-in/link": useLink,
+  "POST /admin/sign-in/sign-out": signOut,
 };
+
+/** Path → method → handler. */
+const routes = new Map<string, Map<string, Handler>>();
+for (const [route, handler] of Object.entries(handlers)) {
+  const [method = "", path = ""] = route.split(" ");
+  routes.set(path, (routes.get(path) ?? new Map<string, Handler>()).set(method, handler));
+}
+
+/** The handlers of a path by method; `undefined` where nothing is. */
+function handlersAt(path: string): ReadonlyMap<string, Handler> | undefined {
+  return routes.get(path.replace(CALLBACK, `${SIGN_IN_PATH}/callback/:provider`));
+}
+
+/** Whether something of signing in is at a path. */
+export function isSignInPath(path: string): boolean {
+  return handlersAt(path) !== undefined;
+}
 
 /**
  * Answers what is below `/admin/sign-in`: `GET` the ways to sign in, `GET start?provider=…&returnTo=…`,
@@ -56,14 +77,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
  * LK-2025, LK-2102
  */
 export async function handleSignIn(parts: SignInParts, request: IdentityRequest): Promise<IdentityReply> {
-  const rest = request.path.slice(SIGN_IN_PATH.length);
-  const name = rest.startsWith("/callback/") ? "/callback" : rest;
-  const isHere = request.path.startsWith(SIGN_IN_PATH) && rest !== "/callback" && Object.hasOwn(routes, name);
-  const methods = isHere ? routes[name] : undefined;
+  const methods = handlersAt(request.path);
   if (methods === undefined) throw new LatchkeyError("LK-2006");
-  const handler = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
+  const handler = methods.get(request.method);
   if (handler === undefined) {
-    throw new LatchkeyError("LK-2007", undefined, { allow: Object.keys(methods).join(", ") });
+    throw new LatchkeyError("LK-2007", undefined, { allow: [...methods.keys()].join(", ") });
   }
   return handler(parts, request, publicAddressOf(parts.settings().publicUrl, request));
 }
