@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Latchkey runs on Bun, which comes as a dependency. This file runs on Node and hands over to it.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -81,11 +81,29 @@ function handOn(signal) {
 child.on("message", () => clearTimeout(unanswered.shift()));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => handOn(signal));
 
-// npm runs a command in a shell, which may end without passing a signal on.
+/** Name and parent of a process, as Linux tells them; elsewhere, and where there is no such process, nothing. */
+function lookUp(pid) {
+  try {
+    // `12 (name) S 11 …`, where a name may hold any character: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    const [, name, parent] =
+      /^\d+ \((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, "latin1")) ?? [];
+    return { name, parent };
+  } catch {
+    return {};
+  }
+}
+
+/** Who started this process, and who started the shell that it runs in: npm dies of SIGHUP, and its shell may stay. */
+function starters() {
+  const { name = "", parent } = lookUp(process.ppid);
+  return /^(?:ba|da|k|z)?sh$/.test(name) ? `${process.ppid} ${parent}` : `${process.ppid}`;
+}
+
+// npm runs a command in a shell, and both may end without passing a signal on.
 if (process.env.npm_lifecycle_event !== undefined) {
-  const parent = process.ppid;
+  const before = starters();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (starters() === before) return;
     clearInterval(watch);
     handOn("SIGTERM");
   }, LOOK_MS);

@@ -154,6 +154,7 @@ describe("a gateway behind the launcher", () => {
 
 describe("npm start", () => {
   const npm = Bun.which("npm") ?? "";
+  const npx = Bun.which("npx") ?? "";
   const quiet = { npm_config_update_notifier: "false", npm_config_loglevel: "silent" };
 
   test("of this package passes SIGTERM on", async () => {
@@ -168,13 +169,49 @@ describe("npm start", () => {
     expect(await gateway.exited).toBe(exitCodes.ok);
   });
 
-  test.each(["start", "run dev"])("%s of a project that `init` wrote passes SIGTERM on", async (script) => {
+  /** A project that `init` wrote, with its packages. */
+  async function initProject(): Promise<string> {
     const folder = tempFolder();
     expect((await run(["init", "--yes"], { cwd: folder })).code).toBe(exitCodes.ok);
     mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
     symlinkSync(root, join(folder, "node_modules/latchkey"));
     symlinkSync(join(root, "node_modules/zod"), join(folder, "node_modules/zod"));
     symlinkSync("../latchkey/bin/latchkey.mjs", join(folder, "node_modules/.bin/latchkey"));
+    return folder;
+  }
+
+  // npm passes SIGINT and SIGTERM on; of any other signal it dies, as here without a word to what it has started.
+  test.each([
+    ["npm start", [npm, "start", "--", "--json"]],
+    ["npx latchkey start", [npx, "latchkey", "start", "--json"]],
+  ])("%s that dies of SIGHUP leaves nothing behind", async (_, command) => {
+    const folder = await initProject();
+    const gateway = startProgram(command, folder, quiet);
+    const { url } = await gateway.event("serving");
+    gateway.signal("SIGHUP");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+    // All that it has started holds its output open.
+    await expect(gateway.event("more")).rejects.toThrow("The process ended before");
+    await expect(fetch(String(url))).rejects.toThrow();
+  });
+
+  test.each([
+    ["npm start", [npm, "start", "--", "--json"]],
+    ["npx latchkey start", [npx, "latchkey", "start", "--json"]],
+  ])("%s tells of the process that takes SIGHUP, which reloads and serves on", async (_, command) => {
+    const folder = await initProject();
+    const gateway = startProgram(command, folder, quiet);
+    const { pid, url } = await gateway.event("serving");
+    process.kill(Number(pid), "SIGHUP");
+    await gateway.event("unchanged");
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    process.kill(Number(pid), "SIGTERM");
+    expect(await gateway.event("stopped")).toMatchObject({ abandoned: 0 });
+    expect(await gateway.exited).toBe(exitCodes.ok);
+  });
+
+  test.each(["start", "run dev"])("%s of a project that `init` wrote passes SIGTERM on", async (script) => {
+    const folder = await initProject();
     const gateway = startProgram([npm, ...script.split(" "), "--", "--json"], folder, quiet);
     await gateway.event("serving");
     gateway.signal("SIGTERM");

@@ -57,6 +57,9 @@ describe("tellServing", () => {
       /^Latchkey serves artifact [0-9a-f]{12} on http:\/\/127\.0\.0\.1:8787 with 2 threads\.\n/,
     );
     expect(text).toMatch(/^Models\n {2}fast +box0\/upstream-0\n {2}private +box0\/upstream-0$/m);
+    expect(text).toContain(
+      `\nIt is process ${process.pid}: \`kill -HUP ${process.pid}\` takes a changed config over.\n`,
+    );
     expect(text).toMatch(/^Applications\n {2}acme\/shop +texts$/m);
     expect(text).toContain(
       "Skipped providers\n  box0  UPSTREAM_KEY is missing: set it with `export UPSTREAM_KEY=…`",

@@ -44,6 +44,8 @@ export function tellServing(context: CommandContext, served: ServedGateway, thre
   };
   const text = [
     `Latchkey serves artifact ${shortHash(hash)} on ${served.url} with ${plural(threads, "thread")}.`,
+    // npm dies of SIGHUP, so that whoever started the gateway by it has to know another process.
+    `It is process ${process.pid}: \`kill -HUP ${process.pid}\` takes a changed config over.`,
     "",
     ...contentLines(content, served.url),
     ...lackingLines(lacking),
@@ -52,6 +54,7 @@ export function tellServing(context: CommandContext, served: ServedGateway, thre
   ].join("\n");
   tell(ui, "serving", text, {
     url: served.url,
+    pid: process.pid,
     hash,
     threads,
     content,
