@@ -20,7 +20,12 @@ export interface Rewrite {
 
 /** What a whole answer that is passed on says. */
 export type PassedAnswer =
-  | { readonly ok: true; readonly usage: Usage | undefined }
+  | {
+      readonly ok: true;
+      readonly usage: Usage | undefined;
+      /** What goes to the caller instead of the bytes that came; absent: they do. */
+      readonly told?: Uint8Array;
+    }
   /** It is no answer in this dialect. */
   | { readonly ok: false };
 

@@ -9,6 +9,8 @@ export interface AnswerReading {
   readonly usage: Usage | undefined;
   /** The answer itself, where it has to be translated. */
   readonly response?: ChatResponse;
+  /** What goes to the caller in place of the bytes, where they pass but for something; absent: they do. */
+  readonly told?: Uint8Array;
 }
 
 /** Takes over an answer that has begun. */

@@ -25,6 +25,8 @@ function memberTexts(quirks: ChatQuirks): string[] {
   if (!quirks.streamOptions) names.push("stream_options");
   if (!quirks.strictTools) names.push("strict");
   if (!quirks.refusals) names.push("refusal");
+  // Callers send back what they were told, and this vendor has its thinking in the content.
+  if (quirks.thinkingBack === "parts") names.push("reasoning_content", "reasoning_details");
   if (quirks.toolCallIdLength > 0) names.push("tool_call_id");
   return names.map((name) => `"${name}":`);
 }

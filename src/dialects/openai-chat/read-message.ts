@@ -45,13 +45,14 @@ export function readMessage(message: Members, options: MessageOptions): readonly
   return sealed.signature === undefined ? parts : sign(parts, sealed.signature);
 }
 
-interface Words {
+/** What the content of a message says. */
+export interface Words {
   readonly thoughts: readonly ReasoningPart[];
   readonly texts: readonly string[];
 }
 
 /** Content is a text, or parts of which some may be thinking. https://docs.mistral.ai/capabilities/reasoning */
-function readContent(content: unknown, thinkTags: boolean): Words {
+export function readContent(content: unknown, thinkTags: boolean): Words {
   if (typeof content === "string") {
     if (!thinkTags) return { thoughts: [], texts: content === "" ? [] : [content] };
     const { thinking, text } = splitThinkTags(content);

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, tryParseJson } from "../../kernel/json.t
 import type { IngressError } from "../dialect.ts";
 import type { StreamTap } from "../passthrough.ts";
 import { isWholeTail } from "../whole-tail.ts";
+import { linesWithTextContent, mayHaveParts } from "./content-parts.ts";
 import { readEmbeddedError, renderError } from "./error.ts";
 import { readChatUsage } from "./usage.ts";
 import { withoutEmptyUsage } from "./without-empty-usage.ts";
@@ -27,8 +28,8 @@ const LETTER_D = 0x64;
 
 /**
  * Watches a Chat Completions stream pass by: taps its usage, sees whether it came to its end, and takes the
- * usage chunk and the empty usage of other chunks out again where the caller did not ask for it. All other bytes pass
- * unchanged, in whole lines.
+ * usage chunk and the empty usage of other chunks out again where the caller did not ask for it. Content that is a list
+ * of parts becomes a text. All other bytes pass unchanged, in whole lines.
  * Wire format: https://platform.openai.com/docs/api-reference/chat-streaming (server-sent events, ended by
  * `data: [DONE]`).
  */
@@ -73,9 +74,11 @@ export class ChatStreamTap implements StreamTap {
     if (this.#tail !== undefined && this.#tail.length > maxStreamLineBytes) this.overlong = true;
     if (end === 0) return undefined;
     const whole = end === bytes.length ? bytes : bytes.subarray(0, end);
-    const sound = this.#beforeDamage(whole);
-    if (sound === undefined) return undefined;
-    const text = latin1(sound);
+    const undamaged = this.#beforeDamage(whole);
+    if (undamaged === undefined) return undefined;
+    const asCame = latin1(undamaged);
+    const sound = mayHaveParts(asCame) ? linesWithTextContent(undamaged) : undamaged;
+    const text = sound === undamaged ? asCame : latin1(sound);
     const lines = this.#hideUsage ? shownOf(sound, text) : sound;
     if (!this.#dropBlank && !NOTEWORTHY.test(text)) return lines;
     return this.#inspect(lines);
@@ -86,7 +89,9 @@ export class ChatStreamTap implements StreamTap {
     const tail = this.#tail;
     this.#tail = undefined;
     if (tail === undefined || !isWholeTail(tail)) return undefined;
-    return this.#inspect(this.#hideUsage ? shownOf(tail, latin1(tail)) : tail);
+    const text = latin1(tail);
+    if (mayHaveParts(text)) return this.#inspect(linesWithTextContent(tail));
+    return this.#inspect(this.#hideUsage ? shownOf(tail, text) : tail);
   }
 
   /** An error as OpenAI sends it inside a stream and its SDKs read it. */

@@ -52,7 +52,7 @@ function passOn(call: Call, { attempt, target }: Answer, conversation: Conversat
   }
   call.meter(attempt.reading?.usage, target);
   keep?.(body);
-  return wholeReply(call, preset, body, { status, contentType: type });
+  return wholeReply(call, preset, attempt.reading?.told ?? body, { status, contentType: type });
 }
 
 /** Keeps whole answers that pass through; `undefined` where nothing is kept of them. */
