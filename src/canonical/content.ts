@@ -56,6 +56,8 @@ export interface TextPart extends PartBase {
   readonly type: "text";
   readonly text: string;
   readonly citations?: readonly Citation[];
+  /** Whether the text is what a tool that stands in for a structured answer was called with. */
+  readonly isAnswer?: true;
   /** See `Signature`. */
   readonly signature?: Signature;
 }

@@ -6,7 +6,8 @@ import type { VendorError } from "./vendor-error.ts";
 
 /** A part of an answer that comes in pieces. */
 export type StreamedPart =
-  | { readonly type: "text" }
+  /** `isAnswer`: see `TextPart`. */
+  | { readonly type: "text"; readonly isAnswer?: true }
   | {
       readonly type: "reasoning";
       readonly id?: string;

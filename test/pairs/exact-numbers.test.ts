@@ -98,7 +98,7 @@ test.each(["anthropic-messages", "bedrock-converse", "gemini"] as const)(
       tryParseKeeping(text, egress?.exactMembers) as JsonObject,
       traitsOf(name),
     );
-    expect(response?.choices[0]?.content).toEqual([{ type: "text", text: EXACT.args }]);
+    expect(response?.choices[0]?.content).toEqual([{ type: "text", isAnswer: true, text: EXACT.args }]);
   },
 );
 

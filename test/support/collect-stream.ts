@@ -75,7 +75,13 @@ function settle({ content, text, citations, signature, isOpen }: Growing): Assis
   const signed = signature !== undefined && { signature };
   switch (content.type) {
     case "text":
-      return { type: "text", text, ...(citations.length > 0 && { citations }), ...signed };
+      return {
+        type: "text",
+        text,
+        ...(content.isAnswer === true && { isAnswer: true as const }),
+        ...(citations.length > 0 && { citations }),
+        ...signed,
+      };
     case "reasoning":
       return { ...content, text, ...signed };
     case "tool-call":

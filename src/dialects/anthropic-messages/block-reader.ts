@@ -1,7 +1,7 @@
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { tryParseExactJson } from "../../kernel/json-exact.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord } from "../malformed-call.ts";
 import { readCitation, readCitations } from "./citation.ts";
 import { callerOf, readAnswerBlock } from "./read-answer-blocks.ts";
@@ -119,5 +119,5 @@ function streamedPart(block: JsonObject): StreamedPart | undefined {
   }
   if (type !== "tool_use") return undefined;
   const call = { id: callWord(id, "id"), name: callWord(name, "name") };
-  return name === answerToolName ? { type: "text" } : { type: "tool-call", ...call, ...callerOf(block) };
+  return name === answerToolName ? answerPart : { type: "tool-call", ...call, ...callerOf(block) };
 }

@@ -4,6 +4,8 @@ import type { JsonObject } from "../../kernel/json.ts";
 import { answerToolWish } from "../answer-tool.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import type { AnswerChange } from "../emulation/answer-change.ts";
+import { bothChanges } from "../emulation/both-changes.ts";
+import { onlyAnswer } from "../emulation/only-answer.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { callLacksThinking, lacksThinking } from "../open-call.ts";
 import { answerForm } from "./answer-form.ts";
@@ -70,7 +72,8 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(request.stream && { stream: true }),
   };
   const headers = betaHeaders(tools, rendered.messages);
-  return { body, losses, headers, ...(stop.change !== undefined && { change: stop.change }) };
+  const change = bothChanges(form?.type === "tool" ? onlyAnswer : undefined, stop.change);
+  return { body, losses, headers, ...(change !== undefined && { change }) };
 }
 
 /** What in a request does not go together with thinking. */

@@ -46,7 +46,6 @@ export function renderTools(
       losses.push({ path, isHarmless: true, isChanged: true, reason: answerToolWished });
       return { tools, choice: { ...parallelOnly(choice), type: "auto" }, isForced: false, isWished: true };
     }
-    if (type === "tool") return { tools, choice, isForced: true, isWished: false };
     const forced = hasOthers ? { type: "any" } : { type: "tool", name: answerToolName };
     return { tools, choice: { ...parallelOnly(choice), ...forced }, isForced: true, isWished: false };
   }

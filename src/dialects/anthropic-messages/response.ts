@@ -1,7 +1,7 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { unlessMalformed } from "../malformed-call.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readAnswerBlocks } from "./read-answer-blocks.ts";
@@ -59,6 +59,6 @@ export function tierOf(usage: unknown): string | undefined {
 /** What the tool that stands in for a structured answer was called with is the answer's text. */
 function asAnswer(part: AssistantPart): AssistantPart {
   return part.type === "tool-call" && part.name === answerToolName
-    ? { type: "text", text: part.arguments }
+    ? { ...answerPart, text: part.arguments }
     : part;
 }

@@ -2,11 +2,12 @@ import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request
 import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { onlyAnswer } from "../emulation/only-answer.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
 import { isClaude, renderReasoning } from "./render-reasoning.ts";
 import { withSampling } from "./render-sampling.ts";
-import { isForced, renderTools } from "./render-tools.ts";
+import { isForced, needsAnswerTool, renderTools } from "./render-tools.ts";
 
 const HARMLESS: readonly ChatRequestField[] = [
   "endUser",
@@ -60,7 +61,7 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(request.metadata !== undefined && { requestMetadata: request.metadata }),
     ...(tier !== undefined && { serviceTier: { type: tier } }),
   };
-  return { body, losses };
+  return { body, losses, ...(needsAnswerTool(request) && { change: onlyAnswer }) };
 }
 
 /** Whether Claude is asked to think. */

@@ -3,7 +3,13 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { allowedTools } from "../allowed-tools.ts";
-import { answerToolDescription, answerToolName, answerToolWish, answerToolWished } from "../answer-tool.ts";
+import {
+  answerToolDescription,
+  answerToolName,
+  answerToolWish,
+  answerToolWished,
+  mustCallOwnTool,
+} from "../answer-tool.ts";
 import { refusesForcedTools } from "../anthropic-messages/claude-refusals.ts";
 import type { TargetTraits } from "../dialect.ts";
 import { cachePoint } from "./render-content.ts";
@@ -33,10 +39,10 @@ export function renderTools(request: ChatRequest, traits: TargetTraits, losses: 
     losses.push({ path: { field: "toolChoice" }, isHarmless: false, reason });
   }
   const { responseFormat } = request;
-  if (responseFormat !== undefined && responseFormat.type !== "text") {
+  if (responseFormat !== undefined && needsAnswerTool(request)) {
     const hasOthers = tools.length > 0;
     const { description = answerToolDescription, schema } =
-      responseFormat.type === "json" ? { schema: { type: "object" } } : responseFormat;
+      responseFormat.type === "json-schema" ? responseFormat : { schema: { type: "object" } };
     tools.push({ toolSpec: { name: answerToolName, description, inputSchema: { json: schema } } });
     if (!canForce) {
       const path = { field: "responseFormat" } as const;
@@ -55,6 +61,12 @@ export function renderTools(request: ChatRequest, traits: TargetTraits, losses: 
 export function isForced(toolConfig: Readonly<Record<string, unknown>> | undefined): boolean {
   const choice = toolConfig?.["toolChoice"];
   return isJsonObject(choice) && ("any" in choice || "tool" in choice);
+}
+
+/** Whether a tool has to stand in for the form of the answer in this turn. */
+export function needsAnswerTool(request: ChatRequest): boolean {
+  const { responseFormat } = request;
+  return responseFormat !== undefined && responseFormat.type !== "text" && !mustCallOwnTool(request);
 }
 
 function declaredTools({ tools = [], toolChoice }: ChatRequest, losses: Loss[]): JsonObject[] {

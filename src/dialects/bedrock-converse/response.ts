@@ -1,7 +1,7 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, Citation, TextPart } from "../../canonical/content.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord, unlessMalformed } from "../malformed-call.ts";
 import { readFinishReason } from "./finish-reason.ts";
 import { readUsage } from "./usage.ts";
@@ -66,7 +66,7 @@ function parseToolUse(toolUse: Json): readonly AssistantPart[] {
   const { id, name } = readToolUse(toolUse);
   const text = argumentsText(isJsonObject(toolUse) ? toolUse["input"] : undefined);
   return name === answerToolName
-    ? [{ type: "text", text }]
+    ? [{ ...answerPart, text }]
     : [{ type: "tool-call", id, name, arguments: text }];
 }
 

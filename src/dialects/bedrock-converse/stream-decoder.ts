@@ -2,7 +2,7 @@ import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts"
 import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { callWord, malformedIn } from "../malformed-call.ts";
 import { namedError } from "./error.ts";
@@ -107,7 +107,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
       return;
     }
     const { id, name } = readToolUse(toolUse);
-    if (name === answerToolName) return this.#begin(contentBlockIndex, { type: "text" });
+    if (name === answerToolName) return this.#begin(contentBlockIndex, answerPart);
     this.#hasToolCalls = true;
     this.#begin(contentBlockIndex, { type: "tool-call", id, name });
   }

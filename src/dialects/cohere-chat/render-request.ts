@@ -2,6 +2,8 @@ import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { bothChanges } from "../emulation/both-changes.ts";
+import { onlyAnswer } from "../emulation/only-answer.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { renderMessages } from "./render-messages.ts";
@@ -29,20 +31,21 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   const losses: Loss[] = [];
   const { messages, documents, citations } = renderMessages(request, traits, losses);
   const tools = renderTools(request, traits, documents.length > 0, losses);
-  const safety = renderSafety(request, tools["tools"] !== undefined || documents.length > 0, losses);
+  const safety = renderSafety(request, tools.members["tools"] !== undefined || documents.length > 0, losses);
   const { maxOutputTokens, stop = [], logprobs } = request;
   noteLosses(request, losses);
   const loseStop = (reason: string): void =>
     void losses.push({ path: { field: "stop" }, isHarmless: false, reason });
   // The vendor looks for as many as it takes, the gateway for all of them.
-  const change = stop.length > MAX_STOPS ? emulateStopTexts(request, loseStop) : undefined;
+  const cut = stop.length > MAX_STOPS ? emulateStopTexts(request, loseStop) : undefined;
+  const change = bothChanges(tools.hasAnswerTool ? onlyAnswer : undefined, cut);
   const body: JsonObject = {
     model: traits.upstreamModel,
     messages,
     stream: request.stream,
     ...(documents.length > 0 && { documents }),
     ...(documents.length > 0 && !citations && { citation_options: { mode: "OFF" } }),
-    ...tools,
+    ...tools.members,
     ...renderReasoning(request, traits, losses),
     ...renderSampling(request, losses),
     ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),

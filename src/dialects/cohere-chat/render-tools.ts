@@ -8,12 +8,33 @@ import type { TargetTraits } from "../dialect.ts";
 
 const ANY_OBJECT: JsonObject = { type: "object", properties: {} };
 
+/** What a request says of tools and of the answer's form. */
+export interface RenderedTools {
+  readonly members: JsonObject;
+  /** Whether the answer comes through a tool. */
+  readonly hasAnswerTool: boolean;
+}
+
 /**
  * Tools and the answer's form, which Cohere takes one of: beside tools a structured answer comes through one more
  * tool. A choice of certain tools is told by leaving the others out.
  * Wire format: https://docs.cohere.com/v2/docs/tool-use, https://docs.cohere.com/v2/docs/structured-outputs
  */
 export function renderTools(
+  request: ChatRequest,
+  traits: TargetTraits,
+  hasDocuments: boolean,
+  losses: Loss[],
+): RenderedTools {
+  const members = renderMembers(request, traits, hasDocuments, losses);
+  const { tools } = members;
+  const hasAnswerTool =
+    Array.isArray(tools) &&
+    tools.some((tool: JsonObject) => (tool["function"] as JsonObject)["name"] === answerToolName);
+  return { members, hasAnswerTool };
+}
+
+function renderMembers(
   request: ChatRequest,
   traits: TargetTraits,
   hasDocuments: boolean,

@@ -1,7 +1,7 @@
 import type { ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, ReasoningPart, Signature } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callsIn, callWord, unlessMalformed } from "../malformed-call.ts";
 import { citedBlock, readCitation } from "./citation.ts";
 import { readFinishReason } from "./finish-reason.ts";
@@ -72,7 +72,7 @@ function newCallId(name: string): string {
 
 function parseToolCall(value: unknown): AssistantPart {
   const { id, name, text } = readCall(value);
-  if (name === answerToolName) return { type: "text", text };
+  if (name === answerToolName) return { ...answerPart, text };
   return { type: "tool-call", id, name, arguments: text === "" ? "{}" : text };
 }
 

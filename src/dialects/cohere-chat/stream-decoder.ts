@@ -3,7 +3,7 @@ import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { tryParseKeeping } from "../../kernel/json-exact.ts";
 import { type SseEvent, SseParser } from "../../kernel/sse.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import type { StreamDecoder } from "../dialect.ts";
 import { callWord, malformedIn } from "../malformed-call.ts";
 import { citedBlock, readCitation } from "./citation.ts";
@@ -128,7 +128,7 @@ export class CohereStreamDecoder implements StreamDecoder {
     if (!isAnswer) this.#hasToolCalls = true;
     this.#endWords();
     this.#endCall(index);
-    this.#calls.set(index, this.#begin(isAnswer ? { type: "text" } : { type: "tool-call", id, name }));
+    this.#calls.set(index, this.#begin(isAnswer ? answerPart : { type: "tool-call", id, name }));
     this.#callDelta(index, { arguments: text });
   }
 

@@ -2,7 +2,7 @@ import type { Signature } from "../../canonical/content.ts";
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import type { VendorError } from "../../canonical/vendor-error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord } from "../malformed-call.ts";
 import { type AnswerPart, isOwnResult, readAnswerPart } from "./answer-part.ts";
 import { placeCitation, readCitations } from "./citations.ts";
@@ -97,7 +97,12 @@ export class ChoiceDecoder {
 
   #words(type: "text" | "reasoning", text: string, signature: Signature | undefined): void {
     if (text === "" && signature === undefined) return;
-    if (this.#open?.type !== type || this.#open.isSigned || signature !== undefined) {
+    if (
+      this.#open?.type !== type ||
+      this.#open.args !== undefined ||
+      this.#open.isSigned ||
+      signature !== undefined
+    ) {
       this.#begin(type === "text" ? { type } : { type, isSummary: true });
     }
     this.#delta(text);
@@ -111,7 +116,7 @@ export class ChoiceDecoder {
       const callId = typeof id === "string" && id !== "" ? id : isAnswer ? "" : this.#newCallId();
       if (!isAnswer) this.#waiting++;
       const content: StreamedPart = isAnswer
-        ? { type: "text" }
+        ? answerPart
         : { type: "tool-call", id: callId, name, ...(signature !== undefined && { signature }) };
       const isStreamed = willContinue === true || Array.isArray(partialArgs);
       if (!isStreamed) return this.#wholeCall(content, args);

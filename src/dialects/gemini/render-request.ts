@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { onlyAnswer } from "../emulation/only-answer.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { readTarget } from "./quirks.ts";
 import type { RenderContext } from "./render-content.ts";
@@ -44,7 +45,12 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     lose("responseFormat", false, context, "cannot be had of this model of Gemini, or not beside its tools");
   }
   const headers = tier !== undefined && context.target.isVertex ? tierHeaders(tier) : [];
-  return { body, losses: context.losses, ...(headers.length > 0 && { headers }) };
+  return {
+    body,
+    losses: context.losses,
+    ...(headers.length > 0 && { headers }),
+    ...(form.by === "tool" && { change: onlyAnswer }),
+  };
 }
 
 /** Google AI Studio takes no method, and always judges by probability. */

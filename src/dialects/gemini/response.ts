@@ -1,7 +1,7 @@
 import type { ChatChoice, ChatResponse } from "../../canonical/chat-response.ts";
 import type { AssistantPart, TextPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord, unlessMalformed } from "../malformed-call.ts";
 import { isOwnResult, readAnswerPart } from "./answer-part.ts";
 import { answerCallId } from "./call-id.ts";
@@ -125,7 +125,7 @@ class CandidateReader {
   #call({ id, name: given, args }: JsonObject, seal: string | undefined): AssistantPart {
     const name = callWord(given, "name");
     const text = argumentsText(args);
-    if (name === answerToolName) return { type: "text", text, ...signed(seal) };
+    if (name === answerToolName) return { ...answerPart, text, ...signed(seal) };
     const made = answerCallId(this.#answerId, this.#calls++);
     const callId = typeof id === "string" && id !== "" ? id : made;
     return { type: "tool-call", id: callId, name, arguments: text, ...signed(seal) };

@@ -23,7 +23,7 @@ export function answerForm(request: ChatRequest, target: GeminiTarget): AnswerFo
   const knowsSchemas = !target.lacks.includes("json-schema");
   const cannotBoth = hasFunctions && target.generation < SIGNING_GENERATION;
   // A turn that has to call a tool of the caller's has no answer to be formed.
-  if (cannotBoth && mustCall) return { by: "nothing" };
+  if (hasFunctions && mustCall && (cannotBoth || !knowsSchemas)) return { by: "nothing" };
   if (responseFormat.type === "json") return cannotBoth ? { by: "none-possible" } : { by: "members" };
   const { schema } = responseFormat;
   if (!cannotBoth && knowsSchemas) return { by: "members", schema };

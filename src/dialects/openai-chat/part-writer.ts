@@ -6,6 +6,8 @@ export class PartWriter {
   readonly #choice: number;
   readonly #emit: (event: StreamEvent) => void;
   #open: StreamedPart["type"] | undefined;
+  /** Whether the part under way is a call whose arguments are a text. */
+  #isAnswer = false;
   #parts = 0;
   #onEnd: (() => void) | undefined;
 
@@ -31,13 +33,14 @@ export class PartWriter {
   begin(content: StreamedPart, onEnd?: () => void): void {
     this.end();
     this.#open = content.type;
+    this.#isAnswer = content.type === "text" && content.isAnswer === true;
     this.#onEnd = onEnd;
     this.#emit({ type: "part-start", choice: this.#choice, part: this.#parts++, content });
   }
 
   /** Begins a part unless one of its kind is under way. */
   beginUnlessOpen(content: StreamedPart): void {
-    if (this.#open !== content.type) this.begin(content);
+    if (this.#open !== content.type || this.#isAnswer) this.begin(content);
   }
 
   /** Ends the part under way, if any. */

@@ -6,7 +6,7 @@ import type {
   SpokenPart,
 } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callsIn, callWord } from "../malformed-call.ts";
 import { standsAt } from "../origins.ts";
 import { readAnnotations } from "./citations.ts";
@@ -178,7 +178,7 @@ function readToolCalls(value: unknown): readonly AssistantPart[] {
     const { name: given, arguments: args } = isJsonObject(target) ? (target as JsonObject) : {};
     const name = callWord(given, "name");
     const text = argumentsText(args);
-    if (name === answerToolName) return { type: "text", text };
+    if (name === answerToolName) return { ...answerPart, text };
     return {
       type: "tool-call",
       id: typeof id === "string" && id !== "" ? id : newToolCallId(),

@@ -1,6 +1,9 @@
 import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canonical/chat-request.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { mustCallOwnTool } from "../answer-tool.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { bothChanges } from "../emulation/both-changes.ts";
+import { onlyAnswer } from "../emulation/only-answer.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { withoutSampling } from "../without-sampling.ts";
 import { type RenderContext, renderContext } from "./render-context.ts";
@@ -42,7 +45,8 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     context,
   );
   const { quirks } = context;
-  const isEmulated = needsAnswerTool(request, context);
+  const lacksSchema = cannotFollowSchema(request, context);
+  const isEmulated = lacksSchema && needsAnswerTool(request, context);
   const isContinued = quirks.prefix === "continue_final_message" && endsWithPrefix(request);
   const body: JsonObject = {
     model: traits.upstreamModel,
@@ -52,15 +56,16 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     ...(request.stream && quirks.streamOptions && { stream_options: { include_usage: true } }),
     ...renderLimits(request, context),
     ...renderTools(request, isEmulated, context),
-    ...(!isEmulated && renderFormat(request.responseFormat)),
-    ...renderReasoning(request, isEmulated || isForced(request), context),
+    ...(!lacksSchema && renderFormat(request.responseFormat)),
+    ...renderReasoning(request, isEmulated || mustCallOwnTool(request), context),
     ...renderModalities(request, context),
     ...renderRest(request, context),
     ...(isContinued && { continue_final_message: true, add_generation_prompt: false }),
   };
-  const change = quirks.less.includes("stop")
+  const cut = quirks.less.includes("stop")
     ? emulateStopTexts(asked, (reason) => context.loseField("stop", reason))
     : undefined;
+  const change = bothChanges(isEmulated ? onlyAnswer : undefined, cut);
   return { body, losses: context.losses, ...(change !== undefined && { change }) };
 }
 
@@ -151,18 +156,16 @@ function renderFormat(format: ResponseFormat | undefined): JsonObject {
   };
 }
 
-/** Whether a tool has to stand in for a schema, which the vendor or the model does not know. */
-function needsAnswerTool({ responseFormat }: ChatRequest, context: RenderContext): boolean {
-  const { quirks, lacks, loseField } = context;
-  if (responseFormat?.type !== "json-schema") return false;
-  if (quirks.jsonSchema && !lacks.has("json-schema")) return false;
-  if (!lacks.has("tools") && quirks.toolChoice === "forced") return true;
-  loseField("responseFormat", "has no counterpart for this model");
-  return false;
+/** Whether the answer has to follow a schema, which the vendor or the model does not know. */
+function cannotFollowSchema({ responseFormat }: ChatRequest, { quirks, lacks }: RenderContext): boolean {
+  return responseFormat?.type === "json-schema" && (!quirks.jsonSchema || lacks.has("json-schema"));
 }
 
-function isForced({ tools = [], toolChoice }: ChatRequest): boolean {
-  return tools.length > 0 && (toolChoice?.type === "required" || toolChoice?.type === "tool");
+/** Whether a tool has to stand in for such a schema in this turn. */
+function needsAnswerTool(request: ChatRequest, { quirks, lacks, loseField }: RenderContext): boolean {
+  const canForce = !lacks.has("tools") && quirks.toolChoice === "forced";
+  if (!canForce) loseField("responseFormat", "has no counterpart for this model");
+  return canForce && !mustCallOwnTool(request);
 }
 
 function endsWithPrefix({ messages }: ChatRequest): boolean {

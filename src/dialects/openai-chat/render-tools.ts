@@ -101,7 +101,7 @@ function named(name: string, tools: readonly Tool[]): JsonObject {
 
 /** The tool whose arguments are the answer, beside the caller's own. */
 function renderAnswerTool(request: ChatRequest, context: RenderContext): JsonObject {
-  const { responseFormat, tools = [], toolChoice } = request;
+  const { responseFormat, tools = [], toolChoice, parallelToolCalls } = request;
   if (responseFormat?.type !== "json-schema") return {};
   const { description = answerToolDescription, schema: parameters } = responseFormat;
   const others =
@@ -114,5 +114,6 @@ function renderAnswerTool(request: ChatRequest, context: RenderContext): JsonObj
   return {
     tools: [...rendered, answer],
     tool_choice: rendered.length === 0 ? only : context.quirks.required,
+    ...(rendered.length > 0 && parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
   };
 }

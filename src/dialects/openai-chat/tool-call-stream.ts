@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord, MalformedCallError } from "../malformed-call.ts";
 import { readExtraContent } from "./extra-content.ts";
 import type { PartWriter } from "./part-writer.ts";
@@ -103,7 +103,7 @@ export class ToolCallStream {
     const onEnd = (): void => {
       if (this.#call === call) this.end();
     };
-    if (name === answerToolName) this.#parts.begin({ type: "text" }, onEnd);
+    if (name === answerToolName) this.#parts.begin(answerPart, onEnd);
     else {
       this.hasCalls = true;
       const own = readExtraContent(piece["extra_content"]);

@@ -2,7 +2,7 @@ import type { TokenLogprob } from "../../canonical/chat-response.ts";
 import type { AssistantPart, Citation, Signature } from "../../canonical/content.ts";
 import type { StreamEvent, StreamedPart } from "../../canonical/stream-event.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { callWord } from "../malformed-call.ts";
 import type { AnswerTraits } from "./finish-reason.ts";
 import { readLogprobs } from "./logprobs.ts";
@@ -174,11 +174,7 @@ export class ItemsReader implements AnswerTraits {
 
   #call(item: Item, id: string, name: string): Part {
     this.#hasCalls = true;
-    return this.#begin(
-      item,
-      "call",
-      name === answerToolName ? { type: "text" } : { type: "tool-call", id, name },
-    );
+    return this.#begin(item, "call", name === answerToolName ? answerPart : { type: "tool-call", id, name });
   }
 
   /** Begins a part of which there was no word before; `undefined` for one that comes whole. */

@@ -1,6 +1,6 @@
 import type { AssistantPart, ImagePart, ReasoningPart, TextPart } from "../../canonical/content.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { answerToolName } from "../answer-tool.ts";
+import { answerPart, answerToolName } from "../answer-tool.ts";
 import { argumentsText, callWord } from "../malformed-call.ts";
 import { readAnnotations } from "./citation.ts";
 import { imageTypeOf } from "./data-url.ts";
@@ -60,7 +60,7 @@ function readCall({ call_id: id, name, arguments: given }: JsonObject): readonly
   const call = { id: callWord(id, "id"), name: callWord(name, "name") };
   const text = argumentsText(given);
   return name === answerToolName
-    ? [{ type: "text", text }]
+    ? [{ ...answerPart, text }]
     : [{ type: "tool-call", ...call, arguments: text }];
 }
 

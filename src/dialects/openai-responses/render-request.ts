@@ -2,12 +2,14 @@ import type { ChatRequest, ChatRequestField, ResponseFormat } from "../../canoni
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
+import { bothChanges } from "../emulation/both-changes.ts";
+import { onlyAnswer } from "../emulation/only-answer.ts";
 import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { withoutSampling } from "../without-sampling.ts";
 import { quirksOf, type ResponsesQuirks } from "./quirks.ts";
 import { renderMessages } from "./render-messages.ts";
 import { asksForSealedReasoning, renderReasoning } from "./render-reasoning.ts";
-import { renderTools } from "./render-tools.ts";
+import { lacksSchema, needsAnswerTool, renderTools } from "./render-tools.ts";
 
 const PATHS: TargetPaths = { whole: "/responses", stream: "/responses" };
 
@@ -52,16 +54,17 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
   const request = withoutRefused(told, quirks, losses);
   const { instructions, input } = renderMessages(request.messages, quirks, losses);
   const reasoning = renderReasoning(request, traits, losses);
-  const text = renderText(request, traits);
+  const text = renderText(request, lacksSchema(request, traits));
   const include = [
     ...(asksForSealedReasoning(request, traits, quirks) ? ["reasoning.encrypted_content"] : []),
     ...(request.logprobs !== undefined ? ["message.output_text.logprobs"] : []),
   ];
   noteLosses(request, losses);
-  const change = emulateStopTexts(
+  const cut = emulateStopTexts(
     request,
     (reason) => void losses.push({ path: { field: "stop" }, isHarmless: false, reason }),
   );
+  const change = bothChanges(needsAnswerTool(request, traits) ? onlyAnswer : undefined, cut);
   const body: JsonObject = {
     model: traits.upstreamModel,
     ...(instructions !== undefined && { instructions }),
@@ -111,11 +114,7 @@ function renderMembers(request: ChatRequest, quirks: ResponsesQuirks): JsonObjec
   };
 }
 
-function renderText(
-  { responseFormat, verbosity }: ChatRequest,
-  { lacks = [] }: TargetTraits,
-): JsonObject | undefined {
-  const isEmulated = responseFormat?.type === "json-schema" && lacks.includes("json-schema");
+function renderText({ responseFormat, verbosity }: ChatRequest, isEmulated: boolean): JsonObject | undefined {
   const format = responseFormat === undefined || isEmulated ? undefined : renderFormat(responseFormat);
   if (format === undefined && verbosity === undefined) return undefined;
   return { ...(format !== undefined && { format }), ...(verbosity !== undefined && { verbosity }) };

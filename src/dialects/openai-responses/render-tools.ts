@@ -2,7 +2,7 @@ import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
-import { answerToolDescription, answerToolName } from "../answer-tool.ts";
+import { answerToolDescription, answerToolName, mustCallOwnTool } from "../answer-tool.ts";
 import type { TargetTraits } from "../dialect.ts";
 import { noteCache } from "./render-content.ts";
 
@@ -13,7 +13,7 @@ const ANY_OBJECT: JsonObject = { type: "object", properties: {} };
  * model has to call stands in for it.
  * Wire format: https://platform.openai.com/docs/api-reference/responses/create (`tools`, `tool_choice`, `text`)
  */
-export function renderTools(request: ChatRequest, { lacks = [] }: TargetTraits, losses: Loss[]): JsonObject {
+export function renderTools(request: ChatRequest, traits: TargetTraits, losses: Loss[]): JsonObject {
   const { tools = [], toolChoice, responseFormat } = request;
   const rendered = tools.flatMap((tool, index): JsonObject[] => {
     if (tool.type === "function" && tool.name === answerToolName) {
@@ -25,7 +25,7 @@ export function renderTools(request: ChatRequest, { lacks = [] }: TargetTraits, 
     if (value === undefined) losses.push(foreignTool(tool, index));
     return value === undefined ? [] : [value];
   });
-  if (responseFormat?.type === "json-schema" && lacks.includes("json-schema")) {
+  if (responseFormat?.type === "json-schema" && needsAnswerTool(request, traits)) {
     const { description = answerToolDescription, schema } = responseFormat;
     const answer: FunctionTool = {
       type: "function",
@@ -33,15 +33,26 @@ export function renderTools(request: ChatRequest, { lacks = [] }: TargetTraits, 
       description,
       parameters: schema,
     };
+    const others = toolChoice?.type === "none" ? [] : rendered;
     return {
-      tools: [...rendered, functionTool(answer)],
-      tool_choice: rendered.length > 0 ? "required" : { type: "function", name: answerToolName },
+      tools: [...others, functionTool(answer)],
+      tool_choice: others.length > 0 ? "required" : { type: "function", name: answerToolName },
     };
   }
   return {
     ...(rendered.length > 0 && { tools: rendered }),
     ...(toolChoice !== undefined && rendered.length > 0 && { tool_choice: renderChoice(toolChoice, tools) }),
   };
+}
+
+/** Whether a tool has to stand in for a schema, which the model does not know, in this turn. */
+export function needsAnswerTool(request: ChatRequest, traits: TargetTraits): boolean {
+  return lacksSchema(request, traits) && !mustCallOwnTool(request);
+}
+
+/** Whether the answer has to follow a schema and the model knows none. */
+export function lacksSchema({ responseFormat }: ChatRequest, { lacks = [] }: TargetTraits): boolean {
+  return responseFormat?.type === "json-schema" && lacks.includes("json-schema");
 }
 
 function foreignTool(tool: Tool, index: number): Loss {

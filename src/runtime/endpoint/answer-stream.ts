@@ -4,9 +4,16 @@ import { ingressError } from "../exchange/error-kind.ts";
 import { vendorFailure } from "../exchange/vendor-failure.ts";
 import { withoutOwnCredentials } from "../own-credentials.ts";
 import { answerHeaders, noCache } from "../relay/answer-headers.ts";
-import type { Answer } from "../stages/call-targets.ts";
 import { AnswerReader } from "./answer-reader.ts";
-import { askAgain, askModel, type EndpointJob, incomplete, refused, unusable } from "./job.ts";
+import {
+  askAgain,
+  askModel,
+  type EndpointAnswer,
+  type EndpointJob,
+  incomplete,
+  refused,
+  unusable,
+} from "./job.ts";
 import { type OutputReading, readOutput } from "./read-output.ts";
 import { renderEndpointError } from "./render-error.ts";
 
@@ -38,7 +45,7 @@ class StreamSession {
 
   constructor(
     private readonly job: EndpointJob,
-    public answer: Answer,
+    public answer: EndpointAnswer,
   ) {}
 
   async run(sink: ReplySink): Promise<void> {
@@ -76,8 +83,8 @@ class StreamSession {
 
   /** Reads one answer to its end, passing its text on. */
   async #read(sink: ReplySink): Promise<{ readonly text: string; readonly output: OutputReading }> {
-    const { attempt, target } = this.answer;
-    const reader = new AnswerReader(target.ownWay);
+    const { attempt, target, way } = this.answer;
+    const reader = new AnswerReader(way);
     const pass = (text: string): void => {
       if (text !== "" && !this.#left) this.#send(sink, "delta", { text });
     };

@@ -5,6 +5,7 @@ import { LatchkeyError } from "../../kernel/error.ts";
 import type { EndpointEntry } from "../endpoint-table.ts";
 import type { AuthenticatedCall } from "../pipeline.ts";
 import { type Answer, callTargets } from "../stages/call-targets.ts";
+import type { TargetWay } from "../target-way.ts";
 import { buildRequest } from "./build-request.ts";
 import { EndpointQuestion } from "./endpoint-question.ts";
 import type { RenderedMessage } from "./render-prompt.ts";
@@ -17,21 +18,27 @@ export interface EndpointJob {
   readonly messages: readonly RenderedMessage[];
 }
 
+/** A model's answer, and the way on which it is to be heard. */
+export interface EndpointAnswer extends Answer {
+  readonly way: TargetWay;
+}
+
 /** Issues that are named to a caller or a model at most. */
 const MAX_ISSUES = 5;
 
 /** Sends messages to the endpoint's model. @throws LatchkeyError as `callTargets`. */
-export function askModel(
+export async function askModel(
   job: EndpointJob,
   messages: readonly RenderedMessage[],
   stream: boolean,
-): Promise<Answer> {
+): Promise<EndpointAnswer> {
   const { maxResponseBytes: maxBytes } = job.call.tables.artifact.settings;
   const question = new EndpointQuestion(buildRequest(job.endpoint, messages, stream), maxBytes);
-  return callTargets(job.call, job.endpoint.model, question, {
+  const answer = await callTargets(job.call, job.endpoint.model, question, {
     request: job.request,
     maxBytes,
   });
+  return { ...answer, way: question.wayTo(answer.target) };
 }
 
 /** The conversation that asks the model to correct an answer that does not match the schema. */

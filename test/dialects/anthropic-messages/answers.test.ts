@@ -98,7 +98,7 @@ describe("a whole answer of Anthropic", () => {
     };
     expect(egress.parseResponse(answer, claude)?.choices[0]).toEqual({
       index: 0,
-      content: [{ type: "text", text: '{"sum":4}' }],
+      content: [{ type: "text", isAnswer: true, text: '{"sum":4}' }],
       finishReason: "stop",
     });
   });

@@ -323,7 +323,7 @@ describe("a request to Bedrock", () => {
       stopReason: "tool_use",
     };
     expect(egress.parseResponse(answer, claude)?.choices).toEqual([
-      { index: 0, content: [{ type: "text", text: `{"a":1}` }], finishReason: "stop" },
+      { index: 0, content: [{ type: "text", isAnswer: true, text: `{"a":1}` }], finishReason: "stop" },
     ]);
     const events = decode([
       frame("contentBlockStart", {
@@ -336,7 +336,8 @@ describe("a request to Bedrock", () => {
       frame("messageStop", { stopReason: "tool_use" }),
     ]);
     expect(events.map((event) => (event.type === "delta" ? event.text : "")).join("")).toBe(`{"a":1}`);
-    expect(events).toContainEqual({ type: "part-start", choice: 0, part: 0, content: { type: "text" } });
+    const content = { type: "text", isAnswer: true } as const;
+    expect(events).toContainEqual({ type: "part-start", choice: 0, part: 0, content });
     expect(events).toContainEqual({ type: "finish", choice: 0, reason: "stop" });
   });
 

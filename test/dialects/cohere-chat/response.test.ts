@@ -124,7 +124,7 @@ describe("an answer of Cohere", () => {
     const call = { id: "t", type: "function", function: { name: "latchkey_answer", arguments: `{"a":1}` } };
     const answer = { message: { tool_calls: [call] }, finish_reason: "TOOL_CALL" };
     expect(egress.parseResponse(answer, command)?.choices).toEqual([
-      { index: 0, content: [{ type: "text", text: `{"a":1}` }], finishReason: "stop" },
+      { index: 0, content: [{ type: "text", isAnswer: true, text: `{"a":1}` }], finishReason: "stop" },
     ]);
   });
 

@@ -346,7 +346,7 @@ describe("an answer's form", () => {
       ],
     };
     expect(egress.parseResponse(answered, flash)?.choices).toEqual([
-      { index: 0, content: [{ type: "text", text: `{"a":1}` }], finishReason: "stop" },
+      { index: 0, content: [{ type: "text", isAnswer: true, text: `{"a":1}` }], finishReason: "stop" },
     ]);
     const lacking = render(format, { ...flash, lacks: ["json-schema"] }).body;
     expect(lacking["tools"]).toMatchObject([{ functionDeclarations: [{ name: "latchkey_answer" }] }]);

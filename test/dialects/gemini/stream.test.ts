@@ -181,7 +181,7 @@ describe("a stream", () => {
   test("gives the text of an answer that had to come through a tool", () => {
     const call = { functionCall: { name: "latchkey_answer", args: { a: 1 } } };
     expect(decode([sse(chunk([call], "STOP"))]).slice(1, -1)).toEqual([
-      { type: "part-start", choice: 0, part: 0, content: { type: "text" } },
+      { type: "part-start", choice: 0, part: 0, content: { type: "text", isAnswer: true } },
       { type: "delta", choice: 0, part: 0, text: `{"a":1}` },
       { type: "part-end", choice: 0, part: 0 },
       { type: "finish", choice: 0, reason: "stop" },

@@ -349,10 +349,11 @@ describe("how vendors stream", () => {
     const stand = { name: "latchkey_answer", arguments: `{"a":1}` };
     const tool_calls = [{ index: 0, id: "t", type: "function", function: stand }];
     const events = decode([sse([chunk({ tool_calls }, { finish_reason: "tool_calls" })])]);
-    expect(collect(events).choices).toEqual([{ index: 0, content: [text(`{"a":1}`)], finishReason: "stop" }]);
+    const content = [{ ...text(`{"a":1}`), isAnswer: true as const }];
+    expect(collect(events).choices).toEqual([{ index: 0, content, finishReason: "stop" }]);
     const message = { role: "assistant", content: null, tool_calls };
     const whole = parse({ choices: [{ index: 0, message, finish_reason: "tool_calls" }] });
-    expect(whole.choices).toEqual([{ index: 0, content: [text(`{"a":1}`)], finishReason: "stop" }]);
+    expect(whole.choices).toEqual([{ index: 0, content, finishReason: "stop" }]);
     expect(whole.model).toBe(plain.upstreamModel);
   });
 

@@ -363,7 +363,7 @@ describe("a structured answer", () => {
       output: [{ type: "function_call", call_id: "c", name: "latchkey_answer", arguments: `{"a":1}` }],
     };
     expect(egress.parseResponse(answer, anyModel)?.choices).toEqual([
-      { index: 0, content: [{ type: "text", text: `{"a":1}` }], finishReason: "stop" },
+      { index: 0, content: [{ type: "text", isAnswer: true, text: `{"a":1}` }], finishReason: "stop" },
     ]);
   });
 });

@@ -224,7 +224,7 @@ test("a structured answer that came through a tool is the text", () => {
   ]);
   expect(answerOf(events)?.choices[0]).toEqual({
     index: 0,
-    content: [{ type: "text", text: `{"a":1}` }],
+    content: [{ type: "text", isAnswer: true, text: `{"a":1}` }],
     finishReason: "stop",
   });
 });
