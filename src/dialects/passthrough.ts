@@ -67,6 +67,11 @@ export interface StreamTap {
   readonly answer?: ToldAnswer | undefined;
   /** Whether the vendor has said that the answer is whole. */
   readonly complete: boolean;
+  /**
+   * Whether the vendor's last word has come, so that a connection that breaks takes nothing with it. Absent: where the
+   * stream is complete.
+   */
+  readonly isEnded?: boolean;
   /** What the dialect's clients wait for at the end and the vendor left out; only where the stream is complete. */
   readonly missingEnd: string | undefined;
   /** The vendor's own error, where it has failed in the middle. */

@@ -69,11 +69,17 @@ describe("a call of a tool", () => {
   });
 });
 
+const METADATA = '{"metadata":{"usage":{"inputTokens":1,"outputTokens":1}}}';
+
 /** Frames have lengths and checks of their own. */
 function expectBedrock(from: string, to: string): void {
   const start =
     '{"contentBlockStart":{"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"c1","name":"look"}}}}';
-  const stop = ['{"contentBlockStop":{"contentBlockIndex":0}}', '{"messageStop":{"stopReason":"tool_use"}}'];
+  const stop = [
+    '{"contentBlockStop":{"contentBlockIndex":0}}',
+    '{"messageStop":{"stopReason":"tool_use"}}',
+    METADATA,
+  ];
   const answer = { dialect: "bedrock-converse", traits: traitsOf("bedrock-converse") } as const;
   expect(ends(decodePieces(answer, [framed("bedrock-converse", [start, ...stop])]))).toEqual(["end"]);
   expect(start).toContain(from);
@@ -167,6 +173,7 @@ describe("a stream", () => {
         '{"contentBlockDelta":{"contentBlockIndex":0,"delta":{"toolUse":{"input":"{}"}}}}',
         '{"contentBlockDelta":{"contentBlockIndex":1,"delta":{"text":"Hi"}}}',
         '{"messageStop":{"stopReason":"end_turn"}}',
+        METADATA,
       ]),
     ],
   ])("%s ends (%s)", (_what, dialect, bytes) => {

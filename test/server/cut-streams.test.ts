@@ -186,9 +186,15 @@ describe("a stream that came to its end", () => {
     expect(await rowOf(gateway, response)).toMatchObject({ status: 200, errorCode: null, attempts: 1 });
   });
 
-  test("is not ended by the gateway where the connection broke after the last words", async () => {
-    const { text: got, gateway, response } = await play(finish, closes);
-    expect(got).toBe(finish);
+  test("was cut where the connection broke after the last words and before the end marker", async () => {
+    await expectCut(await play(finish, closes), finish, "LK-3008");
+    await expectCut(await play(finish + usage, closes), finish, "LK-3008");
+  });
+
+  test("lacks nothing where the connection broke after the end marker", async () => {
+    const end = `${finish}data: [DONE]\n\n`;
+    const { text: got, gateway, response } = await play(end, closes);
+    expect(got).toBe(end);
     expect(await rowOf(gateway, response)).toMatchObject({ status: 200, errorCode: null });
   });
 

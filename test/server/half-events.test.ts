@@ -91,22 +91,24 @@ const messagesBegin = [
   .join("");
 const stop = event({ type: "message_stop" });
 
-test("a stream of Anthropic's that ends inside `message_stop` gets it whole, once", async () => {
-  for (let cut = 0; cut < stop.length; cut++) {
+test("a stream of Anthropic's that ends before the data of `message_stop` was cut", async () => {
+  for (let cut = 0; cut < stop.trimEnd().length; cut++) {
     const body = messagesBegin + stop.slice(0, cut);
     const gateway = await streaming("anthropic-messages", body, cut > 4 ? [messagesBegin.length + 3] : []);
     const asked = { model: "fast", max_tokens: 9, messages, stream: true };
     const text = await (await gateway.call("/v1/messages", asked)).text();
-    expect(text.trimEnd()).toBe((messagesBegin + stop).trimEnd());
-    expect(await gateway.row()).toMatchObject({ errorCode: null, usage: { output: 2 } });
+    expect(text).toStartWith(messagesBegin);
+    expect(text).not.toContain("message_stop");
+    expect(text.slice(messagesBegin.length)).toMatch(/^event: error\ndata: .*LK-3008.*\n\n$/);
+    expect(await gateway.row()).toMatchObject({ errorCode: "LK-3008", usage: { output: 2 } });
   }
 });
 
-test("Anthropic's client reads such a stream to its end", async () => {
+test("Anthropic's client fails at such a stream", async () => {
   const gateway = await streaming("anthropic-messages", messagesBegin + stop.slice(0, 40));
   const client = new Anthropic({ baseURL: gateway.url, apiKey: gateway.key, maxRetries: 0 });
-  const message = await client.messages.stream({ model: "fast", max_tokens: 9, messages }).finalMessage();
-  expect(message.content).toMatchObject([{ type: "text", text: "Hello" }]);
+  const asked = client.messages.stream({ model: "fast", max_tokens: 9, messages });
+  expect(asked.finalMessage()).rejects.toThrow("cut its answer short");
 });
 
 test.each([

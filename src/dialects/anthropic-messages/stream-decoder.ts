@@ -47,9 +47,8 @@ export class AnthropicStreamDecoder implements StreamDecoder {
   close(): void {
     if (this.#isOver) return;
     this.#isClosing = true;
+    // What has no `message_stop` by now was cut.
     this.#events.close();
-    // Servers that only speak like Anthropic's may leave `message_stop` out.
-    if (!this.#isOver && this.#reason !== undefined && this.#blocks.size === 0) this.#end();
   }
 
   #event({ event: name, data }: SseEvent): void {

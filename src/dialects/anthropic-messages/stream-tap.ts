@@ -17,7 +17,6 @@ const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 /** Of lines with data, comments and without anything, none begins with it. */
 const LETTER_E = 0x65;
-const MESSAGE_STOP = renderEvent({ type: "message_stop" });
 
 /**
  * Watches a stream of Anthropic's pass by: taps its usage and sees whether it came to its end. All bytes pass
@@ -29,7 +28,6 @@ export class MessagesStreamTap implements StreamTap {
   overlong = false;
   #usage: JsonObject | undefined;
   #hasStopped = false;
-  #hasReason = false;
   #tail: Uint8Array | undefined;
   /** Whether the last line that was passed on ends an event. */
   #isBetweenEvents = true;
@@ -39,12 +37,13 @@ export class MessagesStreamTap implements StreamTap {
     return readUsage(this.#usage);
   }
 
+  /** `message_delta` may come more than once: the end is `message_stop`, which all servers of this API send. */
   get complete(): boolean {
-    return this.upstreamError === undefined && (this.#hasStopped || this.#hasReason);
+    return this.upstreamError === undefined && this.#hasStopped;
   }
 
   get missingEnd(): string | undefined {
-    return this.complete && !this.#hasStopped ? this.#separator + MESSAGE_STOP : undefined;
+    return undefined;
   }
 
   feed(chunk: Uint8Array): Uint8Array | undefined {
@@ -87,16 +86,13 @@ export class MessagesStreamTap implements StreamTap {
     }
   }
 
-  #note({ type, message, usage, delta, error }: JsonObject): void {
+  #note({ type, message, usage, error }: JsonObject): void {
     // What follows the end belongs to no answer of this call.
     if (this.#hasStopped) return;
     if (type === "message_start" && isJsonObject(message))
       this.#usage = mergeUsage(this.#usage ?? {}, message["usage"]);
     if (type === "message_stop") this.#hasStopped = true;
-    if (type === "message_delta") {
-      this.#usage = mergeUsage(this.#usage ?? {}, usage);
-      if (isJsonObject(delta) && typeof delta["stop_reason"] === "string") this.#hasReason = true;
-    }
+    if (type === "message_delta") this.#usage = mergeUsage(this.#usage ?? {}, usage);
     if (type === "error") this.upstreamError = readError(error, "unknown error");
   }
 }

@@ -26,6 +26,8 @@ export class BedrockStreamDecoder implements StreamDecoder {
   #hasStarted = false;
   #isOver = false;
   #isFinished = false;
+  /** Whether `metadata` has come, the last event of every stream that is whole. */
+  #hasMetadata = false;
   #hasToolCalls = false;
   /** Blocks of tools that Bedrock uses itself. */
   readonly #ownBlocks = new Set<unknown>();
@@ -51,7 +53,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
   }
 
   close(): void {
-    if (this.#isOver || !this.#isFinished || !this.#frames.isAtBoundary) return;
+    if (this.#isOver || !this.#isFinished || !this.#hasMetadata || !this.#frames.isAtBoundary) return;
     this.#isOver = true;
     this.#emit({ type: "end" });
   }
@@ -82,6 +84,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
       case "messageStop":
         return this.#messageStop(members["stopReason"]);
       case "metadata": {
+        this.#hasMetadata = true;
         const usage = readUsage(members["usage"]);
         if (usage !== undefined) this.#emit({ type: "usage", usage });
         return;

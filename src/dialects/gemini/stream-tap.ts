@@ -50,6 +50,11 @@ class GeminiStreamTap implements StreamTap {
     return this.#passed.isComplete && this.#elements?.isClosed !== false;
   }
 
+  /** Events have no last word: any of them may be followed by another one, with usage or sources. */
+  get isEnded(): boolean {
+    return this.complete && this.#elements?.isClosed === true;
+  }
+
   /** An array that was made of events has to be closed here. */
   get missingEnd(): string | undefined {
     return this.complete && this.#asArray && this.#elements === undefined ? this.#writer.end() : undefined;

@@ -61,6 +61,11 @@ export class ChatStreamTap implements StreamTap {
     return this.#hasEndMarker || (this.#ended !== 0 && this.#ended === this.#seen);
   }
 
+  /** Usage may come after the last finish reason, the marker after all. */
+  get isEnded(): boolean {
+    return this.#hasEndMarker;
+  }
+
   /** Clients read on until they see the end marker. */
   get missingEnd(): string | undefined {
     return this.complete && !this.#hasEndMarker ? "data: [DONE]\n\n" : undefined;

@@ -105,7 +105,8 @@ function consumer(
     fail(error) {
       if (over) return;
       // A vendor that has told what went wrong says more than its connection does.
-      if (tap.complete || tap.upstreamError !== undefined) finish(told(tap, attempt.sentHead));
+      const isEnded = tap.isEnded ?? tap.complete;
+      if (isEnded || tap.upstreamError !== undefined) finish(told(tap, attempt.sentHead));
       else finish(error);
     },
   };

@@ -203,7 +203,13 @@ describe("a stream of Anthropic", () => {
     expect(decodeMessages(messagesSample("text.sse")).some(({ type }) => type === "ping")).toBe(true);
   });
 
-  test.each(["crlf", "comments", "no-end-marker"])("written as in %s says the same", (name) => {
+  test("that ends before `message_stop` was cut", () => {
+    const types = decodeMessages(messagesSample("cut-before-stop.sse")).map(({ type }) => type);
+    expect(types).toContain("delta");
+    expect(types).not.toContain("end");
+  });
+
+  test.each(["crlf", "comments"])("written as in %s says the same", (name) => {
     const { choices } = collectStream(decodeMessages(messagesSample(`${name}.sse`)));
     expect(choices).toEqual(read("text")?.choices as never);
   });

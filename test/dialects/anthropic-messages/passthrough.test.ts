@@ -203,7 +203,7 @@ describe("a stream that is passed on", () => {
     ["crlf", { input: 12, output: 9 }, true],
     ["cache-usage", { input: 1304, output: 7, cacheRead: 1000, cacheWrite: 300, cacheWriteHour: 200 }, true],
     ["server-tools", { input: 512, output: 60 }, true],
-    ["no-end-marker", { input: 12, output: 9 }, true],
+    ["cut-before-stop", { input: 12, output: 9 }, false],
     ["cut-after-text", { input: 12, output: 1 }, false],
     ["cut-in-line", { input: 12, output: 1 }, false],
   ] as const)("tells its usage and whether it is whole: %s", (name, usage, complete) => {
@@ -212,12 +212,9 @@ describe("a stream that is passed on", () => {
     expect(tap.complete).toBe(complete);
   });
 
-  test("is given the end that it lacks, and only that", () => {
-    expect(tapOf([messagesSample("no-end-marker.sse")]).tap.missingEnd).toBe(
-      'event: message_stop\ndata: {"type":"message_stop"}\n\n',
-    );
-    expect(tapOf([messagesSample("text.sse")]).tap.missingEnd).toBeUndefined();
-    expect(tapOf([messagesSample("cut-after-text.sse")]).tap.missingEnd).toBeUndefined();
+  test("is given no end that it lacks", () => {
+    for (const name of ["cut-before-stop", "text", "cut-after-text"])
+      expect(tapOf([messagesSample(`${name}.sse`)]).tap.missingEnd).toBeUndefined();
   });
 
   test("tells the vendor's words where it has failed", () => {

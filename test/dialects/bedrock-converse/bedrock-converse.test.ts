@@ -455,6 +455,16 @@ describe("a stream of Bedrock", () => {
     ]);
   });
 
+  test("was cut where it ends before its metadata, whatever it has said of its end", () => {
+    const said = [
+      frame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "Hi" } }),
+      frame("messageStop", { stopReason: "end_turn" }),
+    ];
+    expect(decode([Buffer.concat(said)]).at(-1)?.type).toBe("finish");
+    const metadata = frame("metadata", { usage: { inputTokens: 1, outputTokens: 2 } });
+    expect(decode([Buffer.concat([...said, metadata])]).at(-1)).toEqual({ type: "end" });
+  });
+
   test("is the same wherever it is cut, and has no end where it is cut off", () => {
     const bytes = Buffer.concat(frames);
     const whole = withoutIds(decode([bytes]));
@@ -604,9 +614,10 @@ describe("recorded exchanges", () => {
             }),
           );
     const events = decode([bytes]);
-    expect(events.at(-1)).toEqual({ type: "end" });
-    // Some were trimmed by those who keep them.
+    // Some were trimmed by those who keep them, and one without its last event was cut.
     const hasUsage = lines === undefined || lines.some((line) => line.includes("inputTokens"));
+    const hasEnd = lines === undefined || lines.some((line) => line.includes('"metadata"'));
+    expect(events.at(-1)?.type).toBe(hasEnd ? "end" : "finish");
     expect(events.some(({ type }) => type === "usage")).toBe(hasUsage);
     const started = events.filter(({ type }) => type === "part-start").length;
     expect(events.filter(({ type }) => type === "part-end")).toHaveLength(started);
