@@ -224,7 +224,7 @@ export const anyConversation: fc.Arbitrary<ChatRequest> = part<ChatRequest, "mod
     tools: fc.uniqueArray(tool, { minLength: 1, maxLength: 3, selector: (one) => one.name }),
     toolChoice: choice,
     parallelToolCalls: fc.boolean(),
-    maxOutputTokens: fc.integer({ min: 1, max: 100_000 }),
+    maxOutputTokens: fc.integer({ min: 16, max: 100_000 }),
     temperature: ratio,
     topP: ratio,
     topK: fc.integer({ min: 1, max: 100 }),

@@ -14,6 +14,7 @@ export const deepseekProfile = {
       limit: "max_tokens",
       developerRole: false,
       textParts: false,
+      stops: 16,
       refusals: false,
       allowedTools: false,
       strictTools: false,

@@ -2,6 +2,7 @@ import type { ChatRequest } from "../../canonical/chat-request.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message, ToolMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { movedInstructions } from "../moved-instructions.ts";
 import type { AnthropicQuirks } from "./quirks.ts";
 import { cacheControl, renderContent, toolUseId } from "./render-content.ts";
 
@@ -44,12 +45,7 @@ export function renderMessages(
       else if (quirks.hasSystemTurns && fitsInPlace(messages, index, turns)) addTurn(turns, "system", blocks);
       else {
         system.push(...blocks);
-        losses.push({
-          path,
-          isHarmless: true,
-          isChanged: true,
-          reason: "moves to the beginning, where Anthropic has instructions",
-        });
+        losses.push(movedInstructions(path, "Anthropic"));
       }
       continue;
     }

@@ -43,6 +43,10 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     (quirks.thinking === "either" && request.reasoning?.budgetTokens !== undefined);
   const bar = thinkingBar(request, rendered, isForced, hasBudget);
   const limit = lowest(request.maxOutputTokens, traits.maxOutputTokens);
+  if (limit !== undefined && request.maxOutputTokens !== undefined && limit < request.maxOutputTokens) {
+    const reason = `is ${limit} for this model of Anthropic, which writes no more`;
+    losses.push({ path: { field: "maxOutputTokens" }, isHarmless: true, isChanged: true, reason });
+  }
   const reasoning = renderReasoning(request, quirks, bar, limit, losses);
   const outputConfig = {
     ...(reasoning.effort !== undefined && { effort: reasoning.effort }),

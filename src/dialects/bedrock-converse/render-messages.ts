@@ -1,6 +1,7 @@
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message, ToolMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { movedInstructions } from "../moved-instructions.ts";
 import type { RenderedTurn } from "../open-call.ts";
 import { cachePoint, renderContent } from "./render-content.ts";
 
@@ -29,6 +30,7 @@ export function renderMessages(
     }
     if (message.role === "system" || message.role === "developer") {
       system.push(...renderContent(message.content, path, model, losses));
+      if (turns.length > 0) losses.push(movedInstructions(path, "Amazon Bedrock"));
       continue;
     }
     const role = message.role === "assistant" ? "assistant" : "user";

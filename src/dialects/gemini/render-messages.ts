@@ -1,5 +1,6 @@
 import type { AssistantMessage, Message } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { movedInstructions } from "../moved-instructions.ts";
 import { SIGNING_GENERATION } from "./quirks.ts";
 import { noteCache, type RenderContext, renderContent } from "./render-content.ts";
 import { renderResult } from "./render-result.ts";
@@ -29,9 +30,11 @@ export function renderMessages(messages: readonly Message[], context: RenderCont
   const add = (role: string, parts: readonly JsonObject[]): void => {
     if (parts.length > 0) contents.push({ role, parts });
   };
+  let hasBegun = false;
   for (const [index, message] of messages.entries()) {
     const path = `messages[${index}]`;
     if (message.role === "tool") {
+      hasBegun = true;
       results.add(message, path);
       continue;
     }
@@ -40,9 +43,11 @@ export function renderMessages(messages: readonly Message[], context: RenderCont
       context.losses.push({ path: `${path}.name`, isHarmless: true, reason });
     }
     const parts = renderContent(message.content, path, context);
-    if (message.role === "system" || message.role === "developer")
+    if (message.role === "system" || message.role === "developer") {
       for (const part of parts) system.push(part);
-    else {
+      if (hasBegun) context.losses.push(movedInstructions(path, "Gemini"));
+    } else {
+      hasBegun = true;
       add("user", results.take());
       if (message.role === "assistant") results.begin(message);
       add(

@@ -1,7 +1,9 @@
 import type { ChatRequest, ChatRequestField } from "../../canonical/chat-request.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetTraits } from "../dialect.ts";
+import { bothChanges } from "../emulation/both-changes.ts";
 import { onlyAnswer } from "../emulation/only-answer.ts";
+import { emulateStopTexts } from "../emulation/stop-texts.ts";
 import { mayCallOnce } from "../single-call.ts";
 import { readTarget } from "./quirks.ts";
 import type { RenderContext } from "./render-content.ts";
@@ -14,6 +16,8 @@ import { answerForm } from "./structured-answer.ts";
 const HARMLESS: readonly ChatRequestField[] = ["endUser", "promptCacheKey", "verbosity"];
 /** Members that Gemini has no words for. */
 const UNKNOWN: readonly ChatRequestField[] = ["minP", "repetitionPenalty", "logitBias"];
+/** Stop texts that Gemini takes at most; the gateway looks for more of them itself. */
+const MAX_STOPS = 5;
 const NO_COUNTERPART = "has no counterpart in Gemini";
 
 const TIERS: Readonly<Record<string, string>> = {
@@ -28,7 +32,9 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
   const context: RenderContext = { target: readTarget(traits), losses: [] };
   const form = answerForm(request, context.target);
   const { system, contents } = renderMessages(request.messages, context);
-  const generationConfig = renderGenerationConfig(request, form, context);
+  // Gemini looks for as many as it takes, the gateway for all of them.
+  const stop = request.stop?.slice(0, MAX_STOPS);
+  const generationConfig = renderGenerationConfig({ ...request, ...(stop && { stop }) }, form, context);
   const tier = tierOf(request, context);
   const body: JsonObject = {
     contents,
@@ -45,11 +51,16 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     lose("responseFormat", false, context, "cannot be had of this model of Gemini, or not beside its tools");
   }
   const headers = tier !== undefined && context.target.isVertex ? tierHeaders(tier) : [];
+  const cut =
+    (request.stop ?? []).length > MAX_STOPS
+      ? emulateStopTexts(request, (reason) => lose("stop", false, context, reason))
+      : undefined;
+  const change = bothChanges(form.by === "tool" ? onlyAnswer : undefined, cut);
   return {
     body,
     losses: context.losses,
     ...(headers.length > 0 && { headers }),
-    ...(form.by === "tool" && { change: onlyAnswer }),
+    ...(change !== undefined && { change }),
   };
 }
 

@@ -122,6 +122,11 @@ function renderThink(reasoning: ReasoningOptions | undefined): boolean | string 
 }
 
 function noteLosses(request: ChatRequest, isForced: boolean, losses: Loss[]): void {
+  const { effort, budgetTokens } = request.reasoning ?? {};
+  if (budgetTokens !== undefined && (budgetTokens > 0 || effort !== undefined)) {
+    const reason = "is told without its number of tokens, which Ollama does not take";
+    losses.push({ path: { field: "reasoning" }, isHarmless: true, isChanged: true, reason });
+  }
   const reason = "has no counterpart in Ollama";
   for (const field of HARMLESS)
     if (request[field] !== undefined) losses.push({ path: { field }, isHarmless: true, reason });

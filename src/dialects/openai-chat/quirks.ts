@@ -20,6 +20,8 @@ export interface ChatQuirks {
   readonly streamOptions: boolean;
   /** Member of a stream's chunk that holds `usage` where the chunk itself does not; empty for none. */
   readonly usageIn: string;
+  /** Stop texts that are taken at most; the gateway looks for more of them itself. */
+  readonly stops: number;
   readonly seed: "seed" | "random_seed";
   /** Whether `metadata` is taken for answers only that are to be stored. */
   readonly metadataNeedsStore: boolean;
@@ -87,6 +89,7 @@ const OPENAI: ChatQuirks = {
   refusals: true,
   streamOptions: true,
   usageIn: "",
+  stops: 4,
   seed: "seed",
   metadataNeedsStore: true,
   endUser: "safety_identifier",

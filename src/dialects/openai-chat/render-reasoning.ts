@@ -40,12 +40,26 @@ export function renderReasoning(
       loseField("reasoning", "is not for this model: it thinks as it will", true);
     return {};
   }
+  noteBudget(reasoning, context);
   if (quirks.thinkingControl === "reasoning") return renderObject(reasoning);
   // Vendors whose thinking comes back to them show it, asked or not.
   if (effort === undefined && quirks.thinkingControl === "effort" && quirks.thinkingBack === "none") {
     if (isToBeShown(reasoning)) loseField("reasoning", "is not shown by this provider", true);
   }
   return controlled(effort !== "none", told(effort, context), reasoning.budgetTokens, context);
+}
+
+/** A number of tokens that is told as a word, or not beside one; none at all is the same as no thinking. */
+function noteBudget(
+  { effort, budgetTokens }: ReasoningOptions,
+  { quirks, changeField }: RenderContext,
+): void {
+  if (budgetTokens === undefined || (budgetTokens === 0 && effort === undefined)) return;
+  const isTold =
+    quirks.thinkingControl === "enable_thinking" ||
+    (quirks.thinkingControl === "reasoning" && effort === undefined);
+  if (!isTold)
+    changeField("reasoning", "is told without its number of tokens, which this provider does not take");
 }
 
 function isToBeShown({ show }: ReasoningOptions): boolean {

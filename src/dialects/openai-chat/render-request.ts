@@ -62,9 +62,11 @@ export function renderRequest(asked: ChatRequest, traits: TargetTraits): Rendere
     ...renderRest(request, context),
     ...(isContinued && { continue_final_message: true, add_generation_prompt: false }),
   };
-  const cut = quirks.less.includes("stop")
-    ? emulateStopTexts(asked, (reason) => context.loseField("stop", reason))
-    : undefined;
+  // The vendor looks for as many as it takes, the gateway for all of them.
+  const cut =
+    quirks.less.includes("stop") || (asked.stop ?? []).length > quirks.stops
+      ? emulateStopTexts(asked, (reason) => context.loseField("stop", reason))
+      : undefined;
   const change = bothChanges(isEmulated ? onlyAnswer : undefined, cut);
   return { body, losses: context.losses, ...(change !== undefined && { change }) };
 }
@@ -105,7 +107,7 @@ function renderLimits(request: ChatRequest, { quirks, loseField }: RenderContext
     ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
     ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
     ...(seed !== undefined && { [quirks.seed]: seed }),
-    ...(stop !== undefined && { stop }),
+    ...(stop !== undefined && { stop: stop.slice(0, quirks.stops) }),
   };
 }
 

@@ -37,6 +37,9 @@ const HARMLESS: ReadonlySet<ChatRequestField> = new Set<ChatRequestField>([
   "seed",
 ]);
 
+/** The fewest tokens of an answer that OpenAI takes a limit for. */
+const MIN_LIMIT = 16;
+
 /** One path for all models. */
 export function paths(): TargetPaths {
   return PATHS;
@@ -99,11 +102,11 @@ function withoutRefused(request: ChatRequest, { less }: ResponsesQuirks, losses:
 }
 
 function renderMembers(request: ChatRequest, quirks: ResponsesQuirks): JsonObject {
-  const { parallelToolCalls, maxOutputTokens, temperature, topP, logprobs } = request;
+  const { parallelToolCalls, maxOutputTokens: limit, temperature, topP, logprobs } = request;
   const { serviceTier, endUser, metadata, promptCacheKey } = request;
   return {
     ...(parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
-    ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
+    ...(limit !== undefined && { max_output_tokens: Math.max(MIN_LIMIT, limit) }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(logprobs !== undefined && logprobs > 0 && { top_logprobs: logprobs }),
@@ -139,6 +142,13 @@ function noteLosses(request: ChatRequest, losses: Loss[]): void {
   const lose = (field: ChatRequestField, isHarmless = false): void =>
     void losses.push({ path: { field }, isHarmless, reason });
   for (const field of UNKNOWN) if (request[field] !== undefined) lose(field, HARMLESS.has(field));
+  if (request.maxOutputTokens !== undefined && request.maxOutputTokens < MIN_LIMIT)
+    losses.push({
+      path: { field: "maxOutputTokens" },
+      isHarmless: true,
+      isChanged: true,
+      reason: `is ${MIN_LIMIT} for OpenAI's Responses API, which takes no lower limit`,
+    });
   if (request.safety !== undefined) lose("safety", HARMLESS.has("safety"));
   if (request.choices !== undefined && request.choices > 1) lose("choices");
   if (request.modalities?.some((modality) => modality !== "text") === true) lose("modalities");

@@ -33,6 +33,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   endUser: ["user", "user_id"],
   required: ["any"],
   usageIn: ["x_groq"],
+  stops: [16],
   toolChoice: ["auto"],
   prefix: ["prefix", "partial", "continue_final_message", "implied"],
   thinkingBack: ["reasoning_content", "reasoning", "reasoning_details", "parts", "tags"],

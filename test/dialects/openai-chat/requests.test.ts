@@ -448,9 +448,17 @@ describe("tools", () => {
 });
 
 describe("thinking", () => {
+  test("is told as an effort in place of a number of tokens, and named", () => {
+    const { body: told, losses: lost } = egress.renderRequest(
+      ask({ reasoning: { budgetTokens: 4_000 } }),
+      plain,
+    );
+    expect(told["reasoning_effort"]).toBe("medium");
+    expect(lost).toMatchObject([{ path: { field: "reasoning" }, isHarmless: true, isChanged: true }]);
+  });
+
   test.each([
     ["effort", { effort: "xhigh" }, { reasoning_effort: "xhigh" }],
-    ["effort", { budgetTokens: 4_000 }, { reasoning_effort: "medium" }],
     ["effort", { budgetTokens: 0 }, { reasoning_effort: "none" }],
     ["effort", { isAdaptive: true }, {}],
     ["thinking", { effort: "none" }, { thinking: { type: "disabled" } }],

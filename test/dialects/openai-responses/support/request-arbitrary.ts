@@ -163,7 +163,7 @@ export const requestBody: fc.Arbitrary<JsonObject> = fc
       tools: tools,
       tool_choice: choice,
       parallel_tool_calls: fc.boolean(),
-      max_output_tokens: fc.nat(),
+      max_output_tokens: fc.integer({ min: 16, max: 1_000_000 }),
       temperature: fc.double({ min: 0, max: 2, noNaN: true }),
       top_p: fc.double({ min: 0, max: 1, noNaN: true }),
       top_logprobs: fc.integer({ min: 1, max: 20 }),
