@@ -96,3 +96,172 @@ test("a number of tokens for thinking that is told is no change", () => {
   const { body, changed } = tell("anthropic-messages", { ...claude, thinking }, ["openai-chat", "alibaba"]);
   expect([body["thinking_budget"], changed]).toEqual([2_000, []]);
 });
+
+const user = { role: "user", content: "x" };
+const marked = { cache_control: { type: "ephemeral" } };
+
+test.each<[Target]>([
+  [["openai-chat"]],
+  [["openai-responses"]],
+  [["gemini"]],
+  [["cohere-chat"]],
+  [["ollama-chat"]],
+])("marks of what is to be cached are named themselves where %j cannot be told them", (target) => {
+  const system = [{ type: "text", text: "s", ...marked }];
+  const tools = [{ name: "f", input_schema: { type: "object" }, ...marked }];
+  const asked = tell("anthropic-messages", { ...claude, system, tools }, target);
+  expect(asked.dropped.toSorted()).toEqual(["system[0].cache_control", "tools[0].cache_control"]);
+});
+
+const redacted = { type: "redacted_thinking", data: "RED" };
+test.each<[Target]>([
+  [["openai-chat"]],
+  [["openai-chat", "mistral"]],
+  [["openai-chat", "openai-compatible"]],
+  [["openai-responses"]],
+  [["gemini"]],
+  [["cohere-chat"]],
+  [["ollama-chat"]],
+])("sealed thinking of another vendor is named by its own place (%j)", (target) => {
+  const messages = [user, { role: "assistant", content: [redacted, { type: "text", text: "a" }] }, user];
+  expect(tell("anthropic-messages", { ...claude, messages }, target).dropped).toEqual([
+    "messages[1].content[0]",
+  ]);
+});
+
+test.each<[Target]>([[["openai-chat"]], [["gemini"]], [["bedrock-converse"]], [["ollama-chat"]]])(
+  "citations of an earlier text that %j is not told are named",
+  (target) => {
+    const citations = [
+      { type: "char_location", cited_text: "z", document_index: 0, start_char_index: 0, end_char_index: 1 },
+    ];
+    const messages = [user, { role: "assistant", content: [{ type: "text", text: "a", citations }] }, user];
+    const { dropped } = tell("anthropic-messages", { ...claude, messages }, target);
+    expect(dropped).toEqual(["messages[1].content[0].citations"]);
+  },
+);
+
+test.each<[Target]>([
+  [["anthropic-messages"]],
+  [["gemini"]],
+  [["bedrock-converse"]],
+  [["cohere-chat"]],
+  [["ollama-chat"]],
+  [["openai-responses"]],
+])("members that ask for nothing are nothing to %j", (target) => {
+  const nothing = {
+    logit_bias: {},
+    metadata: {},
+    stop: null,
+    tools: null,
+    logprobs: false,
+    stream_options: null,
+  };
+  expect(tell("openai-chat", { ...chat, ...nothing }, target)).toMatchObject({ dropped: [], changed: [] });
+});
+
+test.each<[Target]>([[["anthropic-messages"]], [["gemini"]], [["bedrock-converse"]]])(
+  "messages without words are left out for %j, and named",
+  (target) => {
+    const messages = [user, { role: "assistant", content: "" }, user, { role: "user", content: "" }];
+    const { dropped, changed } = tell("openai-chat", { messages }, target);
+    expect([...dropped, ...changed].toSorted()).toEqual(["messages[1]", "messages[3]"]);
+  },
+);
+
+test("a turn of the user's without words is told to Bedrock as that", () => {
+  const messages = [user, { role: "assistant", content: "a" }, { role: "user", content: "" }];
+  const { body, changed } = tell("openai-chat", { messages }, ["bedrock-converse"]);
+  expect((body["messages"] as JsonObject[]).at(-1)).toEqual({
+    role: "user",
+    content: [{ text: "(The user says nothing.)" }],
+  });
+  expect(changed).toEqual(["messages[2]"]);
+});
+
+test("members inside of a request of Messages that nobody knows are named, and others are not", () => {
+  const image = { type: "image", source: { type: "base64", media_type: "image/png", data: "iVBORw0KGgo=" } };
+  const told = { id: "msg_1", type: "message", model: "m", stop_reason: "end_turn", usage: {} };
+  const asked = (foo: JsonObject) =>
+    tell(
+      "anthropic-messages",
+      {
+        ...claude,
+        system: [{ type: "text", text: "s", ...foo }],
+        messages: [
+          { ...user, ...foo },
+          { role: "assistant", content: [{ type: "text", text: "a", citations: null, ...foo }], ...told },
+          {
+            role: "user",
+            content: [
+              { type: "text", text: "x" },
+              { ...image, ...foo },
+            ],
+          },
+        ],
+        tools: [{ name: "f", input_schema: { type: "object" }, defer_loading: false, ...foo }],
+        thinking: { type: "disabled", block_binding: null, ...foo },
+      },
+      ["openai-chat"],
+    ).dropped.toSorted();
+  expect(asked({ foo: 1 })).toEqual([
+    "messages[0].foo",
+    "messages[1].content[0].foo",
+    "messages[2].content[1].foo",
+    "system[0].foo",
+    "thinking.foo",
+    "tools[0].foo",
+  ]);
+  expect(asked({ foo: null })).toEqual([]);
+});
+
+test("members inside of a request of Responses that nobody knows are named, and others are not", () => {
+  const asked = (foo: JsonObject) =>
+    tell(
+      "openai-responses",
+      {
+        input: [
+          { role: "user", content: [{ type: "input_text", text: "x", ...foo }], ...foo },
+          {
+            type: "message",
+            id: "msg_1",
+            status: "completed",
+            role: "assistant",
+            content: [{ type: "output_text", text: "a", annotations: [], logprobs: [], ...foo }],
+          },
+          { type: "function_call", call_id: "c", name: "f", arguments: "{}", status: "completed", ...foo },
+          { type: "function_call_output", call_id: "c", output: "r", ...foo },
+        ],
+        tools: [{ type: "function", name: "f", parameters: { type: "object" }, ...foo }],
+      },
+      ["anthropic-messages"],
+    ).dropped.toSorted();
+  expect(asked({ foo: 1 })).toEqual([
+    "input[0].content[0].foo",
+    "input[0].foo",
+    "input[1].content[0].foo",
+    "input[2].foo",
+    "input[3].foo",
+    "tools[0].foo",
+  ]);
+  expect(asked({})).toEqual([]);
+});
+
+test("members of a Chat Completions function that nobody knows are named", () => {
+  const tools = [{ type: "function", function: { name: "f", strict: null, bar: 1 } }];
+  const { dropped } = tell("openai-chat", { ...chat, tools }, ["anthropic-messages"]);
+  expect(dropped).toEqual(["tools[0].function.bar"]);
+});
+
+test("Gemini's thought signatures go to Google's own Chat Completions alone", () => {
+  const part = { functionCall: { name: "f", args: {} }, thoughtSignature: "U0lH" };
+  const contents = [
+    { role: "user", parts: [{ text: "x" }] },
+    { role: "model", parts: [part] },
+    { role: "user", parts: [{ functionResponse: { name: "f", response: { r: 1 } } }] },
+  ];
+  const told = (traits: Partial<TargetTraits>) =>
+    JSON.stringify(tell("gemini", { contents }, ["openai-chat", "openai-compatible"], traits).body);
+  expect(told({})).not.toContain("U0lH");
+  expect(told({ quirks: { extraContent: true } })).toContain("U0lH");
+});

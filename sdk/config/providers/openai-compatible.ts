@@ -23,6 +23,8 @@ export interface ServerQuirks {
   readonly thinkTags?: boolean;
   /** Where thinking of earlier turns goes: a member of the model's message, parts or tags of its content. */
   readonly thinkingBack?: "none" | "reasoning_content" | "reasoning" | "reasoning_details" | "parts" | "tags";
+  /** Whether Gemini's thought signatures go back in `extra_content`: for Google's own Chat Completions. */
+  readonly extraContent?: boolean;
   /** How thinking is asked for. */
   readonly thinkingControl?:
     | "effort"

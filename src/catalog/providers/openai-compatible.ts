@@ -20,7 +20,6 @@ export const openaiCompatibleProfile = {
       metadataNeedsStore: false,
       thinkingBack: "reasoning_content",
       thinkTags: true,
-      extraContent: true,
       more: "topK minP repetitionPenalty",
     },
   },

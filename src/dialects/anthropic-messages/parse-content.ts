@@ -3,15 +3,17 @@ import type {
   FilePart,
   ImagePart,
   MediaSource,
+  PartBase,
   TextPart,
   ToolResultPart,
   VendorPart,
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { standsAt } from "../origins.ts";
+import { memberStandsAt, standsAt } from "../origins.ts";
 import { readCitations } from "./citation.ts";
 import { base64At, booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
+import { noteBlock } from "./known-members.ts";
 
 /** The mark for the prompt cache of a block, or of the request (an empty path), as a member to be spread. Wire format: https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching */
 export function readCache(block: JsonObject, path: string): { readonly cache?: CacheMarker } {
@@ -23,6 +25,12 @@ export function readCache(block: JsonObject, path: string): { readonly cache?: C
   if (ttl === undefined) return { cache: {} };
   if (ttl !== "5m" && ttl !== "1h") throw wrong(`${param}.ttl`, "has to be `5m` or `1h`");
   return { cache: { ttl } };
+}
+
+/** Notes where such a mark stands. */
+export function cacheStandsAt<Marked extends PartBase>(marked: Marked, path: string): Marked {
+  if (marked.cache !== undefined) memberStandsAt(marked, "cache", `${path}.cache_control`);
+  return marked;
 }
 
 /** Content that is a string or a list of blocks, as blocks with their paths. */
@@ -41,8 +49,9 @@ export function readBlocks(
 }
 
 /** Content that takes words only. */
-export function parseTexts(content: unknown, path: string): readonly TextPart[] {
+export function parseTexts(content: unknown, path: string, losses: Loss[]): readonly TextPart[] {
   return readBlocks(content, path).map(({ block, path: at }) => {
+    noteBlock(block, at, losses);
     if (block["type"] !== "text") throw wrong(`${at}.type`, "has to be `text`");
     return standsAt(parseText(block, at), at);
   });
@@ -55,12 +64,13 @@ export function parseText(block: JsonObject, path: string): TextPart {
   const { cache } = readCache(block, path);
   // Most blocks are plain words, and long conversations have many of them.
   if (citations.length === 0 && cache === undefined) return { type: "text", text };
-  return {
+  const part: TextPart = {
     type: "text",
     text,
     ...(citations.length > 0 && { citations }),
     ...(cache !== undefined && { cache }),
   };
+  return cacheStandsAt(part, path);
 }
 
 /**
@@ -68,6 +78,7 @@ export function parseText(block: JsonObject, path: string): TextPart {
  * Wire format: https://docs.anthropic.com/en/api/messages (`messages`)
  */
 export function parseInput(block: JsonObject, path: string, losses: Loss[]): ToolResultPart {
+  noteBlock(block, path, losses);
   switch (block["type"]) {
     case "text":
       return parseText(block, path);
@@ -91,7 +102,7 @@ function parseImage(block: JsonObject, path: string, losses: Loss[]): ImagePart 
     const reason = "can be told to Anthropic only";
     losses.push({ path: `${path}.transformations`, isHarmless: true, reason });
   }
-  return { type: "image", source, ...readCache(block, path) };
+  return cacheStandsAt({ type: "image", source, ...readCache(block, path) }, path);
 }
 
 function parseSource(source: JsonObject, path: string): MediaSource {
@@ -123,7 +134,7 @@ function parseDocument(block: JsonObject, path: string): FilePart | VendorPart {
   const bytes = documentSource(source, at);
   // Pieces that are pictures have no place but Anthropic's.
   if (bytes === undefined) return ownPart(block);
-  return {
+  const part: FilePart = {
     type: "file",
     ...bytes,
     ...(name !== undefined && { name }),
@@ -131,6 +142,7 @@ function parseDocument(block: JsonObject, path: string): FilePart | VendorPart {
     ...(citations !== undefined && { citations }),
     ...readCache(block, path),
   };
+  return cacheStandsAt(part, path);
 }
 
 function documentSource(source: JsonObject, path: string): Pick<FilePart, "source" | "chunks"> | undefined {

@@ -1,18 +1,27 @@
-import type { AssistantPart, UserPart } from "../../canonical/content.ts";
+import type { AssistantPart, ToolCallPart, UserPart } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message, ToolMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { standsAt, standsLike } from "../origins.ts";
 import { booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
-import { ownPart, parseInput, parseText, parseTexts, readBlocks, readCache } from "./parse-content.ts";
+import { noteBlock, noteMessage } from "./known-members.ts";
+import {
+  cacheStandsAt,
+  ownPart,
+  parseInput,
+  parseText,
+  parseTexts,
+  readBlocks,
+  readCache,
+} from "./parse-content.ts";
 import { callerOf } from "./read-answer-blocks.ts";
 import { openReasoning, openRedacted } from "./sealed-reasoning.ts";
 import { unseal } from "./sealed-signature.ts";
 
 /** `system`, which is a string or a list of text blocks, as the conversation's first message. */
-export function parseSystem(system: unknown): readonly Message[] {
+export function parseSystem(system: unknown, losses: Loss[]): readonly Message[] {
   if (system === undefined || system === null) return [];
-  return [standsAt({ role: "system", content: parseTexts(system, "system") }, "system")];
+  return [standsAt({ role: "system", content: parseTexts(system, "system", losses) }, "system")];
 }
 
 /**
@@ -27,16 +36,17 @@ export function parseMessages(value: unknown, losses: Loss[]): readonly Message[
     const path = `messages[${index}]`;
     const message = objectAt(item, path);
     const at = `${path}.content`;
+    noteMessage(message, path, losses);
     switch (message["role"]) {
       case "user":
         return parseUser(message["content"], path, losses);
       case "assistant": {
         const isPrefix = index === list.length - 1;
-        const content = parseAnswer(message["content"], at);
+        const content = parseAnswer(message["content"], at, losses);
         return [standsAt({ role: "assistant", content, ...(isPrefix && { isPrefix }) }, path)];
       }
       case "system":
-        return [standsAt({ role: "system", content: parseTexts(message["content"], at) }, path)];
+        return [standsAt({ role: "system", content: parseTexts(message["content"], at, losses) }, path)];
       default:
         throw wrong(`${path}.role`, "has to be `user`, `assistant` or `system`");
     }
@@ -62,24 +72,27 @@ function parseUser(content: unknown, path: string, losses: Loss[]): readonly Mes
 }
 
 function parseResult(block: JsonObject, path: string, losses: Loss[]): ToolMessage {
+  noteBlock(block, path, losses);
   const content = optional(block["content"], `${path}.content`, readBlocks) ?? [];
   const isError = optional(block["is_error"], `${path}.is_error`, booleanAt);
   if (typeof block["toolset_name"] === "string") {
     const reason = "can be told to Anthropic only";
     losses.push({ path: `${path}.toolset_name`, isHarmless: true, reason });
   }
-  return {
+  const message: ToolMessage = {
     role: "tool",
     toolCallId: stringAt(block["tool_use_id"], `${path}.tool_use_id`),
     content: content.map(({ block: inner, path: at }) => standsAt(parseInput(inner, at, losses), at)),
     ...(isError !== undefined && { isError }),
     ...readCache(block, path),
   };
+  return cacheStandsAt(message, path);
 }
 
-function parseAnswer(content: unknown, path: string): readonly AssistantPart[] {
+function parseAnswer(content: unknown, path: string, losses: Loss[]): readonly AssistantPart[] {
   const parts: AssistantPart[] = [];
   for (const { block, path: at } of readBlocks(content, path)) {
+    noteBlock(block, at, losses);
     if (!attachSeal(block, parts)) parts.push(standsAt(parseAnswerBlock(block, at), at));
   }
   return parts;
@@ -97,7 +110,7 @@ function parseAnswerBlock(block: JsonObject, path: string): AssistantPart {
       return openRedacted(stringAt(block["data"], `${path}.data`));
     case "tool_use": {
       const input = optional(block["input"], `${path}.input`, objectAt) ?? {};
-      return {
+      const call: ToolCallPart = {
         type: "tool-call",
         id: stringAt(block["id"], `${path}.id`),
         name: stringAt(block["name"], `${path}.name`),
@@ -105,6 +118,7 @@ function parseAnswerBlock(block: JsonObject, path: string): AssistantPart {
         ...callerOf(block),
         ...readCache(block, path),
       };
+      return cacheStandsAt(call, path);
     }
     case "tool_result":
     case "image":

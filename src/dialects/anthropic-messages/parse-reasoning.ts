@@ -2,6 +2,7 @@ import type { ReasoningEffort, ReasoningOptions } from "../../canonical/chat-req
 import type { Loss } from "../../canonical/loss.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { countAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
+import { noteThinking } from "./known-members.ts";
 
 const EFFORTS: readonly ReasoningEffort[] = ["low", "medium", "high", "xhigh", "max"];
 
@@ -18,6 +19,7 @@ export function parseReasoning(
   const effort = optional(config?.["effort"], "output_config.effort", readEffort);
   const members = optional(thinking, "thinking", objectAt);
   if (members === undefined) return effort === undefined ? undefined : { effort, isAdaptive: false };
+  noteThinking(members, losses);
   const show = parseDisplay(members, losses);
   switch (members["type"]) {
     case "enabled": {
@@ -48,7 +50,7 @@ function switchedOff(effort: ReasoningEffort | undefined): ReasoningOptions {
 }
 
 function parseDisplay(thinking: JsonObject, losses: Loss[]): Pick<ReasoningOptions, "show"> {
-  if (thinking["block_binding"] !== undefined) {
+  if ((thinking["block_binding"] ?? null) !== null) {
     const reason = "can be told to Anthropic only";
     losses.push({ path: "thinking.block_binding", isHarmless: true, reason });
   }

@@ -1,9 +1,10 @@
 import type { ChatRequest, ResponseFormat } from "../../canonical/chat-request.ts";
+import type { CacheMarker, PartBase } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import type { Message } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { IngressRequest, ParsedRequest } from "../dialect.ts";
-import { standsLike } from "../origins.ts";
+import { memberStandsAt, standsLike } from "../origins.ts";
 import { booleanAt, countAt, listAt, numberAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
 import { noteUnknown } from "./note-unknown.ts";
 import { readCache } from "./parse-content.ts";
@@ -25,7 +26,7 @@ export function parseBody(body: JsonObject, maxOutputTokens: number | undefined)
   const losses: Loss[] = [];
   const model = body["model"];
   if (typeof model !== "string" || model === "") throw wrong("model", "has to be the name of a model");
-  const messages = [...parseSystem(body["system"]), ...parseMessages(body["messages"], losses)];
+  const messages = [...parseSystem(body["system"], losses), ...parseMessages(body["messages"], losses)];
   const tools = optional(body["tools"], "tools", listAt);
   const reasoning = parseReasoning(body, losses);
   const responseFormat = parseFormat(body, losses);
@@ -95,11 +96,19 @@ function markLast(messages: readonly Message[], body: JsonObject): readonly Mess
   const { cache } = readCache(body, "");
   const last = messages.at(-1);
   if (cache === undefined || last === undefined) return messages;
-  if (last.role === "tool")
-    return [...messages.slice(0, -1), standsLike({ ...last, cache: last.cache ?? cache }, last)];
+  if (last.role === "tool") return [...messages.slice(0, -1), markedLike(last, cache)];
   const part = last.content.at(-1);
   if (part === undefined || part.type === "reasoning" || part.type === "vendor") return messages;
-  const marked = standsLike({ cache, ...part }, part);
+  const marked =
+    "cache" in part || part.type !== "refusal" ? markedLike(part as PartBase & typeof part, cache) : part;
   const content = [...last.content.slice(0, -1), marked];
   return [...messages.slice(0, -1), standsLike({ ...last, content } as Message, last)];
+}
+
+/** A copy with the mark of the whole request, unless there is one of its own. */
+function markedLike<Marked extends object>(thing: Marked & PartBase, cache: CacheMarker): Marked {
+  if (thing.cache !== undefined) return thing;
+  const marked = standsLike({ ...thing, cache }, thing);
+  memberStandsAt(marked, "cache", "cache_control");
+  return marked;
 }

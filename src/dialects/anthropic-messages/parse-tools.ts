@@ -3,7 +3,8 @@ import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { standsAt } from "../origins.ts";
 import { booleanAt, listAt, objectAt, optional, stringAt, wrong } from "./field-reader.ts";
-import { readCache } from "./parse-content.ts";
+import { noteTool } from "./known-members.ts";
+import { cacheStandsAt, readCache } from "./parse-content.ts";
 
 /** Members of a tool that say how Anthropic handles it. */
 const ASIDE = ["allowed_callers", "defer_loading", "eager_input_streaming", "input_examples"];
@@ -21,6 +22,7 @@ export function parseTools(value: unknown, losses: Loss[]): readonly Tool[] {
 }
 
 function parseFunction(tool: JsonObject, path: string, losses: Loss[]): FunctionTool {
+  noteTool(tool, path, losses);
   const name = stringAt(tool["name"], `${path}.name`);
   const description = optional(tool["description"], `${path}.description`, stringAt);
   const strict = optional(tool["strict"], `${path}.strict`, booleanAt);
@@ -31,7 +33,7 @@ function parseFunction(tool: JsonObject, path: string, losses: Loss[]): Function
     const isHarmless = member !== "allowed_callers" || (Array.isArray(given) && given.includes("direct"));
     losses.push({ path: `${path}.${member}`, isHarmless, reason: "can be told to Anthropic only" });
   }
-  return {
+  const declared: FunctionTool = {
     type: "function",
     name,
     ...(description !== undefined && { description }),
@@ -39,6 +41,7 @@ function parseFunction(tool: JsonObject, path: string, losses: Loss[]): Function
     ...(strict !== undefined && { strict }),
     ...readCache(tool, path),
   };
+  return cacheStandsAt(declared, path);
 }
 
 /** What `tool_choice` says. Wire format: https://docs.anthropic.com/en/api/messages (`tool_choice`) */

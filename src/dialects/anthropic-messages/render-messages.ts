@@ -55,7 +55,10 @@ export function renderMessages(
     }
     if (message.name !== undefined)
       losses.push({ path: `${path}.name`, isHarmless: true, reason: "has no counterpart in Anthropic" });
+    const before = losses.length;
     const blocks = renderContent(message.content, path, losses);
+    if (message.role === "assistant" && blocks.length === 0 && losses.length === before)
+      losses.push({ path, isHarmless: true, reason: "has no words, of which Anthropic wants some" });
     if (message.role === "user" && blocks.length === 0) addTurn(turns, "user", silence(turns, path, losses));
     else addTurn(turns, message.role, blocks);
   }

@@ -9,6 +9,7 @@ import type {
 import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { argumentsAsSaid } from "../call-arguments.ts";
+import { noteCitations } from "../note-citations.ts";
 import { documentFormat, documentName, imageFormat } from "./media-format.ts";
 import { isClaude } from "./render-reasoning.ts";
 
@@ -50,6 +51,7 @@ function renderPart(
     losses.push({ path, isHarmless, reason });
     return undefined;
   };
+  noteCitations(part, path, "Amazon Bedrock", losses);
   switch (part.type) {
     case "text":
     case "refusal":

@@ -11,6 +11,9 @@ export interface RenderedMessages {
   readonly messages: readonly RenderedTurn[];
 }
 
+/** Bedrock takes no message without words. */
+const SILENCE: JsonObject = { text: "(The user says nothing.)" };
+
 /**
  * Renders messages. Results of tools are the user's turn, and turns of one side that follow each other become one.
  * Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
@@ -33,20 +36,21 @@ export function renderMessages(
       if (turns.length > 0) losses.push(movedInstructions(path, "Amazon Bedrock"));
       continue;
     }
+    const before = losses.length;
     const role = message.role === "assistant" ? "assistant" : "user";
     const blocks =
       message.role === "tool"
         ? renderResult(message, path, model, losses)
         : renderContent(message.content, path, model, losses);
     const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...blocks);
+    const isSaid = role === "user" && last?.role !== role && blocks.length === 0;
+    if (blocks.length === 0 && (isSaid || losses.length === before)) {
+      const reason = "has no words, of which Amazon Bedrock wants some";
+      losses.push({ path, isHarmless: true, ...(isSaid && { isChanged: true }), reason });
+    }
+    if (isSaid) turns.push({ role, content: [SILENCE] });
+    else if (last?.role === role) last.content.push(...blocks);
     else if (blocks.length > 0) turns.push({ role, content: blocks });
-    else if (role === "user")
-      losses.push({
-        path,
-        isHarmless: false,
-        reason: "has no words, and Amazon Bedrock takes no empty message",
-      });
   }
   return { system, messages: turns };
 }

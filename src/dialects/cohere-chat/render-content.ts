@@ -130,7 +130,7 @@ export class ContentRenderer {
 
   /** Cohere caches as it likes: a marker changes the price at most. */
   noteCache(part: PartBase, path: string): void {
-    if (part.cache !== undefined) this.#lose(path, "cannot be marked for Cohere's cache", true);
+    if (part.cache !== undefined) this.#lose(`${path}.cache`, "cannot be marked for Cohere's cache", true);
   }
 
   #lose(path: string, reason: string, isHarmless = false): [] {

@@ -92,7 +92,7 @@ function offeredTools(
     if (tool.name === answerToolName) return lose(`tools[${index}].name`, "is reserved");
     if (tool.cache !== undefined)
       losses.push({
-        path: `tools[${index}]`,
+        path: `tools[${index}].cache`,
         isHarmless: true,
         reason: "cannot be marked for Cohere's cache",
       });

@@ -12,6 +12,7 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { argumentsAsSaid } from "../call-arguments.ts";
 import type { TargetLack } from "../dialect.ts";
 import { NOT_CITED } from "../not-cited.ts";
+import { noteCitations } from "../note-citations.ts";
 import { isMadeCallId } from "./call-id.ts";
 import { soundType, typeByEnding } from "./media-type.ts";
 import { type GeminiTarget, SIGNING_GENERATION } from "./quirks.ts";
@@ -42,7 +43,7 @@ export function renderContent(parts: readonly Part[], path: string, context: Ren
 
 /** Gemini caches by itself and cannot be told where. */
 export function noteCache(path: string, { losses }: RenderContext): void {
-  losses.push({ path, isHarmless: true, reason: "cannot mark what Gemini is to cache" });
+  losses.push({ path: `${path}.cache`, isHarmless: true, reason: "cannot mark what Gemini is to cache" });
 }
 
 function renderPart(part: Part, path: string, context: RenderContext): JsonObject | undefined {
@@ -50,6 +51,7 @@ function renderPart(part: Part, path: string, context: RenderContext): JsonObjec
     context.losses.push({ path, isHarmless, reason });
     return undefined;
   };
+  noteCitations(part, path, "Gemini", context.losses);
   const lacks = (name: TargetLack): boolean => context.target.lacks.includes(name);
   switch (part.type) {
     case "text":

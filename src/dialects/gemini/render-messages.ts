@@ -42,7 +42,10 @@ export function renderMessages(messages: readonly Message[], context: RenderCont
       const reason = "has no counterpart in Gemini";
       context.losses.push({ path: `${path}.name`, isHarmless: true, reason });
     }
+    const before = context.losses.length;
     const parts = renderContent(message.content, path, context);
+    if (parts.length === 0 && context.losses.length === before)
+      context.losses.push({ path, isHarmless: true, reason: "has no words, of which Gemini wants some" });
     if (message.role === "system" || message.role === "developer") {
       for (const part of parts) system.push(part);
       if (hasBegun) context.losses.push(movedInstructions(path, "Gemini"));

@@ -3,6 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { AssistantMessage, Message, ToolMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { argumentsAsSaid } from "../call-arguments.ts";
+import { noteCitations } from "../note-citations.ts";
 
 /**
  * Messages in Ollama's words: text and pictures apart, arguments of tools as objects, results tied to their calls by
@@ -87,9 +88,13 @@ function renderAssistant(message: AssistantMessage, path: string, losses: Loss[]
   for (const [index, part] of message.content.entries()) {
     const at = `${path}.content[${index}]`;
     if ("cache" in part) noteCache(part, at, losses);
+    noteCitations(part, at, "Ollama", losses);
     if (part.type === "text" || part.type === "refusal") texts.push(part.text);
-    else if (part.type === "reasoning") thoughts.push(part.text);
-    else if (part.type === "tool-call")
+    else if (part.type === "reasoning") {
+      thoughts.push(part.text);
+      if (part.redacted !== undefined)
+        losses.push({ ...loss(at, "is the thinking of another vendor"), isHarmless: true });
+    } else if (part.type === "tool-call")
       calls.push({ function: { name: part.name, arguments: argumentsAsSaid(part.arguments) } });
     else if (part.type === "spoken" && part.transcript !== undefined) texts.push(part.transcript);
     else losses.push(loss(at, `(${(part satisfies AssistantPart).type}) has no counterpart in Ollama`));
@@ -110,5 +115,5 @@ function loss(path: string, reason: string): Loss {
 /** Ollama keeps what it has read by itself. */
 export function noteCache({ cache }: PartBase, path: string, losses: Loss[]): void {
   if (cache !== undefined)
-    losses.push({ ...loss(path, "cannot be marked for Ollama's cache"), isHarmless: true });
+    losses.push({ ...loss(`${path}.cache`, "cannot be marked for Ollama's cache"), isHarmless: true });
 }

@@ -1,4 +1,3 @@
-import type { Loss } from "../../canonical/loss.ts";
 import { standardBase64 } from "../../kernel/base64.ts";
 import { LatchkeyError } from "../../kernel/error.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
@@ -98,15 +97,4 @@ export function optionalMap<V>(
   return Object.fromEntries(entries);
 }
 
-/** Notes the members that no name stands for; they are left out without harm. */
-export function noteUnknown(
-  members: Members,
-  known: ReadonlySet<string>,
-  path: string,
-  losses: Loss[],
-): void {
-  for (const name of Object.keys(members)) {
-    if (known.has(name) || members[name] === undefined || members[name] === null) continue;
-    losses.push({ path: `${path}.${name}`, isHarmless: true, reason: "is not known" });
-  }
-}
+export { noteUnknownMembers as noteUnknown } from "../unknown-members.ts";

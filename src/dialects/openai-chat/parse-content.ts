@@ -3,6 +3,7 @@ import type {
   CacheMarker,
   FilePart,
   ImagePart,
+  PartBase,
   TextPart,
   UserPart,
 } from "../../canonical/content.ts";
@@ -46,7 +47,7 @@ export function parseContent(content: unknown, path: string, losses: Loss[]): re
     const at = `${path}[${index}]`;
     const members = objectAt(part, at);
     noteUnknown(members, KNOWN, at, losses);
-    return standsAt(parsePart(members, at), at);
+    return standsAt(cacheStandsAt(parsePart(members, at), members, at), at);
   });
 }
 
@@ -90,6 +91,18 @@ export function parseCache(members: Members, path: string): CacheMarker | undefi
     return ttl === undefined ? {} : { ttl };
   }
   return prompt_cache_breakpoint === undefined || prompt_cache_breakpoint === null ? undefined : {};
+}
+
+/** Notes where such a mark of a part, message or tool stands. */
+export function cacheStandsAt<Marked extends PartBase>(
+  marked: Marked,
+  members: Members,
+  path: string,
+): Marked {
+  if (marked.cache === undefined) return marked;
+  const isOther = members["cache_control"] === undefined || members["cache_control"] === null;
+  memberStandsAt(marked, "cache", `${path}.${isOther ? "prompt_cache_breakpoint" : "cache_control"}`);
+  return marked;
 }
 
 function parseImage(value: unknown, path: string): ImagePart {

@@ -65,7 +65,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   plain("n", "choices", optionalCount),
   ["logprobs", readLogprobs],
   ["top_logprobs", checkTopLogprobs],
-  plain("logit_bias", "logitBias", (value, path) => optionalMap(value, path, optionalNumber)),
+  plain("logit_bias", "logitBias", (value, path) => filled(optionalMap(value, path, optionalNumber))),
   plain("response_format", "responseFormat", parseFormat),
   ["reasoning_effort", readReasoning],
   ["reasoning", readReasoning],
@@ -81,7 +81,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   plain("service_tier", "serviceTier", optionalText),
   plain("safety_identifier", "endUser", optionalText),
   ["user", readUser],
-  plain("metadata", "metadata", (value, path) => optionalMap(value, path, optionalText)),
+  plain("metadata", "metadata", (value, path) => filled(optionalMap(value, path, optionalText))),
   plain("prompt_cache_key", "promptCacheKey", optionalText),
   plain("store", "store", optionalFlag),
   spared("prediction"),
@@ -104,6 +104,11 @@ export function parseMembers(body: JsonObject, losses: Loss[]): Wishes {
     else read(wishes, value, body, losses);
   }
   return wishes;
+}
+
+/** Values by name; none of them ask for nothing. */
+function filled<Values extends object>(values: Values | undefined): Values | undefined {
+  return values === undefined || Object.keys(values).length === 0 ? undefined : values;
 }
 
 function lose(path: string, isHarmless: boolean, losses: Loss[]): void {

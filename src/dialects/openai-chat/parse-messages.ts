@@ -1,9 +1,9 @@
 import type { Loss } from "../../canonical/loss.ts";
-import type { Message } from "../../canonical/message.ts";
+import type { Message, ToolMessage } from "../../canonical/message.ts";
 import { standsAt, standsLike } from "../origins.ts";
 import { fieldError, listAt, type Members, noteUnknown, objectAt, optionalText, textAt } from "./fields.ts";
 import { parseAssistant } from "./parse-assistant.ts";
-import { parseCache, parseContent, parseText } from "./parse-content.ts";
+import { cacheStandsAt, parseCache, parseContent, parseText } from "./parse-content.ts";
 
 const KNOWN = new Set(["role", "content", "name", "tool_call_id", "cache_control"]);
 
@@ -63,7 +63,7 @@ function marked<P extends object>(parts: readonly P[], message: Members, path: s
   const cache = parseCache(message, path);
   if (cache === undefined) return parts;
   return parts.map((part, index) =>
-    index === parts.length - 1 ? standsLike({ ...part, cache }, part) : part,
+    index === parts.length - 1 ? cacheStandsAt(standsLike({ ...part, cache }, part), message, path) : part,
   );
 }
 
@@ -74,11 +74,12 @@ function parseResult(message: Members, toolCallId: string, path: string, losses:
   });
   const name = optionalText(message["name"], `${path}.name`);
   const cache = parseCache(message, path);
-  return {
+  const result: ToolMessage = {
     role: "tool",
     toolCallId,
     ...(name !== undefined && { toolName: name }),
     content,
     ...(cache !== undefined && { cache }),
   };
+  return cacheStandsAt(result, message, path);
 }

@@ -13,8 +13,9 @@ import {
   optionalWord,
   textAt,
 } from "./fields.ts";
-import { parseCache } from "./parse-content.ts";
+import { cacheStandsAt, parseCache } from "./parse-content.ts";
 
+const KNOWN_FUNCTION = new Set(["name", "description", "parameters", "strict"]);
 const KNOWN = new Set(["type", "function", "cache_control", "prompt_cache_breakpoint"]);
 
 /**
@@ -29,7 +30,7 @@ export function parseAllTools({ tools, functions }: Members, losses: Loss[]): re
   });
   const older = listAt(functions ?? [], "functions").map((declared, index) => {
     const path = `functions[${index}]`;
-    return standsAt(parseFunction(objectAt(declared, path), path), path);
+    return standsAt(parseFunction(objectAt(declared, path), path, losses), path);
   });
   return [...newer, ...older];
 }
@@ -52,12 +53,14 @@ function parseTool(tool: Members, path: string, losses: Loss[]): Tool {
   }
   noteUnknown(tool, KNOWN, path, losses);
   const cache = parseCache(tool, path);
-  const declared = parseFunction(objectAt(tool["function"], `${path}.function`), `${path}.function`);
-  return cache === undefined ? declared : standsLike({ ...declared, cache }, declared);
+  const declared = parseFunction(objectAt(tool["function"], `${path}.function`), `${path}.function`, losses);
+  if (cache === undefined) return declared;
+  return cacheStandsAt(standsLike({ ...declared, cache }, declared), tool, path);
 }
 
 /** A function as tools and the older `functions` declare it. */
-function parseFunction(declared: Members, path: string): FunctionTool {
+function parseFunction(declared: Members, path: string, losses: Loss[]): FunctionTool {
+  noteUnknown(declared, KNOWN_FUNCTION, path, losses);
   const name = textAt(declared["name"], `${path}.name`);
   if (name === "") throw fieldError(`${path}.name`, "has to be a name");
   const description = optionalText(declared["description"], `${path}.description`);

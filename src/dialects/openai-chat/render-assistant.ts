@@ -1,7 +1,8 @@
-import type { AssistantPart, ReasoningPart, ToolCallPart } from "../../canonical/content.ts";
+import type { AssistantPart, ReasoningPart, Signature, ToolCallPart } from "../../canonical/content.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { renderExtraContent } from "./extra-content.ts";
+import type { ChatQuirks } from "./quirks.ts";
 import { innerSignature, renderDetail } from "./reasoning-details.ts";
 import { cacheMember, joined, renderImage, withCache } from "./render-content.ts";
 import type { RenderContext } from "./render-context.ts";
@@ -11,6 +12,8 @@ interface Sorted {
   readonly texts: JsonObject[];
   readonly refusals: string[];
   readonly thoughts: ReasoningPart[];
+  /** Where the thoughts stand in the canonical request. */
+  readonly places: Map<ReasoningPart, string>;
   readonly calls: JsonObject[];
   readonly images: JsonObject[];
   audio?: string;
@@ -25,10 +28,10 @@ export function renderAssistant(
   context: RenderContext,
 ): JsonObject {
   const { quirks, lose } = context;
-  const sorted: Sorted = { texts: [], refusals: [], thoughts: [], calls: [], images: [] };
+  const sorted: Sorted = { texts: [], refusals: [], thoughts: [], places: new Map(), calls: [], images: [] };
   for (const [index, part] of message.content.entries())
     sortPart(part, `${path}.content[${index}]`, sorted, context);
-  const thinking = renderThoughts(sorted, path, context);
+  const thinking = renderThoughts(sorted, context);
   const { texts, refusals, calls, images, audio, extraContent } = sorted;
   texts.unshift(...thinking.parts);
   const hasOthers = calls.length > 0 || refusals.length > 0 || audio !== undefined;
@@ -61,9 +64,10 @@ function sortPart(part: AssistantPart, path: string, sorted: Sorted, context: Re
   const { quirks, lose } = context;
   switch (part.type) {
     case "text":
+      if (part.citations !== undefined && part.citations.length > 0)
+        lose(`${path}.citations`, "cannot be told in Chat Completions", true);
       sorted.texts.push(withCache({ type: "text", text: part.text }, part.cache, path, context));
-      if (part.signature !== undefined && quirks.extraContent)
-        sorted.extraContent = renderExtraContent(part.signature);
+      if (goesBack(part.signature, quirks)) sorted.extraContent = renderExtraContent(part.signature);
       return;
     case "refusal":
       if (quirks.refusals) sorted.refusals.push(part.text);
@@ -71,6 +75,7 @@ function sortPart(part: AssistantPart, path: string, sorted: Sorted, context: Re
       return;
     case "reasoning":
       sorted.thoughts.push(part);
+      sorted.places.set(part, path);
       return;
     case "tool-call":
       cacheMember(part.cache, path, context);
@@ -100,8 +105,13 @@ function renderCall(part: ToolCallPart, { quirks, toolCallId }: RenderContext): 
     id: toolCallId(id),
     type: "function",
     function: { name, arguments: text === "" ? "{}" : text },
-    ...(signature !== undefined && quirks.extraContent && { extra_content: renderExtraContent(signature) }),
+    ...(goesBack(signature, quirks) && { extra_content: renderExtraContent(signature) }),
   };
+}
+
+/** Seals are for the vendor that has made them: Gemini's go to Google's own Chat Completions alone. */
+function goesBack(signature: Signature | undefined, { extraContent }: ChatQuirks): signature is Signature {
+  return extraContent && signature?.dialect === "gemini";
 }
 
 interface RenderedThoughts {
@@ -114,8 +124,7 @@ const NO_THOUGHTS: RenderedThoughts = { parts: [], members: {} };
 
 /** Thinking of earlier turns, where the vendor wants it. */
 function renderThoughts(
-  { thoughts, calls }: Sorted,
-  path: string,
+  { thoughts, places, calls }: Sorted,
   { quirks, lose }: RenderContext,
 ): RenderedThoughts {
   const none =
@@ -123,20 +132,28 @@ function renderThoughts(
       ? { parts: [], members: { reasoning_content: "" } }
       : NO_THOUGHTS;
   if (thoughts.length === 0) return none;
+  const loseAll = (lost: readonly ReasoningPart[]): void => {
+    for (const part of lost)
+      lose(places.get(part) ?? "messages", "has thinking that this provider does not take back", true);
+  };
   const details = thoughts.filter(({ signature, redacted }) => isOwn(redacted ?? signature));
   if (quirks.thinkingBack === "reasoning_details" && details.length > 0) {
     return { parts: [], members: { reasoning_details: details.map(renderDetail) } };
   }
   const parts = quirks.thinkingBack === "parts" ? thoughts.flatMap(renderThinkingPart) : [];
-  if (parts.length > 0) return { parts, members: {} };
+  if (parts.length > 0) {
+    loseAll(thoughts.filter((part) => renderThinkingPart(part).length === 0));
+    return { parts, members: {} };
+  }
   const text = thoughts
     .map((part) => part.text)
     .filter((words) => words !== "")
     .join("\n");
   if (text === "" || quirks.thinkingBack === "none") {
-    lose(path, "has thinking that this provider does not take back", true);
+    loseAll(thoughts);
     return none;
   }
+  loseAll(thoughts.filter(({ redacted }) => redacted !== undefined));
   switch (quirks.thinkingBack) {
     case "tags":
       return { parts: [{ type: "text", text: `<think>\n${text}\n</think>\n\n` }], members: {} };

@@ -90,7 +90,11 @@ export function cacheMember(
   if (quirks.cacheMarkers === "cache_control") {
     return { cache_control: { type: "ephemeral", ...(cache.ttl !== undefined && { ttl: cache.ttl }) } };
   }
-  lose(path, "cannot be marked as the end of a cached prompt: this provider caches by itself", true);
+  lose(
+    `${path}.cache`,
+    "cannot be marked as the end of a cached prompt: this provider caches by itself",
+    true,
+  );
   return {};
 }
 

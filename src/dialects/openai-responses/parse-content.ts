@@ -11,6 +11,7 @@ import type { Json, JsonObject } from "../../kernel/json.ts";
 import { standsAt } from "../origins.ts";
 import { fileTypeOf, readDataUrl } from "./data-url.ts";
 import { fieldError, optionalString, optionalWord, requiredBase64, requiredObject } from "./field.ts";
+import { noteMembers } from "./known-members.ts";
 
 /** What stands in a message's `content` or in a tool's `output`. */
 export type InputPart = TextPart | ImagePart | FilePart | AudioPart;
@@ -31,6 +32,7 @@ export function parseContent(value: Json | undefined, path: string, losses: Loss
 
 function parseInputPart(value: Json, path: string, losses: Loss[]): InputPart {
   const part = requiredObject(value, path);
+  noteMembers(part, path, losses);
   const cached = cacheOf(part, path);
   switch (part["type"]) {
     case "input_text":

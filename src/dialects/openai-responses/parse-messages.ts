@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../../kernel/json.ts";
 import { argumentsOfCaller } from "../call-arguments.ts";
 import { standsAt, standsLike } from "../origins.ts";
 import { fieldError, requiredObject, requiredString } from "./field.ts";
+import { noteMembers } from "./known-members.ts";
 import { itemNotFound } from "./not-found.ts";
 import { readOutputItem, readText } from "./output-item.ts";
 import { parseContent, textOf } from "./parse-content.ts";
@@ -43,6 +44,7 @@ class Conversation {
 
   add(item: JsonObject, path: string): void {
     const { type = "message" } = item;
+    noteMembers(item, path, this.#losses, type);
     switch (type) {
       case "message":
         return this.#message(item, path);
@@ -68,7 +70,7 @@ class Conversation {
     const { role, content } = item;
     switch (role) {
       case "assistant":
-        return this.#say(spokenBy(item, path), path);
+        return this.#say(spokenBy(item, path, this.#losses), path);
       case "user":
         return this.#put({ role, content: parseContent(content, `${path}.content`, this.#losses) }, path);
       case "system":
@@ -135,13 +137,14 @@ class Conversation {
 }
 
 /** @throws LatchkeyError LK-2102 */
-function spokenBy({ content, phase }: JsonObject, path: string): readonly AssistantPart[] {
+function spokenBy({ content, phase }: JsonObject, path: string, losses: Loss[]): readonly AssistantPart[] {
   if (typeof content === "string")
     return content === "" ? [] : [standsAt(readText(content, undefined, phase), `${path}.content`)];
   if (!Array.isArray(content)) throw fieldError(`${path}.content`, "has to be a string or a list of parts");
   return content.map((value: Json, index): AssistantPart => {
     const place = `${path}.content[${index}]`;
     const part = requiredObject(value, place);
+    noteMembers(part, place, losses);
     switch (part["type"]) {
       case "output_text":
       case "input_text":

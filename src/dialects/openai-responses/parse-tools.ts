@@ -11,6 +11,7 @@ import {
   requiredObject,
   requiredString,
 } from "./field.ts";
+import { noteMembers } from "./known-members.ts";
 
 /** Members of a function that are about the vendor's own ways of calling it: it can be called without them. */
 const VENDORS_WAYS = ["allowed_callers", "defer_loading", "output_schema"] as const;
@@ -35,6 +36,7 @@ function parseFunction(tool: JsonObject, path: string, losses: Loss[]): Tool {
   const description = optionalString(tool["description"], `${path}.description`);
   const parameters = optionalObject(tool["parameters"], `${path}.parameters`);
   const strict = optionalBoolean(tool["strict"], `${path}.strict`);
+  noteMembers(tool, path, losses);
   for (const member of VENDORS_WAYS) {
     if (tool[member] === undefined || tool[member] === null) continue;
     losses.push({

@@ -54,7 +54,7 @@ export function breakpoint(
 export function noteCache(cache: CacheMarker | undefined, path: string, losses: Loss[]): void {
   if (cache === undefined) return;
   const reason = "cannot be marked as the end of a cached prompt: this provider caches by itself";
-  losses.push({ path, isHarmless: true, reason });
+  losses.push({ path: `${path}.cache`, isHarmless: true, reason });
 }
 
 function renderMedia(

@@ -477,13 +477,13 @@ test.each([
   [{ store: true }, { field: "store" }, true],
   [{ serviceTier: "scale" }, { field: "serviceTier" }, true],
   [{ tools: [{ type: "function", name: "latchkey_answer" }] }, "tools[0].name", false],
-  [{ tools: [{ ...weather, cache: {} }] }, "tools[0]", true],
+  [{ tools: [{ ...weather, cache: {} }] }, "tools[0].cache", true],
   [
     { tools: [{ type: "vendor", dialect: "anthropic-messages", name: "web_search", value: {} }] },
     "tools[0]",
     false,
   ],
-  [user({ type: "text", text: "x", cache: {} }), "messages[0].content[0]", true],
+  [user({ type: "text", text: "x", cache: {} }), "messages[0].content[0].cache", true],
   [user({ type: "image", source: image, detail: "low" }), "messages[0].content[0].detail", true],
   [
     user({ type: "image", source: { kind: "file-id", dialect: "openai-responses", id: "f" } }),

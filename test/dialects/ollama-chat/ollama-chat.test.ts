@@ -154,12 +154,12 @@ describe("a request to Ollama", () => {
     [{ messages: [{ role: "user", name: "Ada", content: [] }] }, "messages[0].name", true],
     [
       { messages: [{ role: "user", content: [{ type: "text", text: "a", cache: {} }] }] },
-      "messages[0].content[0]",
+      "messages[0].content[0].cache",
       true,
     ],
     [
       { messages: [{ role: "assistant", content: [{ type: "text", text: "a", cache: {} }] }] },
-      "messages[0].content[0]",
+      "messages[0].content[0].cache",
       true,
     ],
     [
@@ -181,7 +181,7 @@ describe("a request to Ollama", () => {
       true,
     ],
     [{ tools: [{ type: "function", name: "a", strict: true }] }, "tools[0].strict", true],
-    [{ tools: [{ type: "function", name: "a", cache: {} }] }, "tools[0]", true],
+    [{ tools: [{ type: "function", name: "a", cache: {} }] }, "tools[0].cache", true],
     [{ endUser: "u" }, { field: "endUser" }, true],
     [{ tools: [{ type: "vendor", dialect: "gemini", name: "googleSearch", value: {} }] }, "tools[0]", false],
     [

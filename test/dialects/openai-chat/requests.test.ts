@@ -271,7 +271,7 @@ describe("messages", () => {
     expect(userContent(marked, quirky({ cacheMarkers: "prompt_cache_breakpoint" }))).toEqual([
       { type: "text", text: "long", prompt_cache_breakpoint: { mode: "explicit" } },
     ]);
-    expect(losses(user(marked))).toEqual([["messages[0].content[0]", true]]);
+    expect(losses(user(marked))).toEqual([["messages[0].content[0].cache", true]]);
   });
 
   test("tie results to calls; pictures in results follow as the user's", () => {
@@ -562,11 +562,11 @@ describe("thinking", () => {
   });
 
   test("of earlier turns is dropped without harm where nobody wants it, and sealed for another dialect always", () => {
-    expect(losses({ messages })).toEqual([["messages[1]", true]]);
+    expect(losses({ messages })).toEqual([["messages[1].content[0]", true]]);
     const redacted = { dialect: "anthropic-messages", value: "c2VjcmV0" } as const;
     const foreign = [{ role: "assistant", content: [{ type: "reasoning", text: "", redacted }] }] as const;
     expect(losses({ messages: foreign }, quirky({ thinkingBack: "reasoning_details" }))).toEqual([
-      ["messages[0]", true],
+      ["messages[0].content[0]", true],
     ]);
   });
 

@@ -180,6 +180,7 @@ const members = fc.record(
     stop: fc.array(words, { minLength: 1, maxLength: 4 }),
     n: fc.integer({ min: 1, max: 8 }),
     logit_bias: fc.dictionary(fc.stringMatching(/^[0-9]{1,5}$/), fc.integer({ min: -100, max: 100 }), {
+      minKeys: 1,
       noNullPrototype: true,
     }),
     response_format: fc.oneof(
@@ -198,7 +199,9 @@ const members = fc.record(
     audio: fc.record({ voice: name, format: fc.constantFrom("wav", "mp3") }),
     service_tier: fc.constantFrom("auto", "default", "flex", "priority"),
     safety_identifier: name,
-    metadata: fc.dictionary(name, words, { noNullPrototype: true }),
+    metadata: fc
+      .dictionary(name, words, { noNullPrototype: true })
+      .filter((map) => Object.keys(map).length > 0),
     prompt_cache_key: name,
     store: fc.boolean(),
   },

@@ -504,15 +504,15 @@ test.each([
   ],
   [
     { messages: [{ role: "user", content: [{ type: "text", text: "a", cache: {} }] }] },
-    "messages[0].content[0]",
+    "messages[0].content[0].cache",
     true,
   ],
   [
     { messages: [{ role: "assistant", content: [{ type: "text", text: "a", cache: {} }] }] },
-    "messages[0].content[0]",
+    "messages[0].content[0].cache",
     true,
   ],
-  [{ tools: [{ type: "function", name: "a", cache: {} }] }, "tools[0]", true],
+  [{ tools: [{ type: "function", name: "a", cache: {} }] }, "tools[0].cache", true],
   [{ messages: [{ role: "user", content: [], name: "Ann" }] }, "messages[0].name", true],
 ] as readonly (readonly [Partial<ChatRequest>, unknown, boolean])[])(
   "names what %j loses",

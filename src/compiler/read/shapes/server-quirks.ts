@@ -17,6 +17,7 @@ export const serverQuirks = {
   thinkingBack: optional(
     oneOf(["none", "reasoning_content", "reasoning", "reasoning_details", "parts", "tags"]),
   ),
+  extraContent: optional(flag),
   thinkingControl: optional(
     oneOf(["effort", "thinking", "thinking+effort", "enable_thinking", "reasoning", "template", "none"]),
   ),
