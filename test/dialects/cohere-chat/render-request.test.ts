@@ -292,10 +292,10 @@ test.each([
   [{ promptCacheKey: "k" }, { field: "promptCacheKey" }, true],
   [{ store: true }, { field: "store" }, true],
   [{ verbosity: "low" }, { field: "verbosity" }, true],
-  [{ tools: [{ ...weather, cache: {} }] }, "tools[0]", true],
+  [{ tools: [{ ...weather, cache: {} }] }, "tools[0].cache", true],
   [{ tools: [{ type: "function", name: "latchkey_answer" }] }, "tools[0].name", false],
   [{ tools: [{ type: "vendor", dialect: "gemini", name: "googleSearch", value: {} }] }, "tools[0]", false],
-  [user({ type: "text", text: "x", cache: { ttl: "1h" } }), "messages[0].content[0]", true],
+  [user({ type: "text", text: "x", cache: { ttl: "1h" } }), "messages[0].content[0].cache", true],
   [user(file("application/pdf", "%PDF")), "messages[0].content[0]", false],
   [
     user({ type: "file", source: { kind: "url", url: "https://x.example" } }),
@@ -319,7 +319,7 @@ test.each([
   ],
   [
     { messages: [{ role: "tool", toolCallId: "c", content: [{ type: "text", text: "x" }], cache: {} }] },
-    "messages[0]",
+    "messages[0].cache",
     true,
   ],
   [{ messages: [{ role: "assistant", content: [image] }] }, "messages[0].content[0]", false],

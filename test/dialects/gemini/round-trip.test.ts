@@ -96,7 +96,7 @@ const config = fc.record(
     topP: fc.constant(0.9),
     topK: count,
     seed: fc.integer(),
-    stopSequences: fc.array(fc.string(), { minLength: 1 }),
+    stopSequences: fc.array(fc.string(), { minLength: 1, maxLength: 5 }),
     candidateCount: count,
     frequencyPenalty: fc.constant(0.1),
     presencePenalty: fc.constant(-0.1),
