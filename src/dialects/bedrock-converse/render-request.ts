@@ -4,10 +4,11 @@ import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import type { RenderedRequest, TargetPaths, TargetTraits } from "../dialect.ts";
 import { onlyAnswer } from "../emulation/only-answer.ts";
 import { mayCallOnce } from "../single-call.ts";
+import { answerForm } from "./answer-form.ts";
 import { renderMessages } from "./render-messages.ts";
 import { isClaude, renderReasoning } from "./render-reasoning.ts";
 import { withSampling } from "./render-sampling.ts";
-import { isForced, needsAnswerTool, renderTools } from "./render-tools.ts";
+import { isForced, renderTools } from "./render-tools.ts";
 
 const HARMLESS: readonly ChatRequestField[] = [
   "endUser",
@@ -27,6 +28,9 @@ const UNKNOWN: readonly ChatRequestField[] = [
   "speech",
 ];
 
+/** Where Claude's own answer names the stop text. Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html */
+const STOP_TEXT_PATH = "/stop_sequence";
+
 /** Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ServiceTier.html */
 const SERVICE_TIERS: Readonly<Record<string, string>> = {
   default: "default",
@@ -44,7 +48,8 @@ export function paths({ upstreamModel }: TargetTraits): TargetPaths {
 export function renderRequest(request: ChatRequest, traits: TargetTraits): RenderedRequest {
   const losses: Loss[] = [];
   const { system: told, messages } = renderMessages(request.messages, traits.upstreamModel, losses);
-  const { toolConfig, system: wished } = renderTools(request, traits, losses);
+  const form = answerForm(request, traits.upstreamModel);
+  const { toolConfig, system: wished } = renderTools(request, form, traits, losses);
   const system = [...told, ...wished];
   const reasoning = renderReasoning(request, traits.upstreamModel, messages, isForced(toolConfig), losses);
   const sampled = withSampling(request, traits, isThinking(reasoning), losses);
@@ -57,11 +62,15 @@ export function renderRequest(request: ChatRequest, traits: TargetTraits): Rende
     ...(system.length > 0 && { system }),
     ...(Object.keys(inferenceConfig).length > 0 && { inferenceConfig }),
     ...(toolConfig !== undefined && { toolConfig }),
+    ...(form.by === "config" && { outputConfig: form.config }),
     ...(Object.keys(extra).length > 0 && { additionalModelRequestFields: extra }),
+    // Claude tells which stop text it has met, where it is asked.
+    ...(request.stop !== undefined &&
+      isClaude(traits.upstreamModel) && { additionalModelResponseFieldPaths: [STOP_TEXT_PATH] }),
     ...(request.metadata !== undefined && { requestMetadata: request.metadata }),
     ...(tier !== undefined && { serviceTier: { type: tier } }),
   };
-  return { body, losses, ...(needsAnswerTool(request) && { change: onlyAnswer }) };
+  return { body, losses, ...(form.by === "tool" && { change: onlyAnswer }) };
 }
 
 /** Whether Claude is asked to think. */

@@ -3,15 +3,10 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { allowedTools } from "../allowed-tools.ts";
-import {
-  answerToolDescription,
-  answerToolName,
-  answerToolWish,
-  answerToolWished,
-  mustCallOwnTool,
-} from "../answer-tool.ts";
+import { answerToolDescription, answerToolName, answerToolWish, answerToolWished } from "../answer-tool.ts";
 import { refusesForcedTools } from "../anthropic-messages/claude-refusals.ts";
 import type { TargetTraits } from "../dialect.ts";
+import type { AnswerForm } from "./answer-form.ts";
 import { cachePoint } from "./render-content.ts";
 
 const ANY_OBJECT: JsonObject = { type: "object", properties: {} };
@@ -30,7 +25,12 @@ export interface RenderedTools {
  * still has calls, Bedrock wants to see tools all the same: they are declared by their names then.
  * Wire format: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html
  */
-export function renderTools(request: ChatRequest, traits: TargetTraits, losses: Loss[]): RenderedTools {
+export function renderTools(
+  request: ChatRequest,
+  form: AnswerForm,
+  traits: TargetTraits,
+  losses: Loss[],
+): RenderedTools {
   const tools = declaredTools(request, losses);
   const toolChoice = renderChoice(request.toolChoice);
   const canForce = !refusesForcedTools(traits);
@@ -38,11 +38,11 @@ export function renderTools(request: ChatRequest, traits: TargetTraits, losses: 
     const reason = "forces a tool, which this model of Amazon Bedrock does not take";
     losses.push({ path: { field: "toolChoice" }, isHarmless: false, reason });
   }
-  const { responseFormat } = request;
-  if (responseFormat !== undefined && needsAnswerTool(request)) {
+  if (form.by === "tool") {
+    const { format } = form;
     const hasOthers = tools.length > 0;
     const { description = answerToolDescription, schema } =
-      responseFormat.type === "json-schema" ? responseFormat : { schema: { type: "object" } };
+      format.type === "json-schema" ? format : { schema: { type: "object" } };
     tools.push({ toolSpec: { name: answerToolName, description, inputSchema: { json: schema } } });
     if (!canForce) {
       const path = { field: "responseFormat" } as const;
@@ -61,12 +61,6 @@ export function renderTools(request: ChatRequest, traits: TargetTraits, losses: 
 export function isForced(toolConfig: Readonly<Record<string, unknown>> | undefined): boolean {
   const choice = toolConfig?.["toolChoice"];
   return isJsonObject(choice) && ("any" in choice || "tool" in choice);
-}
-
-/** Whether a tool has to stand in for the form of the answer in this turn. */
-export function needsAnswerTool(request: ChatRequest): boolean {
-  const { responseFormat } = request;
-  return responseFormat !== undefined && responseFormat.type !== "text" && !mustCallOwnTool(request);
 }
 
 function declaredTools({ tools = [], toolChoice }: ChatRequest, losses: Loss[]): JsonObject[] {

@@ -22,10 +22,23 @@ function readAnswer(answer: JsonObject, model: string): ChatResponse | undefined
   return {
     id: newAnswerId(),
     model,
-    choices: [{ index: 0, content, finishReason: readFinishReason(stopReason, hasToolCalls) }],
+    choices: [
+      {
+        index: 0,
+        content,
+        finishReason: readFinishReason(stopReason, hasToolCalls),
+        ...readStopText(answer["additionalModelResponseFields"]),
+      },
+    ],
     ...(usage !== undefined && { usage }),
     ...(isJsonObject(tier) && typeof tier["type"] === "string" && { serviceTier: tier["type"] }),
   };
+}
+
+/** The stop text that was met, among the members of the model's own answer that were asked for. */
+export function readStopText(fields: unknown): { readonly stopText?: string } {
+  const text = isJsonObject(fields) ? fields["stop_sequence"] : undefined;
+  return typeof text === "string" ? { stopText: text } : {};
 }
 
 /** An id for an answer: Bedrock gives none in its body. */

@@ -9,7 +9,7 @@ import { namedError } from "./error.ts";
 import { type EventStreamMessage, EventStreamParser } from "./event-stream.ts";
 import { exactMembers } from "./exact-members.ts";
 import { readFinishReason } from "./finish-reason.ts";
-import { newAnswerId, readCitation, readToolUse } from "./response.ts";
+import { newAnswerId, readCitation, readStopText, readToolUse } from "./response.ts";
 import { readUsage } from "./usage.ts";
 
 const text = new TextDecoder();
@@ -82,7 +82,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
       case "contentBlockStop":
         return this.#endPart();
       case "messageStop":
-        return this.#messageStop(members["stopReason"]);
+        return this.#messageStop(members);
       case "metadata": {
         this.#hasMetadata = true;
         const usage = readUsage(members["usage"]);
@@ -150,10 +150,11 @@ export class BedrockStreamDecoder implements StreamDecoder {
     this.#emit({ type: "signature", choice: 0, part: this.#parts - 1, signature: sealed });
   }
 
-  #messageStop(reason: unknown): void {
+  #messageStop({ stopReason, additionalModelResponseFields: fields }: JsonObject): void {
     this.#endPart();
     this.#isFinished = true;
-    this.#emit({ type: "finish", choice: 0, reason: readFinishReason(reason, this.#hasToolCalls) });
+    const reason = readFinishReason(stopReason, this.#hasToolCalls);
+    this.#emit({ type: "finish", choice: 0, reason, ...readStopText(fields) });
   }
 
   #delta(block: unknown, content: StreamedPart, words: string): void {

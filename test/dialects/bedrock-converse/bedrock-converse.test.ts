@@ -198,11 +198,7 @@ describe("a request to Bedrock", () => {
       undefined,
       ["reasoning"],
     ],
-    [
-      { reasoning: { effort: "low" }, responseFormat: { type: "json-schema", schema: {} } },
-      undefined,
-      ["reasoning"],
-    ],
+    [{ reasoning: { effort: "low" }, responseFormat: { type: "json" } }, undefined, ["reasoning"]],
     [
       { reasoning: { effort: "low" }, temperature: 0.5, topP: 0.5, topK: 9 },
       { budget_tokens: 2_048 },
@@ -292,16 +288,17 @@ describe("a request to Bedrock", () => {
   });
 
   test("makes the model call a tool for a structured answer, and gives the caller its text", () => {
+    const older = { upstreamModel: "us.anthropic.claude-opus-4-1-20250805-v1:0" };
     const schema = { type: "object", properties: { a: { type: "number" } } };
     const only = egress.renderRequest(
       ask({ responseFormat: { type: "json-schema", name: "x", schema } }),
-      claude,
+      older,
     ).body["toolConfig"];
     expect(only).toMatchObject({
       tools: [{ toolSpec: { name: "latchkey_answer", inputSchema: { json: schema } } }],
       toolChoice: { tool: { name: "latchkey_answer" } },
     });
-    const any = egress.renderRequest(ask({ responseFormat: { type: "json" } }), claude);
+    const any = egress.renderRequest(ask({ responseFormat: { type: "json" } }), older);
     expect(any.losses).toEqual([]);
     expect(any.body["toolConfig"]).toMatchObject({
       tools: [{ toolSpec: { name: "latchkey_answer", inputSchema: { json: { type: "object" } } } }],
@@ -309,7 +306,7 @@ describe("a request to Bedrock", () => {
     });
     const both = egress.renderRequest(
       ask({ tools: [weather], responseFormat: { type: "json-schema", schema } }),
-      claude,
+      older,
     ).body["toolConfig"];
     expect(both).toMatchObject({
       tools: [{ toolSpec: { name: "weather" } }, { toolSpec: { name: "latchkey_answer" } }],
@@ -324,7 +321,7 @@ describe("a request to Bedrock", () => {
       },
       stopReason: "tool_use",
     };
-    expect(egress.parseResponse(answer, claude)?.choices).toEqual([
+    expect(egress.parseResponse(answer, older)?.choices).toEqual([
       { index: 0, content: [{ type: "text", isAnswer: true, text: `{"a":1}` }], finishReason: "stop" },
     ]);
     const events = decode([
