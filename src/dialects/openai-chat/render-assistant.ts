@@ -1,6 +1,7 @@
 import type { AssistantPart, ReasoningPart, Signature, ToolCallPart } from "../../canonical/content.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
+import { foreignReason } from "../custom-tools.ts";
 import { renderExtraContent } from "./extra-content.ts";
 import type { ChatQuirks } from "./quirks.ts";
 import { innerSignature, renderDetail } from "./reasoning-details.ts";
@@ -95,7 +96,7 @@ function sortPart(part: AssistantPart, path: string, sorted: Sorted, context: Re
     case "vendor":
       if (part.dialect === "openai-chat" && isJsonObject(part.value)) {
         sorted.calls.push(part.value as JsonObject);
-      } else lose(path, "has no counterpart in Chat Completions");
+      } else lose(path, foreignReason(part, "has no counterpart in Chat Completions"));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { allowedTools } from "../allowed-tools.ts";
 import { answerToolDescription, answerToolName } from "../answer-tool.ts";
+import { foreignReason } from "../custom-tools.ts";
 import { cacheMember } from "./render-content.ts";
 import type { RenderContext } from "./render-context.ts";
 
@@ -55,7 +56,7 @@ function renderTool(tool: Tool, path: string, context: RenderContext): JsonObjec
   const { quirks, lose } = context;
   if (tool.type === "vendor") {
     if (tool.dialect === "openai-chat" && isJsonObject(tool.value)) return [tool.value as JsonObject];
-    lose(path, `(${tool.name}) has no counterpart in Chat Completions`);
+    lose(path, `(${tool.name}) ${foreignReason(tool, "has no counterpart in Chat Completions")}`);
     return [];
   }
   if (tool.name === answerToolName) {

@@ -3,6 +3,7 @@ import type { Loss } from "../../canonical/loss.ts";
 import type { FunctionTool, Tool, ToolChoice } from "../../canonical/tool.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { answerToolDescription, answerToolName, mustCallOwnTool } from "../answer-tool.ts";
+import { foreignReason } from "../custom-tools.ts";
 import type { TargetTraits } from "../dialect.ts";
 import { noteCache } from "./render-content.ts";
 
@@ -56,7 +57,8 @@ export function lacksSchema({ responseFormat }: ChatRequest, { lacks = [] }: Tar
 }
 
 function foreignTool(tool: Tool, index: number): Loss {
-  const reason = `(${tool.name}) has no counterpart in OpenAI's Responses API`;
+  const why = "has no counterpart in OpenAI's Responses API";
+  const reason = `(${tool.name}) ${tool.type === "vendor" ? foreignReason(tool, why) : why}`;
   return { path: `tools[${index}]`, isHarmless: false, reason };
 }
 
