@@ -28,3 +28,18 @@ test("a tool that the other API lacks is said to have no counterpart", () => {
   const [loss] = openaiChat.egress.renderRequest(request, traits).losses;
   expect(loss?.reason).toBe("(web_search) has no counterpart in Chat Completions");
 });
+
+test("so is a call of one in the history", () => {
+  const call = { id: "c", type: "custom", custom: { name: "sql", input: "select 1" } };
+  const { request } = openaiChat.ingress.parseRequest({
+    body: {
+      model: "m",
+      messages: [
+        { role: "user", content: "Hello" },
+        { role: "assistant", content: null, tool_calls: [call] },
+      ],
+    },
+  });
+  const [loss] = openaiResponses.egress.renderRequest(request, traits).losses;
+  expect(loss?.reason).toBe("is of a custom tool, which only a target of the caller's own dialect is told");
+});

@@ -1,4 +1,4 @@
-import type { AssistantPart, ReasoningPart } from "../../canonical/content.ts";
+import type { AssistantPart, ReasoningPart, VendorPart } from "../../canonical/content.ts";
 import type { AssistantMessage } from "../../canonical/message.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { renderAnnotation } from "./citation.ts";
@@ -51,7 +51,7 @@ class AssistantItems {
       case "image":
         return this.#put(imageItem(part), path);
       case "vendor":
-        return this.#put(vendorItem(part), path);
+        return this.#put(vendorItem(part), path, part);
     }
   }
 
@@ -68,8 +68,8 @@ class AssistantItems {
     this.#texts.push(part);
   }
 
-  #put(item: JsonObject | undefined, path = ""): void {
-    if (item === undefined) return this.#lose(path);
+  #put(item: JsonObject | undefined, path = "", part?: VendorPart): void {
+    if (item === undefined) return void this.#options.losses.push(foreignPart(path, part));
     this.#flushTexts();
     this.#items.push(item);
   }

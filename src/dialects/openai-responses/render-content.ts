@@ -6,9 +6,11 @@ import type {
   MediaSource,
   ToolResultPart,
   UserPart,
+  VendorPart,
 } from "../../canonical/content.ts";
 import type { Loss } from "../../canonical/loss.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { foreignReason } from "../custom-tools.ts";
 import { NOT_CITED } from "../not-cited.ts";
 import { dataUrl, fileNameOf } from "./data-url.ts";
 import type { ResponsesQuirks } from "./quirks.ts";
@@ -118,6 +120,7 @@ export function vendorItem(part: {
 }
 
 /** The loss of a part that only another dialect knows. */
-export function foreignPart(path: string): Loss {
-  return { path, isHarmless: false, reason: "has no counterpart in OpenAI's Responses API" };
+export function foreignPart(path: string, part?: VendorPart): Loss {
+  const why = "has no counterpart in OpenAI's Responses API";
+  return { path, isHarmless: false, reason: part === undefined ? why : foreignReason(part, why) };
 }
