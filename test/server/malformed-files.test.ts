@@ -35,7 +35,7 @@ async function start() {
   return { gateway, seen };
 }
 
-const broken = "iVBORw0KGgo\n=";
+const broken = "iVBORw0KGgo!=";
 
 test.each([
   [
