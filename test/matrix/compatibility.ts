@@ -15,6 +15,9 @@ const strict = (...members: readonly string[]): Member => {
   return { "openai (chat)": dropped(".function.strict"), "openai (responses)": dropped(".strict") };
 };
 
+// Those APIs have no number of tokens for thinking.
+const noBudget: Member = { "@anthropic-ai/sdk": "thinking", gemini: "generationConfig.thinkingConfig" };
+
 /** What is refused rather than left out. */
 const refusals: Members = {};
 
@@ -31,10 +34,9 @@ const drops: Members = {
 
 /** What is told otherwise and named. */
 const changes: Members = {
-  // That API has no number of tokens for thinking.
-  "openai-responses": {
-    thinking: { "@anthropic-ai/sdk": "thinking", gemini: "generationConfig.thinkingConfig" },
-  },
+  "openai-responses": { thinking: noBudget },
+  "openai-chat": { thinking: noBudget },
+  "ollama-chat": { thinking: noBudget },
 };
 
 /** The member that the refusal of a feature has to name; `undefined` where the pair has to work. */

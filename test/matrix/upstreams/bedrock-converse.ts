@@ -37,7 +37,7 @@ export const bedrockConverse: Vendor = {
       ...readMessages(messages, names.length > 0),
       tools: names,
       forced: choice?.tool?.name ?? any,
-      structured: false,
+      structured: body.outputConfig?.textFormat?.type === "json_schema",
       thinks: ["enabled", "adaptive"].includes(extra?.thinking?.type ?? ""),
       stop: body.inferenceConfig?.stopSequences ?? [],
     };
