@@ -4,8 +4,15 @@ import { MASK, maskText } from "../telemetry/mask-text.ts";
 /** What could be read out of a path after another decoding. */
 const ENCODED = /%[0-9a-f]{2}/i;
 
+/**
+ * Paths that hold no credential, so that ordinary calls do not pay for looking: every shape of `maskText` has a capital
+ * letter or a sign other than a slash in it.
+ */
+const HARMLESS = /^[a-z0-9/]*$/;
+
 /** A request's path as it may be kept and logged: what looks like a credential in it is masked, also where it is encoded. */
 export function shownPath(path: string): string {
+  if (HARMLESS.test(path)) return path;
   const shown = visiblePath(path);
   const masked = maskText(shown);
   if (!ENCODED.test(masked)) return masked;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { visiblePath } from "../../src/http/visible-path.ts";
 import { generateApiKey } from "../../src/kernel/api-key.ts";
 import { shownPath } from "../../src/runtime/shown-path.ts";
+import { maskText } from "../../src/telemetry/mask-text.ts";
 
 const KEY = generateApiKey("live");
 
@@ -26,5 +27,32 @@ test("any other path is shown as it came", () => {
     fc.property(segments, (parts) => {
       expect(shownPath(`/${parts.join("/")}`)).toBe(`/${parts.join("/")}`);
     }),
+  );
+});
+
+test("small letters, digits and slashes, which are not looked at, are never masked", () => {
+  const piece = fc.constantFrom(
+    "sk",
+    "lk",
+    "key",
+    "bearer",
+    "apikey",
+    "password",
+    "secret",
+    "gsk",
+    "xxxxx",
+    "/",
+    "0a",
+  );
+  const made = fc.oneof(
+    fc.stringMatching(/^[a-z0-9/]{0,80}$/),
+    fc.array(piece).map((pieces) => pieces.join("")),
+  );
+  fc.assert(
+    fc.property(made, (path) => {
+      expect(maskText(path)).toBe(path);
+      expect(shownPath(path)).toBe(path);
+    }),
+    { numRuns: 1_000 },
   );
 });
