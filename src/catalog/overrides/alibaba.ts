@@ -1,6 +1,7 @@
 import type { ModelRow } from "../model-card.ts";
 import type { TokenRates } from "../price.ts";
 import type { CatalogOverride } from "./override.ts";
+import { said } from "./said.ts";
 import { modelsDev } from "./sources.ts";
 
 const tenths = 100_000;
@@ -32,23 +33,15 @@ const price = (
   ],
 });
 
-const said =
-  (source: string) =>
-  (id: string, set: ModelRow): CatalogOverride => ({
-    provider: "alibaba",
-    ids: [id],
-    set,
-    source,
-    asOf: "2026-11-24",
-  });
+const listed = (source: string): ReturnType<typeof said> => said("alibaba", source);
 
 /** A proposal to models.dev that brings its list to that of Model Studio; the only list with all tiers. */
-const synced = said(modelsDev("alibaba", "0654d77cad6b9536b8bafcc23ebd92232a82be77"));
+const synced = listed(modelsDev("alibaba", "0654d77cad6b9536b8bafcc23ebd92232a82be77"));
 /** Another gateway's list. */
-const gateway = said(
+const gateway = listed(
   "https://github.com/theopenco/llmgateway/blob/015f558a2a88a44993cc9405b699b640a6e92501/packages/models/src/models/alibaba.ts",
 );
-const embeddings = said(
+const embeddings = listed(
   "https://www.alibabacloud.com/help/en/model-studio/embedding-interfaces-compatible-with-openai",
 );
 
@@ -104,8 +97,8 @@ export const alibabaPrices: readonly CatalogOverride[] = [
     price(rates(4_000, 16_000, 800, 5_000), [256_000, rates(12_000, 48_000, 2_400, 15_000)]),
   ),
   synced("qwen3.7-max", price(rates(25_000, 75_000, 5_000, 31_250))),
-  said("https://vercel.com/ai-gateway/models/qwen3.8-flash")("qwen3.8-flash", price(rates(1_500, 4_700))),
-  said("https://github.com/AlibabaCloud-Official/Qwen3.8-max")("qwen3.8-max", {
+  listed("https://vercel.com/ai-gateway/models/qwen3.8-flash")("qwen3.8-flash", price(rates(1_500, 4_700))),
+  listed("https://github.com/AlibabaCloud-Official/Qwen3.8-max")("qwen3.8-max", {
     ...price(rates(20_000, 60_000, 2_500)),
     can: ["reasoning"],
   }),

@@ -1,18 +1,6 @@
-import type { ModelRow } from "../model-card.ts";
-import type { HttpProviderType } from "../providers/index.ts";
 import type { CatalogOverride } from "./override.ts";
+import { said } from "./said.ts";
 import { braintrust, liteLlm, modelsDev } from "./sources.ts";
-
-/** What one page says of models: their ids with spaces between them. */
-const said =
-  (provider: HttpProviderType, source: string) =>
-  (ids: string, set: ModelRow): CatalogOverride => ({
-    provider,
-    ids: ids.split(" "),
-    set,
-    source,
-    asOf: "2026-11-24",
-  });
 
 const oldGpt = said("openai", liteLlm);
 /** Rows that models.dev has removed. */

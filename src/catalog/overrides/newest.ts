@@ -1,19 +1,7 @@
-import type { ModelRow } from "../model-card.ts";
 import type { DatedPrice } from "../price.ts";
-import type { HttpProviderType } from "../providers/index.ts";
 import type { CatalogOverride } from "./override.ts";
-
-const thousandths = 1_000_000;
-
-const said =
-  (provider: HttpProviderType, source: string) =>
-  (ids: string, set: ModelRow): CatalogOverride => ({
-    provider,
-    ids: ids.split(" "),
-    set,
-    source,
-    asOf: "2026-11-24",
-  });
+import { said } from "./said.ts";
+import { thousandths } from "./thousandths.ts";
 
 /** Twice as much for what is read, half as much again for what is written, where a prompt has more than 272,000 tokens. */
 const gpt = (input: number, output: number, cacheRead: number, cacheWrite: number): readonly DatedPrice[] => [

@@ -1,8 +1,7 @@
 import type { ModelRow } from "../model-card.ts";
 import type { CatalogOverride } from "./override.ts";
 import { liteLlm, modelsDev } from "./sources.ts";
-
-const thousandths = 1_000_000;
+import { thousandths } from "./thousandths.ts";
 
 /** US dollars per million tokens, in thousandths: what is read, written, and read from the cache. */
 const costs = (input: number, output: number, cacheRead?: number): ModelRow => ({

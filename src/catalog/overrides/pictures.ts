@@ -2,9 +2,9 @@ import type { ModelRow } from "../model-card.ts";
 import type { DatedPrice } from "../price.ts";
 import type { HttpProviderType } from "../providers/index.ts";
 import type { CatalogOverride } from "./override.ts";
+import { said } from "./said.ts";
 import { liteLlm, portkey, vercelAi } from "./sources.ts";
-
-const thousandths = 1_000_000;
+import { thousandths } from "./thousandths.ts";
 
 /** US dollars for a picture, in thousandths. */
 const each = (perImage: number): readonly DatedPrice[] => [{ perImage: perImage * thousandths }];
@@ -21,26 +21,24 @@ const gptImage = (input: number, imageInput: number, cacheRead: number, output: 
   ],
 });
 
-const said =
+const pictured =
   (provider: HttpProviderType, source: string) =>
-  (ids: string, set: ModelRow = {}): CatalogOverride => ({
-    provider,
-    ids: ids.split(" "),
-    set: { kind: "image", ...set },
-    source,
-    asOf: "2026-11-24",
-  });
+  (ids: string, set: ModelRow = {}): CatalogOverride =>
+    said(provider, source)(ids, { kind: "image", ...set });
 
-const listed = (provider: HttpProviderType): ReturnType<typeof said> => said(provider, liteLlm);
-const openaiChanges = said("openai", "https://developers.openai.com/api/docs/changelog.md");
-const openaiModel = said("openai", "https://developers.openai.com/api/docs/models/gpt-image-2.6-sunburst");
-const crazyrouter = said("xai", "https://docs.crazyrouter.com/en/images/grok");
-const xaiMigration = said("xai", "https://docs.x.ai/developers/migration/imagine-image-quality-nov-2.md");
-const togetherModels = said("together", "https://docs.together.ai/docs/images-overview");
+const listed = (provider: HttpProviderType): ReturnType<typeof pictured> => pictured(provider, liteLlm);
+const openaiChanges = pictured("openai", "https://developers.openai.com/api/docs/changelog.md");
+const openaiModel = pictured(
+  "openai",
+  "https://developers.openai.com/api/docs/models/gpt-image-2.6-sunburst",
+);
+const crazyrouter = pictured("xai", "https://docs.crazyrouter.com/en/images/grok");
+const xaiMigration = pictured("xai", "https://docs.x.ai/developers/migration/imagine-image-quality-nov-2.md");
+const togetherModels = pictured("together", "https://docs.together.ai/docs/images-overview");
 /** It lists the pictures of Together in dollars, unlike everything else, which is in cents. */
-const togetherPrices = said("together", portkey("together-ai"));
-const workflowlab = said("together", "https://www.workflowlab.dev/cost/flux-schnell-together");
-const zai = said("zhipu", "https://docs.z.ai/api-reference/image/generate-image");
+const togetherPrices = pictured("together", portkey("together-ai"));
+const workflowlab = pictured("together", "https://www.workflowlab.dev/cost/flux-schnell-together");
+const zai = pictured("zhipu", "https://docs.z.ai/api-reference/image/generate-image");
 
 /** Imagen has gone from both; its prices are of the past. */
 const imagen = (["google", "vertex"] as const).flatMap((provider) => [
@@ -64,7 +62,7 @@ export const pictures: readonly CatalogOverride[] = [
     ...gptImage(5, 8, 1.25, 30),
   }),
   openaiModel("gpt-image-2.6-sunburst", gptImage(5, 8, 1.25, 30)),
-  said("openai", "https://developers.openai.com/api/docs/deprecations")("gpt-image-2.6-flare"),
+  pictured("openai", "https://developers.openai.com/api/docs/deprecations")("gpt-image-2.6-flare"),
 
   listed("azure-openai")("dall-e-3", { prices: each(40) }),
   listed("azure-openai")("gpt-image-1", gptImage(5, 10, 1.25, 40)),
@@ -90,11 +88,11 @@ export const pictures: readonly CatalogOverride[] = [
   togetherPrices("ByteDance-Seed/Seedream-4.0", { prices: each(30) }),
 
   // Fireworks is paid by the step, which differs from request to request.
-  said(
+  pictured(
     "fireworks",
     vercelAi("fireworks/src/fireworks-image-options.ts"),
   )("accounts/fireworks/models/flux-1-dev-fp8"),
-  said(
+  pictured(
     "deepinfra",
     vercelAi("deepinfra/src/deepinfra-image-settings.ts"),
   )("black-forest-labs/FLUX-1-schnell black-forest-labs/FLUX-1-dev black-forest-labs/FLUX-1.1-pro"),

@@ -1,19 +1,8 @@
 import type { ModelRow } from "../model-card.ts";
-import type { HttpProviderType } from "../providers/index.ts";
 import type { CatalogOverride } from "./override.ts";
+import { said } from "./said.ts";
 import { liteLlm, modelsDev, portkey, vercelAi } from "./sources.ts";
-
-const thousandths = 1_000_000;
-
-const said =
-  (provider: HttpProviderType, source: string) =>
-  (ids: string, set: ModelRow): CatalogOverride => ({
-    provider,
-    ids: ids.split(" "),
-    set,
-    source,
-    asOf: "2026-11-24",
-  });
+import { thousandths } from "./thousandths.ts";
 
 /** Models of vectors: US dollars per million tokens, in thousandths, where they are known, and their window. */
 const vectors = (price?: number, contextWindow?: number): ModelRow => ({
